@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string_view>
+
+namespace marsad::base {
+
+// One line each on standard error, with UTC time and level. Threads may log at once.
+void log_info(std::string_view message);
+void log_warning(std::string_view message);
+void log_error(std::string_view message);
+
+// Only errors from here on: what a stage run alone on files wants.
+void log_quietly();
+
+}  // namespace marsad::base

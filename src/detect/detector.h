@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "detect/detection.h"
+#include "video/frame.h"
+
+namespace marsad::detect {
+
+// What a person may set.
+struct DetectorSettings {
+  double sensitivity = 0.5;  // 0: only the plainest movers, 1: the faintest
+  int smallest_area_px = 4;
+};
+
+struct DetectorOutput {
+  std::vector<Detection> detections;
+  video::Image<std::uint8_t> mask;  // 255 where a detection is, else 0; same size as the frame
+};
+
+// Finds movers in the frames of one staring camera. Deterministic: the same frames give the same
+// detections. A frame of another size starts it anew. One thread.
+class Detector {
+ public:
+  explicit Detector(DetectorSettings settings);
+  ~Detector();
+  Detector(Detector&&) noexcept;
+  Detector& operator=(Detector&&) noexcept;
+
+  DetectorOutput process(const video::Frame& frame);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace marsad::detect

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "border/border.h"
+#include "incident/incident.h"
+#include "track/track.h"
+
+namespace marsad::incident {
+
+struct JudgeSettings {
+  double side_probability = 0.9;  // how sure of the side, before and after, a crossing takes
+  double hold_s = 2;              // how long the mover must be seen on a side for it to count
+};
+
+// Turns tracks into incidents. The same tracks in the same order give the same incidents, bit for
+// bit. One thread.
+class Judge {
+ public:
+  // Incidents are numbered from `next_id`; after a restart, from one past the newest stored.
+  Judge(JudgeSettings settings, std::shared_ptr<const border::Border> border, IncidentId next_id);
+  ~Judge();
+  Judge(Judge&&) noexcept;
+  Judge& operator=(Judge&&) noexcept;
+
+  // New and grown incidents, as of the tracks' time.
+  std::vector<Incident> judge(std::span<const track::Track> tracks);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace marsad::incident

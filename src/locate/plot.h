@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "base/time.h"
+#include "geo/geodetic.h"
+#include "sensor/mover_class.h"
+#include "sensor/sensor_id.h"
+
+namespace marsad::locate {
+
+// The detection a plot came from, which names it for good.
+struct Cause {
+  std::uint64_t frame = 0;
+  std::uint32_t index = 0;
+  bool operator==(const Cause&) const = default;
+};
+
+// A mover's report on the ground. The error is told in two parts, since they behave differently:
+// `cov` is fresh in every plot (pixel noise), `bias_cov` is the same for all plots of one sensor
+// thereabouts (pointing, position, elevation) and does not average out.
+struct Plot {
+  sensor::SensorId sensor;
+  base::Time time;
+  Cause cause;
+  // Where it stands; none where the ground can't be told (sky, or beyond the map): bearing only.
+  std::optional<geo::Geodetic> place;
+  geo::CovEn cov_m2;
+  geo::CovEn bias_cov_m2;
+  double bearing_rad = 0;        // from the sensor, clockwise from north
+  double bearing_sigma_rad = 0;  // all errors together
+  double elevation_rad = 0;      // of the line of sight, up from level
+  sensor::ClassProbabilities classes = sensor::kUnknownClass;
+  double snr = 0;
+};
+
+}  // namespace marsad::locate

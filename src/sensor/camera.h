@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "geo/geodetic.h"
+#include "sensor/sensor_id.h"
+
+namespace marsad::sensor {
+
+// Columns right and rows down from the centre of the top left pixel.
+struct Pixel {
+  double u = 0;
+  double v = 0;
+};
+
+// Covariance of a pixel position, px².
+struct CovPixel {
+  double uu = 0;
+  double uv = 0;
+  double vv = 0;
+};
+
+// A direction in the camera's own frame: x right, y down, z along the boresight.
+struct CameraRay {
+  double x = 0;
+  double y = 0;
+  double z = 1;
+};
+
+// A pinhole camera with square pixels and the boresight in the middle of the frame.
+struct CameraModel {
+  int width_px = 640;
+  int height_px = 512;
+  double horizontal_fov_rad = 0;
+
+  double focal_px() const;
+  double vertical_fov_rad() const;
+  CameraRay ray(Pixel pixel) const;  // of length 1
+  // Where a direction appears; none where it lies behind the camera. It may be out of frame.
+  std::optional<Pixel> project(CameraRay ray) const;
+};
+
+// Where the optical centre is and which way the boresight points. Azimuth clockwise from north,
+// elevation up from level, roll clockwise as the camera sees it.
+struct Pose {
+  geo::Geodetic position;
+  double azimuth_rad = 0;
+  double elevation_rad = 0;
+  double roll_rad = 0;
+};
+
+// How well the pose is known, one sigma.
+struct PoseSigma {
+  double azimuth_rad = 0;
+  double elevation_rad = 0;
+  double roll_rad = 0;
+  double position_m = 0;  // east and north, each
+  double height_m = 0;
+};
+
+// A camera ray as a direction in the frame east, north, up at the camera, and back.
+geo::Enu enu_from_camera(const Pose& pose, CameraRay ray);
+CameraRay camera_from_enu(const Pose& pose, geo::Enu direction);
+
+// A thermal camera of the site.
+struct Camera {
+  SensorId id;
+  std::string name;
+  CameraModel model;
+  Pose pose;
+  PoseSigma sigma;
+};
+
+}  // namespace marsad::sensor

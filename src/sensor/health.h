@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "base/time.h"
+
+namespace marsad::sensor {
+
+// What state a sensor is in, and since when.
+enum class HealthState { starting, ok, no_signal, reconnecting, corrupt, ended };
+
+struct Health {
+  HealthState state = HealthState::starting;
+  base::Time since;
+  std::string detail;  // why, in a person's words; empty when ok
+};
+
+}  // namespace marsad::sensor

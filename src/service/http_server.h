@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+
+namespace marsad::service {
+
+struct HttpRequest {
+  std::string method;  // "GET"
+  std::string path;    // decoded, without the query: "/api/incidents/12"
+  std::map<std::string, std::string> query;
+  std::string body;
+};
+
+struct HttpResponse {
+  int status = 200;
+  std::string content_type = "application/json";
+  std::string body;
+  std::vector<std::pair<std::string, std::string>> headers;
+};
+
+struct ServerSettings {
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 8080;          // 0: any free one
+  std::string web_root;               // folder of the page; empty: none is served
+  std::size_t outbox_messages = 256;  // a WebSocket client that lags more is cut off
+};
+
+struct ServerFigures {
+  std::uint64_t requests = 0;
+  std::size_t live_clients = 0;
+  std::uint64_t clients_cut = 0;  // for reading too slowly
+};
+
+// HTTP and WebSocket on one port. Requests under /api/ and /tiles/ go to the handler, on a small
+// pool of threads; everything else is a file of `web_root`. GET /api/live upgrades to a WebSocket
+// on which clients only listen.
+class HttpServer {
+ public:
+  using Handler = std::function<HttpResponse(const HttpRequest&)>;
+  // What a client gets first, before anything published after it connected.
+  using Greeting = std::function<std::vector<std::string>()>;
+
+  // Starts listening. Errors: port in use, address not ours, web_root missing.
+  static base::Result<HttpServer> start(ServerSettings settings, Handler handler,
+                                        Greeting greeting);
+  ~HttpServer();  // stops
+  HttpServer(HttpServer&&) noexcept;
+  HttpServer& operator=(HttpServer&&) noexcept;
+
+  std::uint16_t port() const;
+  // Sends a text message to every live client. Where `replaces` is not empty, a message still
+  // waiting under the same word is replaced by this one, so a lagging client skips to the newest
+  // state. Never waits. Any thread.
+  void publish(std::string message, std::string replaces = {});
+  ServerFigures figures() const;
+
+ private:
+  struct State;
+  explicit HttpServer(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace marsad::service

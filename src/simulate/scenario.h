@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "geo/geodetic.h"
+#include "locate/plot.h"
+#include "sensor/camera.h"
+#include "sensor/mover_class.h"
+#include "terrain/elevation.h"
+#include "video/source.h"
+
+namespace marsad::simulate {
+
+// One mover or a group of them that walks, drives or grazes along a path. Times are seconds since
+// the scenario's start.
+struct Party {
+  std::string name;
+  sensor::MoverClass mover = sensor::MoverClass::person;
+  int count = 1;
+  double spacing_m = 12;
+  double start_s = 0;
+  double repeat_every_s =
+      0;  // 0: once; else a new party sets out this often, for a demo that lasts
+  double speed_mps = 1.3;
+  double wander_m = 0;              // animals: how far from the path they stray
+  std::vector<geo::Geodetic> path;  // heights are ignored: they stand on the ground
+};
+
+// The night, as far as a thermal camera notices.
+struct Weather {
+  double noise_counts = 6;  // sensor noise, one sigma, of 14-bit counts
+  double extinction_per_km = 0.15;
+  double ground_counts = 7000;  // mean level of the ground
+};
+
+struct Scenario {
+  std::string name;
+  std::uint64_t seed = 1;
+  double duration_s = 0;  // 0: without end
+  Weather weather;
+  std::vector<Party> parties;
+};
+
+// Where each mover truly is.
+struct TruthState {
+  std::string id;  // "walkers-2/3": party, departure, member
+  sensor::MoverClass mover = sensor::MoverClass::person;
+  geo::Geodetic place;  // of its foot
+  double ve_mps = 0;
+  double vn_mps = 0;
+};
+
+// The movers of a scenario on a terrain. Any time may be asked for, in any order, and the answer
+// is always the same. Threads may share it.
+class World {
+ public:
+  World(Scenario scenario, std::shared_ptr<const terrain::Elevation> elevation);
+  ~World();
+  World(World&&) noexcept;
+
+  std::vector<TruthState> truth(double t_s) const;
+  const Scenario& scenario() const;
+  const terrain::Elevation& elevation() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+// How a simulated camera sees and moves.
+struct CameraMotion {
+  double sway_px = 0;  // a balloon's: slow residual shift of the picture, one sigma
+};
+
+// A source of 14-bit frames of that world as this camera sees it: ground, horizon, sky, movers
+// with heat of their class, blur and noise. Nothing but frames comes out.
+std::unique_ptr<video::FrameSource> open_camera(std::shared_ptr<const World> world,
+                                                sensor::Camera camera, CameraMotion motion,
+                                                double fps, base::Time start);
+
+// Plots as a set of towers would report them, without pictures, for scenarios too large to draw.
+std::vector<locate::Plot> plots(const World& world, const std::vector<sensor::Camera>& cameras,
+                                double t_s, base::Time start);
+
+// Desert made from a seed: gentle slopes, dunes, wadis cut into it. Heights span about 60 m.
+terrain::Elevation make_desert(terrain::Bounds bounds, double spacing_m, std::uint64_t seed);
+
+}  // namespace marsad::simulate

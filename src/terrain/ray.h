@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+
+#include "geo/geodetic.h"
+#include "terrain/elevation.h"
+
+namespace marsad::terrain {
+
+// Earth curvature lowers distant ground, refraction gives part of it back: the drop at distance r
+// is (1 - k) r² / 2R.
+inline constexpr double kRefraction = 0.14286;
+inline constexpr double kEarthRadius_m = 6'378'137;
+
+struct GroundHit {
+  geo::Geodetic place;
+  double range_m = 0;      // along the ground from the origin's foot
+  double grazing_rad = 0;  // between the ray and the ground where it hits
+};
+
+// Where a ray from `origin` in `direction` (east, north, up at the origin; length 1) first meets
+// the ground; none where it passes over everything within `max_range_m` or leaves the grid.
+std::optional<GroundHit> ray_to_ground(const Elevation& elevation, geo::Geodetic origin,
+                                       geo::Enu direction, double max_range_m,
+                                       double refraction = kRefraction);
+
+// Whether nothing of the ground stands between two places; their heights count as given. Unknown
+// ground between them hides nothing.
+bool line_of_sight(const Elevation& elevation, geo::Geodetic from, geo::Geodetic to,
+                   double refraction = kRefraction);
+
+}  // namespace marsad::terrain

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "base/time.h"
+#include "sensor/camera.h"
+#include "video/image.h"
+
+namespace marsad::video {
+
+// One thermal image. Counts are as the camera gave them: 8-bit sources fill 0..255, raw ones up to
+// 16 bits; more counts mean warmer.
+struct Frame {
+  sensor::SensorId camera;
+  std::uint64_t number = 0;  // in the source, as the source counts (a file in000017.png is 17)
+  base::Time time;
+  int bits = 8;  // significant bits of a count, 8 to 16
+  Image<std::uint16_t> counts;
+  std::optional<sensor::Pose> pose;  // where the source tells it; else the site's
+};
+
+}  // namespace marsad::video

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "wire/messages.h"
+
+namespace marsad::wire {
+
+// One line of JSON. Numbers as short as they round-trip; not-a-number becomes null.
+template <class Message>
+std::string to_json(const Message& message);
+
+// Reads one struct; unknown keys are ignored. Errors name the key, what was found and expected.
+template <class Message>
+base::Result<Message> from_json(std::string_view text);
+
+// TypeScript interfaces of Everything.
+std::string typescript();
+
+}  // namespace marsad::wire

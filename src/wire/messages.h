@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "wire/fields.h"
+
+// The public words: what the API and the live feed say. Angles in degrees, times ISO 8601 UTC,
+// places [longitude, latitude] as GeoJSON has them.
+namespace marsad::wire {
+
+using LngLat = std::array<double, 2>;
+
+struct BoundsView {
+  double west = 0, south = 0, east = 0, north = 0;
+};
+
+struct KilometrePost {
+  int km = 0;
+  LngLat at{};
+};
+
+struct BorderView {
+  double length_km = 0;
+  std::vector<LngLat> line;
+  std::vector<KilometrePost> posts;
+};
+
+struct CameraView {
+  std::string id;
+  std::string name;
+  std::string mount;  // "tower" or "balloon"
+  LngLat at{};
+  double height_above_ground_m = 0;
+  double azimuth_deg = 0;
+  double elevation_deg = 0;
+  double horizontal_fov_deg = 0;
+  int width_px = 0;
+  int height_px = 0;
+  std::vector<std::vector<LngLat>> footprint;  // rings of the ground it sees a person on
+};
+
+struct BarrierView {
+  std::string name;
+  std::string kind;
+  std::vector<LngLat> line;
+};
+
+struct ZoneView {
+  std::string name;
+  std::string kind;
+  std::vector<LngLat> ring;
+};
+
+struct SiteView {
+  std::string name;
+  bool simulated = false;  // some of what is shown does not exist
+  BoundsView bounds;
+  BorderView border;
+  std::vector<CameraView> cameras;
+  std::vector<BarrierView> barriers;
+  std::vector<ZoneView> zones;
+};
+
+struct EllipseView {  // two sigma
+  double major_m = 0;
+  double minor_m = 0;
+  double azimuth_deg = 0;
+};
+
+struct TrackView {
+  std::uint64_t id = 0;
+  std::string mover;  // person, vehicle, animal, aircraft, bird, unknown
+  double mover_probability = 0;
+  double existence = 0;
+  LngLat at{};
+  EllipseView ellipse;
+  double speed_mps = 0;
+  double heading_deg = 0;
+  double km = 0;
+  double offset_m = 0;  // from the border line, positive on the home side
+  std::string first_seen;
+  std::string last_seen;
+  std::vector<std::string> sensors;
+  std::vector<LngLat> tail;  // where it was, oldest first
+};
+
+struct TracksMessage {
+  std::string type = "tracks";
+  std::string time;
+  std::int64_t entered_ms = 0;  // when the newest frame in it reached Marsad, Unix milliseconds
+  std::vector<TrackView> tracks;
+};
+
+struct NoteView {
+  std::string time;
+  std::string by;
+  std::string text;
+};
+
+struct IncidentView {
+  std::uint64_t id = 0;
+  std::string kind;
+  std::string direction;  // inbound, outbound
+  std::string time;
+  double km = 0;
+  LngLat at{};
+  double probability = 0;
+  std::string mover;
+  double mover_probability = 0;
+  double speed_mps = 0;
+  double heading_deg = 0;
+  std::vector<std::uint64_t> tracks;
+  std::vector<std::string> sensors;
+  std::string because;
+  std::string state;  // open, acknowledged, resolved
+  std::optional<std::string> outcome;
+  std::vector<NoteView> notes;
+  bool has_picture = false;
+  bool simulated = false;
+};
+
+struct IncidentMessage {
+  std::string type = "incident";
+  IncidentView incident;
+};
+
+struct CameraHealthView {
+  std::string id;
+  std::string state;  // starting, ok, no_signal, reconnecting, corrupt, ended
+  std::string since;
+  std::string detail;
+  std::uint64_t frames = 0;
+  std::uint64_t dropped = 0;
+  std::uint64_t corrupt = 0;
+  double fps = 0;
+};
+
+struct QueueView {
+  std::string name;
+  std::uint64_t depth = 0;
+  std::uint64_t capacity = 0;
+  std::uint64_t high_water = 0;
+  std::uint64_t pushed = 0;
+  std::uint64_t dropped = 0;
+};
+
+struct HealthMessage {
+  std::string type = "health";
+  std::string time;
+  std::string running_since;
+  std::vector<CameraHealthView> cameras;
+  std::vector<QueueView> queues;
+  bool recording = true;         // whether the record can be written
+  std::string recording_detail;  // why not
+  std::uint64_t clients = 0;
+  std::uint64_t clients_cut = 0;  // for reading too slowly
+};
+
+struct BoxView {
+  int x = 0, y = 0, width = 0, height = 0;
+  std::string mover;
+  double snr = 0;
+};
+
+struct PictureView {  // in the Marsad-Picture header of a camera's picture
+  std::uint64_t frame = 0;
+  std::string time;
+  int width = 0;
+  int height = 0;
+  std::vector<BoxView> boxes;
+};
+
+struct NoteRequest {  // body of acknowledge and of a note
+  std::string by;
+  std::string text;
+};
+
+struct ResolveRequest {
+  std::string outcome;
+  std::string by;
+  std::string text;
+};
+
+struct ErrorView {
+  std::string error;
+};
+
+MARSAD_FIELDS(BoundsView, west, south, east, north)
+MARSAD_FIELDS(KilometrePost, km, at)
+MARSAD_FIELDS(BorderView, length_km, line, posts)
+MARSAD_FIELDS(CameraView, id, name, mount, at, height_above_ground_m, azimuth_deg, elevation_deg,
+              horizontal_fov_deg, width_px, height_px, footprint)
+MARSAD_FIELDS(BarrierView, name, kind, line)
+MARSAD_FIELDS(ZoneView, name, kind, ring)
+MARSAD_FIELDS(SiteView, name, simulated, bounds, border, cameras, barriers, zones)
+MARSAD_FIELDS(EllipseView, major_m, minor_m, azimuth_deg)
+MARSAD_FIELDS(TrackView, id, mover, mover_probability, existence, at, ellipse, speed_mps,
+              heading_deg, km, offset_m, first_seen, last_seen, sensors, tail)
+MARSAD_FIELDS(TracksMessage, type, time, entered_ms, tracks)
+MARSAD_FIELDS(NoteView, time, by, text)
+MARSAD_FIELDS(IncidentView, id, kind, direction, time, km, at, probability, mover,
+              mover_probability, speed_mps, heading_deg, tracks, sensors, because, state, outcome,
+              notes, has_picture, simulated)
+MARSAD_FIELDS(IncidentMessage, type, incident)
+MARSAD_FIELDS(CameraHealthView, id, state, since, detail, frames, dropped, corrupt, fps)
+MARSAD_FIELDS(QueueView, name, depth, capacity, high_water, pushed, dropped)
+MARSAD_FIELDS(HealthMessage, type, time, running_since, cameras, queues, recording,
+              recording_detail, clients, clients_cut)
+MARSAD_FIELDS(BoxView, x, y, width, height, mover, snr)
+MARSAD_FIELDS(PictureView, frame, time, width, height, boxes)
+MARSAD_FIELDS(NoteRequest, by, text)
+MARSAD_FIELDS(ResolveRequest, outcome, by, text)
+MARSAD_FIELDS(ErrorView, error)
+
+// Every struct of the feed and the API, for the TypeScript types.
+using Everything =
+    std::tuple<BoundsView, KilometrePost, BorderView, CameraView, BarrierView, ZoneView, SiteView,
+               EllipseView, TrackView, TracksMessage, NoteView, IncidentView, IncidentMessage,
+               CameraHealthView, QueueView, HealthMessage, BoxView, PictureView, NoteRequest,
+               ResolveRequest, ErrorView>;
+
+}  // namespace marsad::wire
