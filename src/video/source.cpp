@@ -22,7 +22,8 @@ base::Result<std::unique_ptr<FrameSource>> open_source(const SourceSettings& set
                        "file, a .cptv recording or an rtsp:// address"};
   }
   if (std::filesystem::is_directory(status)) return open_image_folder(settings);
-  return base::Error{settings.location, "not a folder; expected a folder of numbered images"};
+  if (path.extension() == ".cptv") return open_cptv(settings);
+  return open_video_file(settings);
 }
 
 }  // namespace marsad::video
