@@ -212,6 +212,23 @@ DetectorOutput Detector::State::report(const std::vector<const Piece*>& pieces) 
     detection.index = static_cast<std::uint32_t>(output.detections.size());
     output.detections.push_back(detection);
     for (const Piece* piece : thing) paint(piece->component, dx, dy, output.mask);
+    static const int rg = static_cast<int>(P("rowgap", 0)), cg = static_cast<int>(P("colgap", 0));
+    for (int y = std::max(0, detection.box.y); y < std::min(detection.box.y + detection.box.height, output.mask.height()); ++y) {
+      int last = -100;
+      for (int x = std::max(0, detection.box.x); x < std::min(detection.box.x + detection.box.width, output.mask.width()); ++x)
+        if (output.mask.at(x, y)) {
+          if (x - last <= rg + 1) for (int i = last + 1; i < x; ++i) output.mask.at(i, y) = 255;
+          last = x;
+        }
+    }
+    for (int x = std::max(0, detection.box.x); x < std::min(detection.box.x + detection.box.width, output.mask.width()); ++x) {
+      int last = -100;
+      for (int y = std::max(0, detection.box.y); y < std::min(detection.box.y + detection.box.height, output.mask.height()); ++y)
+        if (output.mask.at(x, y)) {
+          if (y - last <= cg + 1) for (int i = last + 1; i < y; ++i) output.mask.at(x, i) = 255;
+          last = y;
+        }
+    }
   }
   return output;
 }
