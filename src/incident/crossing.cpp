@@ -46,10 +46,10 @@ std::optional<Crossing> CrossingWatch::update(const track::Track& track,
     const auto met = line.crossing(settled_.place, track.place);
     const double fraction = met ? met->fraction : 1;
     const double s_m = met ? met->s_m : line.chainage(track.place).s_m;
-    crossing = Crossing{home,
-                        settled_.time + base::from_seconds(
-                                            fraction * base::to_seconds(track.time - settled_.time)),
-                        s_m, line.at(s_m), settled_.probability * p_side * track.existence};
+    crossing = Crossing{
+        home,
+        settled_.time + base::from_seconds(fraction * base::to_seconds(track.time - settled_.time)),
+        s_m, line.at(s_m), settled_.probability * p_side * track.existence};
     crossing->place.height_m = track.place.height_m;
   }
   home_ = home;

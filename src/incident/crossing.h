@@ -11,9 +11,9 @@ namespace marsad::incident {
 // A mover surely on one side, then surely on the other.
 struct Crossing {
   bool to_home = false;
-  base::Time time;       // when its path met the line
+  base::Time time;  // when its path met the line
   double chainage_m = 0;
-  geo::Geodetic place;   // on the line
+  geo::Geodetic place;     // on the line
   double probability = 0;  // that it was on the one side before and is on the other now
 };
 

@@ -30,11 +30,12 @@ std::string explain(const Incident& incident) {
   for (const sensor::SensorId& id : incident.sensors) {
     sensors += (sensors.empty() ? "" : ", ") + id.text;
   }
-  return fmt::format("{} passed from the {} side to the {} side at km {:.1f}, {:.2f} sure; seen by {}",
-                     plural(incident.tracks.size(), sensor::likeliest(incident.classes)),
-                     incident.direction == Direction::inbound ? "far" : "home",
-                     incident.direction == Direction::inbound ? "home" : "far",
-                     incident.chainage_m / 1000, incident.probability, sensors);
+  return fmt::format(
+      "{} passed from the {} side to the {} side at km {:.1f}, {:.2f} sure; seen by {}",
+      plural(incident.tracks.size(), sensor::likeliest(incident.classes)),
+      incident.direction == Direction::inbound ? "far" : "home",
+      incident.direction == Direction::inbound ? "home" : "far", incident.chainage_m / 1000,
+      incident.probability, sensors);
 }
 
 Incident make_incident(const Crossing& crossing, const track::Track& track) {

@@ -35,8 +35,8 @@ class HealthDesk {
   std::string record_trouble() const;
 
  private:
-  void set_state(CameraFigures& figures, const sensor::SensorId& camera,
-                 sensor::HealthState state, const std::string& detail, base::Time now);
+  void set_state(CameraFigures& figures, const sensor::SensorId& camera, sensor::HealthState state,
+                 const std::string& detail, base::Time now);
 
   mutable std::mutex mutex_;
   std::map<sensor::SensorId, CameraFigures> cameras_;

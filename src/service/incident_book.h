@@ -28,8 +28,7 @@ struct Refusal {
 class IncidentBook {
  public:
   using Published = std::function<void(const incident::Incident&)>;
-  using Change =
-      std::function<base::Result<incident::Incident>(const incident::Incident& current)>;
+  using Change = std::function<base::Result<incident::Incident>(const incident::Incident& current)>;
 
   // Starts with what the store holds. `published` is called for every new state.
   static base::Result<std::unique_ptr<IncidentBook>> open(store::Store& store, store::RunId run,

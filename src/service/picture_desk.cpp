@@ -7,7 +7,7 @@ namespace marsad::service {
 namespace {
 
 constexpr std::size_t kHeldFrames = 12;
-constexpr int kCutOutSide_px = 64;   // of the frame
+constexpr int kCutOutSide_px = 64;  // of the frame
 constexpr int kEnlarged = 4;
 constexpr int kJpegQuality = 85;
 

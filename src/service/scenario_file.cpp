@@ -33,8 +33,7 @@ simulate::Party read_party(Table& table) {
   party.count = static_cast<int>(table.number("count", {1, 200}).value_or(party.count));
   party.spacing_m = table.number("spacing_m", {0.5, 1000}).value_or(party.spacing_m);
   party.start_s = table.number("start_s", {-86'400, 86'400}).value_or(party.start_s);
-  party.repeat_every_s =
-      table.number("repeat_every_s", {1, 86'400}).value_or(party.repeat_every_s);
+  party.repeat_every_s = table.number("repeat_every_s", {1, 86'400}).value_or(party.repeat_every_s);
   party.speed_mps = table.number("speed_mps", {0.05, 100}).value_or(party.speed_mps);
   party.wander_m = table.number("wander_m", {0, 1000}).value_or(party.wander_m);
   for (const auto& [lon_deg, lat_deg] : table.pairs("path")) {

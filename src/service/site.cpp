@@ -94,9 +94,10 @@ void SiteLoader::read_border(Table& root) {
   }
   const std::string side = table->required_text("home_side");
   if (side != "left" && side != "right") {
-    table->wrong("home_side", fmt::format("found '{}'; expected \"left\" or \"right\" of the line as "
-                                          "drawn in the file",
-                                          side));
+    table->wrong("home_side",
+                 fmt::format("found '{}'; expected \"left\" or \"right\" of the line as "
+                             "drawn in the file",
+                             side));
   }
   const std::string file = table->required_text("file");
   const auto all = features(file);
@@ -164,8 +165,8 @@ SiteCamera SiteLoader::read_camera(Table& table) {
   if (const auto kind = base::from_word<MountKind>(mount)) {
     out.mount = *kind;
   } else {
-    table.wrong("mount", fmt::format("found '{}'; expected one of {}", mount,
-                                     base::all_words<MountKind>()));
+    table.wrong("mount",
+                fmt::format("found '{}'; expected one of {}", mount, base::all_words<MountKind>()));
   }
   camera.pose.position = {radians(table.required_number("lat_deg", kLatitude)),
                           radians(table.required_number("lon_deg", kLongitude)), 0};
@@ -239,7 +240,8 @@ void SiteLoader::read_elevation(Table& root) {
   const auto seed = table->number("desert_seed", {0, 1e9});
   const double spacing_m = table->number("desert_spacing_m", {5, 1000}).value_or(30);
   if (file.has_value() == seed.has_value()) {
-    table->wrong("file", "expected either file (any GDAL raster) or desert_seed (simulated ground)");
+    table->wrong("file",
+                 "expected either file (any GDAL raster) or desert_seed (simulated ground)");
     return;
   }
   if (!line_) return;
@@ -262,17 +264,19 @@ void SiteLoader::stand_cameras() {
     geo::Geodetic& position = camera.camera.pose.position;
     const auto ground = site_.elevation->height_m(position.lat_rad, position.lon_rad);
     if (!ground) {
-      camera_tables_[i].wrong("lat_deg", fmt::format("camera {} stands where the elevation has no height",
-                                             camera.camera.id.text));
+      camera_tables_[i].wrong(
+          "lat_deg",
+          fmt::format("camera {} stands where the elevation has no height", camera.camera.id.text));
       continue;
     }
     position.height_m = heights_msl_m_[i].value_or(*ground + camera.height_above_ground_m);
     camera.height_above_ground_m = position.height_m - *ground;
     if (camera.height_above_ground_m < 0) {
-      camera_tables_[i].wrong(heights_msl_m_[i] ? "height_msl_m" : "height_above_ground_m",
-                      fmt::format("camera {} is {:.1f} m below the ground, which is at {:.1f} m; "
-                                  "expected a height above it",
-                                  camera.camera.id.text, -camera.height_above_ground_m, *ground));
+      camera_tables_[i].wrong(
+          heights_msl_m_[i] ? "height_msl_m" : "height_above_ground_m",
+          fmt::format("camera {} is {:.1f} m below the ground, which is at {:.1f} m; "
+                      "expected a height above it",
+                      camera.camera.id.text, -camera.height_above_ground_m, *ground));
     }
   }
 }
@@ -282,8 +286,9 @@ void SiteLoader::read_simulation(Table& root) {
                                   [](const SiteCamera& c) { return c.source == "simulated"; });
   auto table = root.table("simulation");
   if (wanted && !table) {
-    root.wrong("simulation", "missing; a camera's source is \"simulated\", so expected a table "
-                             "[simulation] with scenario");
+    root.wrong("simulation",
+               "missing; a camera's source is \"simulated\", so expected a table "
+               "[simulation] with scenario");
   }
   if (!table) return;
   const std::string location = table->required_text("scenario");

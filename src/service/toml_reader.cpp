@@ -151,8 +151,8 @@ std::vector<TomlReader::Table> TomlReader::Table::tables(std::string_view key) {
   }
   std::vector<Table> out;
   for (std::size_t i = 0; i < array->size(); ++i) {
-    out.push_back(Table(node_->child(*array->get(i)->as_table(),
-                                     fmt::format("{}[{}]", node_->key(key), i + 1))));
+    out.push_back(Table(
+        node_->child(*array->get(i)->as_table(), fmt::format("{}[{}]", node_->key(key), i + 1))));
   }
   return out;
 }

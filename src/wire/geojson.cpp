@@ -24,8 +24,8 @@ LngLat read_position(const json& position) {
   }
   const LngLat at{position[0].get<double>(), position[1].get<double>()};
   if (!(std::abs(at[0]) <= 180) || !(std::abs(at[1]) <= 90)) {
-    throw Wrong{fmt::format("position [{}, {}] is not on Earth; expected degrees [longitude, latitude]",
-                            at[0], at[1])};
+    throw Wrong{fmt::format(
+        "position [{}, {}] is not on Earth; expected degrees [longitude, latitude]", at[0], at[1])};
   }
   return at;
 }

@@ -29,11 +29,21 @@ void write(std::string& out, std::string_view text) {
   out += '"';
   for (const char c : text) {
     switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
       default:
         if (static_cast<unsigned char>(c) < 0x20) {
           fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(c));
@@ -109,7 +119,8 @@ void write(std::string& out, const T& value) {
 
 base::Result<void> read(const nlohmann::json& json, std::string_view key, std::string& into) {
   if (!json.is_string()) {
-    return base::Error{std::string(key), fmt::format("found {}; expected a text", json.type_name())};
+    return base::Error{std::string(key),
+                       fmt::format("found {}; expected a text", json.type_name())};
   }
   into = json.get<std::string>();
   return {};
