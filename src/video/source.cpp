@@ -1,1 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "video/source.h"
+
+#include <cmath>
+#include <filesystem>
+
+#include "video/sources.h"
+
+namespace marsad::video {
+
+base::Result<std::unique_ptr<FrameSource>> open_source(const SourceSettings& settings) {
+  if (settings.fps && !(std::isfinite(*settings.fps) && *settings.fps > 0)) {
+    return base::Error{settings.location, "a frame rate of " + std::to_string(*settings.fps) +
+                                              "; expected more than 0 frames/s"};
+  }
+  const std::filesystem::path path(settings.location);
+  std::error_code error;
+  const std::filesystem::file_status status = std::filesystem::status(path, error);
+  if (!std::filesystem::exists(status)) {
+    return base::Error{settings.location,
+                       "no such file or folder; expected a folder of numbered images, a video "
+                       "file, a .cptv recording or an rtsp:// address"};
+  }
+  if (std::filesystem::is_directory(status)) return open_image_folder(settings);
+  return base::Error{settings.location, "not a folder; expected a folder of numbered images"};
+}
+
+}  // namespace marsad::video

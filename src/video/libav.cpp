@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "video/libav.h"
+
+#include <array>
+#include <cstdarg>
+#include <cstdio>
+#include <mutex>
+#include <utility>
+
+namespace marsad::video::libav {
+namespace {
+
+thread_local std::string kept_complaint;
+
+void keep_first_error(void*, int level, const char* format, va_list arguments) {
+  if (level > AV_LOG_ERROR || !kept_complaint.empty()) return;
+  std::array<char, 256> text{};
+  std::vsnprintf(text.data(), text.size(), format, arguments);
+  kept_complaint = text.data();
+  while (!kept_complaint.empty() && kept_complaint.back() == '\n') kept_complaint.pop_back();
+}
+
+}  // namespace
+
+FramePtr make_frame() {
+  FramePtr frame(av_frame_alloc());
+  CHECK(frame != nullptr);
+  return frame;
+}
+
+PacketPtr make_packet() {
+  PacketPtr packet(av_packet_alloc());
+  CHECK(packet != nullptr);
+  return packet;
+}
+
+void start_listening() {
+  static std::once_flag once;
+  std::call_once(once, [] { av_log_set_callback(keep_first_error); });
+  kept_complaint.clear();
+}
+
+std::string take_complaint() { return std::exchange(kept_complaint, {}); }
+
+std::string complaint(int code) {
+  std::string text = take_complaint();
+  if (!text.empty()) return text;
+  std::array<char, AV_ERROR_MAX_STRING_SIZE> meaning{};
+  av_strerror(code, meaning.data(), meaning.size());
+  return meaning.data();
+}
+
+base::Result<CodecPtr> open_decoder(AVCodecID id, const AVCodecParameters* parameters) {
+  const AVCodec* codec = avcodec_find_decoder(id);
+  if (!codec) return base::Error{"", std::string("no decoder for ") + avcodec_get_name(id)};
+  CodecPtr context(avcodec_alloc_context3(codec));
+  CHECK(context != nullptr);
+  if (parameters) {
+    const int copied = avcodec_parameters_to_context(context.get(), parameters);
+    if (copied < 0) return base::Error{"", complaint(copied)};
+  }
+  context->thread_count = 1;
+  context->max_pixels = kMaxPixels;
+  // A damaged picture of an intra-only codec is given up whole; elsewhere small damage heals, and
+  // the frame is marked instead.
+  context->err_recognition = AV_EF_CRCCHECK;
+  const AVCodecDescriptor* descriptor = avcodec_descriptor_get(id);
+  if (descriptor && (descriptor->props & AV_CODEC_PROP_INTRA_ONLY)) {
+    context->err_recognition |= AV_EF_EXPLODE;
+  }
+  const int opened = avcodec_open2(context.get(), codec, nullptr);
+  if (opened < 0) return base::Error{"", complaint(opened)};
+  return context;
+}
+
+}  // namespace marsad::video::libav
