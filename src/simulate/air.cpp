@@ -7,10 +7,13 @@
 namespace marsad::simulate {
 namespace {
 
-constexpr double kHorizonBelowGround_counts = 130;
-// A clear sky is far colder than the ground; it gets there within some degrees.
-constexpr double kZenithBelowHorizon_counts = 1500;
-constexpr double kSkyScale = 0.16;
+constexpr double kHorizonBelowGround_counts = 90;
+// A clear sky is far colder than the ground: half of it already some tenths of a degree above the
+// horizon, where the air gets thin along the line of sight, the rest higher up.
+constexpr double kLowSky_counts = 260;
+constexpr double kLowSkySlope = 0.012;
+constexpr double kHighSky_counts = 340;
+constexpr double kHighSkySlope = 0.12;
 
 }  // namespace
 
@@ -25,8 +28,9 @@ double Air::seen(double counts, double range_m) const {
 }
 
 double Air::sky(double slope) const {
-  const double colder = 1 - std::exp(-std::max(0.0, slope) / kSkyScale);
-  return horizon_counts_ - kZenithBelowHorizon_counts * colder;
+  const double up = std::max(0.0, slope);
+  return horizon_counts_ - kLowSky_counts * (1 - std::exp(-up / kLowSkySlope)) -
+         kHighSky_counts * (1 - std::exp(-up / kHighSkySlope));
 }
 
 }  // namespace marsad::simulate

@@ -24,7 +24,7 @@ constexpr double kDune_m = 8;
 constexpr double kWadi_m = 6;
 
 // What each layer's noise is seeded with.
-enum class Layer : std::uint64_t { broad, field, wind, dune, crest, warp, wadi, meander, rough };
+enum class Layer : std::uint64_t { broad, field, wind, crest, warp, wadi, meander, rough };
 
 std::uint64_t seed_of(std::uint64_t seed, Layer layer, std::uint64_t index = 0) {
   return hash(seed, layer, index);
@@ -60,13 +60,13 @@ double dunes_m(std::uint64_t seed, Point p) {
   if (field == 0) return 0;
   const Point wind = direction(seed_of(seed, Layer::wind));
   const std::uint64_t warp = seed_of(seed, Layer::warp);
-  const double bend_m = 170 * noise(warp, p, 900) + 50 * noise(mix(warp), p, 330);
-  const double along_wind = (p.x * wind.x + p.y * wind.y + bend_m) / 380;
+  const double bend_m = 420 * noise(warp, p, 1500) + 130 * noise(mix(warp), p, 430);
+  const double along_wind = (p.x * wind.x + p.y * wind.y + bend_m) / 390;
   const double ridge = std::floor(along_wind);
-  // Each ridge has highs and lows of its own along its crest.
-  const double along_crest = (p.y * wind.x - p.x * wind.y) / 700;
-  const double crest = 0.65 + 0.35 * noise(seed_of(seed, Layer::crest), {along_crest, 0.5}, 1) +
-                       0.2 * noise(seed_of(seed, Layer::dune), p, 1600);
+  // Each ridge has highs and gaps of its own along its crest.
+  const double along_crest = (p.y * wind.x - p.x * wind.y) / 800;
+  const double crest =
+      0.6 + 0.9 * gradient_noise(seed_of(seed, Layer::crest), along_crest, 0.37 * ridge + 0.2);
   return kDune_m * field * std::clamp(crest, 0.0, 1.0) * dune_profile(along_wind - ridge);
 }
 
@@ -84,7 +84,7 @@ std::array<Wadi, 4> wadis(std::uint64_t seed, double width_m, double height_m) {
   const Point drain = direction(seed_of(seed, Layer::wadi));
   for (std::size_t i = 0; i < made.size(); ++i) {
     const std::uint64_t own = seed_of(seed, Layer::wadi, i + 1);
-    const double turn = between(-0.5, 0.5, hash(own, 1));
+    const double turn = between(-1, 1, hash(own, 1));
     const double length = std::sqrt(1 + turn * turn);
     made[i].along = {(drain.x - turn * drain.y) / length, (drain.y + turn * drain.x) / length};
     made[i].start = {width_m * between(0.1, 0.9, hash(own, 2)),
@@ -102,8 +102,9 @@ double off_wadi_m(const Wadi& wadi, Point p) {
   const double s = off.x * wadi.along.x + off.y * wadi.along.y;
   const double d = off.y * wadi.along.x - off.x * wadi.along.y;
   const auto middle = [&](double along_m) {
-    return 420 * gradient_noise(wadi.seed, along_m / 2600, 0.5) +
-           80 * gradient_noise(mix(wadi.seed), along_m / 480, 0.5);
+    return 2300 * gradient_noise(wadi.seed, along_m / 6500, 0.5) +
+           650 * gradient_noise(mix(wadi.seed), along_m / 1700, 0.5) +
+           170 * gradient_noise(mix(wadi.seed + 1), along_m / 520, 0.5);
   };
   const double slope = (middle(s + 10) - middle(s - 10)) / 20;
   return std::abs(d - middle(s)) / std::sqrt(1 + slope * slope);

@@ -18,12 +18,18 @@ struct Octave {
   double wavelength_m;
   double counts;
 };
-constexpr std::array<Octave, 8> kOctaves = {
-    {{900, 40}, {310, 45}, {120, 40}, {48, 36}, {19, 32}, {7.5, 28}, {3.0, 26}, {1.2, 24}}};
+constexpr std::array<Octave, 8> kOctaves = {{{900, 60},
+                                             {310, 60},
+                                             {120, 60},
+                                             {48, 55},
+                                             {19, 55},
+                                             {7.5, 55},
+                                             {3.0, 55},
+                                             {1.2, 50}}};
 
 // What of a scale survives the averaging over a patch.
 double left_over(double wavelength_m, double patch_m) {
-  return smooth_step(0.8, 3, wavelength_m / patch_m);
+  return smooth_step(0.5, 2, wavelength_m / patch_m);
 }
 
 }  // namespace
@@ -96,7 +102,7 @@ std::vector<Tuft> Ground::tufts(geo::Geodetic around, double reach_m) const {
       const bool rock = uniform(mix(own + 3)) < 0.4;
       tuft.height_m = rock ? between(0.2, 0.6, mix(own + 4)) : between(0.4, 1.2, mix(own + 4));
       tuft.half_width_m = tuft.height_m * between(0.5, 1.1, mix(own + 5));
-      tuft.counts = rock ? between(60, 180, mix(own + 6)) : between(20, 90, mix(own + 6));
+      tuft.counts = rock ? between(40, 130, mix(own + 6)) : between(-90, 40, mix(own + 6));
       tufts.push_back(tuft);
     }
   }

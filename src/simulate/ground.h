@@ -9,7 +9,7 @@
 
 namespace marsad::simulate {
 
-// Something small that stays in the night warmer than the ground: a rock, or a bush.
+// Something small that stands out from the ground: a rock still warm, or a bush, mostly cool.
 struct Tuft {
   geo::Geodetic place;
   double height_m = 0;
