@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "detect/detection.h"
+#include "video/image.h"
+
+namespace marsad::detect {
+
+// How a frame lies over the background: frame(x + shift) = gain * background(x) + offset.
+struct Alignment {
+  double shift_x_px = 0;
+  double shift_y_px = 0;
+  double gain = 1;
+  double offset = 0;  // counts
+};
+
+// Finds the alignment of a frame by weighted least squares on the differences, first on a picture
+// of a quarter of the size, then at the points where the background is steepest [Lucas81]. Movers
+// are down-weighted as outliers. Sees shifts of up to about 6 px from the one before.
+class Aligner {
+ public:
+  // `live` is the part of the picture that shows something, without black borders.
+  Aligner(const video::Image<float>& background, const Box& live);
+
+  // Takes the background anew, which learns and so changes slowly.
+  void set_background(const video::Image<float>& background);
+
+  // None where no shift, gain and offset within reach explain the frame.
+  std::optional<Alignment> align(const video::Image<std::uint16_t>& frame,
+                                 const Alignment& before) const;
+
+  // A place of the background that frames are compared at.
+  struct Point {
+    int x = 0;
+    int y = 0;
+    float value = 0;
+    float slope_x = 0;  // counts a pixel
+    float slope_y = 0;
+  };
+
+ private:
+  Box live_;
+  std::vector<Point> coarse_;  // on the picture of a quarter of the size
+  std::vector<Point> fine_;
+};
+
+// Writes frame pixels to where the background has them, in the background's counts.
+void straighten(const video::Image<std::uint16_t>& frame, const Alignment& alignment,
+                video::Image<float>& straightened);
+
+// The part of the picture inside borders of one even shade; all of it where it is all even.
+Box live_part(const video::Image<std::uint16_t>& frame);
+
+}  // namespace marsad::detect

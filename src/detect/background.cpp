@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "detect/background.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "detect/parameters.h"
+
+namespace marsad::detect {
+namespace {
+
+// Counts below this are the rounding of the camera's converter, not noise.
+const float kRounding = P("rounding", 0.5F);
+// The standard deviation of normal noise over its mean magnitude.
+constexpr float kSigmaOverMean = 1.2533F;
+
+// sums[x] = the sum of three neighbouring columns of a row padded by one on both sides.
+void add_row(const float* frame, const float* mean, std::span<float> padded,
+             std::span<float> sums) {
+  const std::size_t width = sums.size();
+  float* const middle = padded.data() + 1;
+  for (std::size_t x = 0; x < width; ++x) middle[x] = frame[x] - mean[x];
+  middle[-1] = middle[0];
+  middle[width] = middle[width - 1];
+  for (std::size_t x = 0; x < width; ++x) sums[x] = padded[x] + padded[x + 1] + padded[x + 2];
+}
+
+float median_of_magnitudes(const video::Image<float>& picture) {
+  std::vector<float> magnitudes;
+  constexpr std::size_t kStep = 7;  // odd, so that it runs over all columns
+  const std::span<const float> pixels = picture.pixels();
+  for (std::size_t i = 0; i < pixels.size(); i += kStep)
+    if (pixels[i] != 0) magnitudes.push_back(std::abs(pixels[i]));
+  if (magnitudes.empty()) return 0;
+  const auto middle = magnitudes.begin() + static_cast<std::ptrdiff_t>(magnitudes.size() / 2);
+  std::nth_element(magnitudes.begin(), middle, magnitudes.end());
+  return *middle;
+}
+
+}  // namespace
+
+Background::Background(const video::Image<float>& frame)
+    : mean_(frame),
+      noise_(frame.width(), frame.height()),
+      difference_(frame.width(), frame.height()) {}
+
+void Background::compare(const video::Image<float>& frame) {
+  const int height = frame.height();
+  const auto width = static_cast<std::size_t>(frame.width());
+  std::vector<float> padded(width + 2);
+  std::vector<float> sums(3 * width);
+  const auto sums_of = [&](int y) {
+    return std::span(sums).subspan(static_cast<std::size_t>(y % 3) * width, width);
+  };
+  const auto add = [&](int y) {
+    add_row(frame.row(y).data(), mean_.row(y).data(), padded, sums_of(y));
+  };
+  add(0);
+  for (int y = 0; y < height; ++y) {
+    if (y + 1 < height) add(y + 1);
+    const float* const above = sums_of(std::max(y - 1, 0)).data();
+    const float* const here = sums_of(y).data();
+    const float* const below = sums_of(std::min(y + 1, height - 1)).data();
+    float* const out = difference_.row(y).data();
+    for (std::size_t x = 0; x < width; ++x) out[x] = (above[x] + here[x] + below[x]) * (1.0F / 9);
+  }
+}
+
+void Background::start_noise() {
+  const float noise = std::max(1.4826F * median_of_magnitudes(difference_), kRounding);
+  const int width = mean_.width();
+  const int height = mean_.height();
+  for (int y = 0; y < height; ++y) {
+    for (int x = 0; x < width; ++x) {
+      const float across =
+          mean_.at(std::min(x + 1, width - 1), y) - mean_.at(std::max(x - 1, 0), y);
+      const float down = mean_.at(x, std::min(y + 1, height - 1)) - mean_.at(x, std::max(y - 1, 0));
+      const float steep = 0.5F * (std::abs(across) + std::abs(down));
+      noise_.at(x, y) = noise + P("start_jitter", 0.1F) * steep;
+    }
+  }
+  least_noise_ = P("floor", 0.7F) * noise;
+}
+
+std::size_t Background::mark(float threshold, float plain,
+                             video::Image<std::uint8_t>& marks) const {
+  const std::span<const float> difference = difference_.pixels();
+  const std::span<const float> noise = noise_.pixels();
+  const std::span<std::uint8_t> out = marks.pixels();
+  std::uint32_t plainly = 0;
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const float limit = threshold * noise[i];
+    const int warmer = difference[i] > limit ? 1 : 0;
+    const int colder = difference[i] < -limit ? 2 : 0;
+    out[i] = static_cast<std::uint8_t>(warmer | colder);
+    plainly += std::abs(difference[i]) > plain * noise[i] ? 1U : 0U;
+  }
+  return plainly;
+}
+
+void Background::learn(const video::Image<float>& frame, const video::Image<std::uint8_t>& held,
+                       const LearningRates& rates) {
+  const std::span<const float> seen = frame.pixels();
+  const std::span<const std::uint8_t> is_held = held.pixels();
+  const std::span<const float> difference = difference_.pixels();
+  const std::span<float> mean = mean_.pixels();
+  const std::span<float> noise = noise_.pixels();
+  const float least = std::max(least_noise_, kRounding);
+  const float most = P("burst", 4.0F);
+  for (std::size_t i = 0; i < seen.size(); ++i) {
+    const float rate = is_held[i] != 0 ? rates.background_held : rates.background;
+    const float noise_rate = is_held[i] != 0 ? rates.noise_held : rates.noise;
+    mean[i] += rate * (seen[i] - mean[i]);
+    // One burst must not deafen a pixel for long.
+    const float magnitude = std::min(kSigmaOverMean * std::abs(difference[i]), most * noise[i]);
+    noise[i] = std::max(noise[i] + noise_rate * (magnitude - noise[i]), least);
+  }
+}
+
+}  // namespace marsad::detect

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "detect/detection.h"
+#include "video/image.h"
+
+namespace marsad::detect {
+
+// Neighbouring pixels of one row: columns x_begin to x_end - 1.
+struct Run {
+  int y = 0;
+  int x_begin = 0;
+  int x_end = 0;
+};
+
+struct Component {
+  std::uint8_t value = 0;  // the pixels' common value
+  Box box;
+  int area_px = 0;
+  std::vector<Run> runs;  // rows top to bottom, left to right within one
+};
+
+// Groups the 8-connected pixels that share a value other than 0. Ordered by first pixel.
+std::vector<Component> connected_components(const video::Image<std::uint8_t>& labels);
+
+// The smallest box around both.
+Box enclosing(const Box& a, const Box& b);
+
+// How many columns or rows lie between two boxes, the larger of the two; 0 or less where they touch
+// or overlap.
+int gap_px(const Box& a, const Box& b);
+
+}  // namespace marsad::detect
