@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "base/check.h"
 
@@ -66,6 +67,20 @@ class BoundedQueue {
     lock.unlock();
     not_full_.notify_one();
     return item;
+  }
+
+  // Waits for an item, then takes as many as wait, up to `most`; empty once closed and drained.
+  std::vector<T> pop_some(std::size_t most) {
+    std::unique_lock lock(mutex_);
+    not_empty_.wait(lock, [&] { return closed_ || !items_.empty(); });
+    std::vector<T> taken;
+    while (!items_.empty() && taken.size() < most) {
+      taken.push_back(std::move(items_.front()));
+      items_.pop_front();
+    }
+    lock.unlock();
+    not_full_.notify_all();
+    return taken;
   }
 
   void close() {

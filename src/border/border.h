@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "geo/border_line.h"
@@ -10,6 +12,9 @@
 namespace marsad::border {
 
 enum class BarrierKind { trench, berm, fence, wall, gate, watch_tower };
+constexpr std::array<std::string_view, 6> words(BarrierKind) {
+  return {"trench", "berm", "fence", "wall", "gate", "watch_tower"};
+}
 
 // Something built to stop movers, as a line on the ground (a gate or tower: one point).
 struct Barrier {
@@ -19,6 +24,9 @@ struct Barrier {
 };
 
 enum class ZoneKind { village, camp, minefield, closed_area, air_danger };
+constexpr std::array<std::string_view, 5> words(ZoneKind) {
+  return {"village", "camp", "minefield", "closed_area", "air_danger"};
+}
 
 // A named area, one ring.
 struct Zone {

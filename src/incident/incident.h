@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "base/id.h"
 #include "base/result.h"
 #include "base/time.h"
+#include "base/words.h"
 #include "geo/geodetic.h"
 #include "locate/plot.h"
 #include "sensor/mover_class.h"
@@ -30,6 +32,16 @@ enum class Outcome {
   animal,
   false_alarm
 };
+
+constexpr std::array<std::string_view, 1> words(Kind) { return {"crossing"}; }
+constexpr std::array<std::string_view, 2> words(Direction) { return {"inbound", "outbound"}; }
+constexpr std::array<std::string_view, 3> words(LifecycleState) {
+  return {"open", "acknowledged", "resolved"};
+}
+constexpr std::array<std::string_view, 8> words(Outcome) {
+  return {"turned_back", "detained",  "aid_given", "handed_to_partner",
+          "lost",        "own_force", "animal",    "false_alarm"};
+}
 
 // What a person wrote or did.
 struct Note {
@@ -75,5 +87,8 @@ struct Incident {
 base::Result<Incident> acknowledge(Incident incident, Note note);
 base::Result<Incident> resolve(Incident incident, Outcome outcome, Note note);
 Incident annotate(Incident incident, Note note);
+
+// A stored incident brought up to what the judge says now; what people did to it stays.
+Incident grown(const Incident& stored, Incident judged);
 
 }  // namespace marsad::incident

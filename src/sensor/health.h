@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <string>
+#include <string_view>
 
 #include "base/time.h"
 
@@ -9,6 +11,9 @@ namespace marsad::sensor {
 
 // What state a sensor is in, and since when.
 enum class HealthState { starting, ok, no_signal, reconnecting, corrupt, ended };
+constexpr std::array<std::string_view, 6> words(HealthState) {
+  return {"starting", "ok", "no_signal", "reconnecting", "corrupt", "ended"};
+}
 
 struct Health {
   HealthState state = HealthState::starting;

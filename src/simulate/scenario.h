@@ -18,18 +18,21 @@
 namespace marsad::simulate {
 
 // One mover or a group of them that walks, drives or grazes along a path. Times are seconds since
-// the scenario's start.
+// the scenario's start. A path of one point is a place where the party stays for good.
 struct Party {
   std::string name;
   sensor::MoverClass mover = sensor::MoverClass::person;
   int count = 1;
-  double spacing_m = 12;
+  double spacing_m = 12;  // from one member of the file to the next
   double start_s = 0;
-  double repeat_every_s =
-      0;  // 0: once; else a new party sets out this often, for a demo that lasts
+  // 0: once; else a new party sets out this often, for a demo that lasts.
+  double repeat_every_s = 0;
   double speed_mps = 1.3;
-  double wander_m = 0;              // animals: how far from the path they stray
-  std::vector<geo::Geodetic> path;  // heights are ignored: they stand on the ground
+  // Above 0 the members roam around the point that moves along the path, this far at most, instead
+  // of following each other: a herd.
+  double wander_m = 0;
+  double above_ground_m = 0;        // for what flies
+  std::vector<geo::Geodetic> path;  // heights are ignored
 };
 
 // The night, as far as a thermal camera notices.
@@ -49,21 +52,24 @@ struct Scenario {
 
 // Where each mover truly is.
 struct TruthState {
-  std::string id;  // "walkers-2/3": party, departure, member
+  std::string id;  // "walkers-2/3": party, departure, member, counted from 1
   sensor::MoverClass mover = sensor::MoverClass::person;
-  geo::Geodetic place;  // of its foot
+  geo::Geodetic place;  // of its foot, or of its lowest point where it flies
   double ve_mps = 0;
   double vn_mps = 0;
 };
 
 // The movers of a scenario on a terrain. Any time may be asked for, in any order, and the answer
-// is always the same. Threads may share it.
+// is always the same. Threads may share it. Every party needs a name, a path, at least one member
+// and, where it has a way to go, a speed above 0.
 class World {
  public:
   World(Scenario scenario, std::shared_ptr<const terrain::Elevation> elevation);
   ~World();
   World(World&&) noexcept;
 
+  // Everyone under way at this time, in the order of parties, departures and members. A mover is
+  // there from the start of its path to the end of it, as long as the elevation knows the ground.
   std::vector<TruthState> truth(double t_s) const;
   const Scenario& scenario() const;
   const terrain::Elevation& elevation() const;
@@ -73,9 +79,9 @@ class World {
   std::unique_ptr<State> state_;
 };
 
-// How a simulated camera sees and moves.
+// How a simulated camera moves.
 struct CameraMotion {
-  double sway_px = 0;  // a balloon's: slow residual shift of the picture, one sigma
+  double sway_px = 0;  // a balloon's: slow residual shift of the picture, one sigma an axis
 };
 
 // A source of 14-bit frames of that world as this camera sees it: ground, horizon, sky, movers
@@ -84,11 +90,23 @@ std::unique_ptr<video::FrameSource> open_camera(std::shared_ptr<const World> wor
                                                 sensor::Camera camera, CameraMotion motion,
                                                 double fps, base::Time start);
 
-// Plots as a set of towers would report them, without pictures, for scenarios too large to draw.
+// Plots as a set of towers would report them, without pictures, for scenarios too large to draw:
+// of the movers in view within 6 km most, and now and then one of nothing. A function of the
+// arguments alone.
 std::vector<locate::Plot> plots(const World& world, const std::vector<sensor::Camera>& cameras,
                                 double t_s, base::Time start);
 
-// Desert made from a seed: gentle slopes, dunes, wadis cut into it. Heights span about 60 m.
-terrain::Elevation make_desert(terrain::Bounds bounds, double spacing_m, std::uint64_t seed);
+// A bank raised, or a ditch cut where the height is negative, along a line. What is narrower than
+// the elevation's grid comes out as wide as the grid.
+struct Earthwork {
+  std::vector<geo::Geodetic> line;  // heights are ignored
+  double height_m = 0;
+  double width_m = 0;
+};
+
+// Desert made from a seed: gentle slopes, dunes, wadis cut into it. Heights span about 60 m, from
+// 250 m to 310 m above the sea.
+terrain::Elevation make_desert(terrain::Bounds bounds, double spacing_m, std::uint64_t seed,
+                               const std::vector<Earthwork>& earthworks = {});
 
 }  // namespace marsad::simulate

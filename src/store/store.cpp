@@ -1,1 +1,231 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "store/store.h"
+
+#include <fmt/format.h>
+
+#include <mutex>
+#include <utility>
+
+#include "store/detection_blob.h"
+#include "store/incident_rows.h"
+#include "store/schema.h"
+#include "store/sqlite.h"
+#include "store/track_rows.h"
+
+namespace marsad::store {
+namespace {
+
+using base::Error;
+using base::Result;
+using incident::Incident;
+using incident::IncidentId;
+
+// Frames read under one lock, so that a long replay does not hold up other readers.
+constexpr int kFramesPerRead = 256;
+
+}  // namespace
+
+// Two connections, so that reading history does not keep the pipeline from writing. SQLiteCpp's
+// objects belong to one thread at a time, hence the locks; no call takes both.
+struct Store::State {
+  std::string file;
+  mutable std::mutex write_mutex;
+  std::unique_ptr<SQLite::Database> writer;  // none where opened to read
+  mutable std::mutex read_mutex;
+  std::unique_ptr<SQLite::Database> reader;  // goes first, so that the writer tidies up as the last
+
+  // Runs `work` on the writing connection in one transaction, which is on the disk on return.
+  template <class Work>
+  Result<void> write(const Work& work) const {
+    if (!writer) return Error{file, "opened to read, can't be written"};
+    const std::lock_guard lock(write_mutex);
+    return attempt(file, [&]() -> Result<void> {
+      SQLite::Transaction transaction(*writer, SQLite::TransactionBehavior::IMMEDIATE);
+      work(*writer);
+      transaction.commit();
+      return {};
+    });
+  }
+
+  // Runs `work` on the reading connection; all it reads is of one moment.
+  template <class Work>
+  auto read(const Work& work) const -> std::invoke_result_t<Work, SQLite::Database&> {
+    const std::lock_guard lock(read_mutex);
+    return attempt(file, [&]() -> std::invoke_result_t<Work, SQLite::Database&> {
+      SQLite::Transaction transaction(*reader);
+      return work(*reader);
+    });
+  }
+
+  Result<std::vector<Incident>> incidents(const IncidentQuery& query) const {
+    return read([&](SQLite::Database& database) -> Result<std::vector<Incident>> {
+      auto found = read_incidents(database, query);
+      if (!found) return Error{file, to_string(found.error())};
+      return found;
+    });
+  }
+};
+
+Store::Store(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Store::~Store() = default;
+Store::Store(Store&&) noexcept = default;
+Store& Store::operator=(Store&&) noexcept = default;
+
+Result<Store> Store::open(const std::string& file) {
+  auto writer = open_to_write(file);
+  if (!writer) return writer.error();
+  auto reader = open_for_reading(file);
+  if (!reader) return reader.error();
+  auto state = std::make_unique<State>();
+  state->file = file;
+  state->writer = *std::move(writer);
+  state->reader = *std::move(reader);
+  return Store(std::move(state));
+}
+
+Result<Store> Store::open_to_read(const std::string& file) {
+  auto reader = open_for_reading(file);
+  if (!reader) return reader.error();
+  auto state = std::make_unique<State>();
+  state->file = file;
+  state->reader = *std::move(reader);
+  return Store(std::move(state));
+}
+
+Result<RunId> Store::begin_run(base::Time time, const std::string& site) {
+  RunId run;
+  const auto written = state_->write([&](SQLite::Database& database) {
+    SQLite::Statement statement(database, "INSERT INTO run (start_us, site) VALUES (?, ?)");
+    Binder(statement) << time << site;
+    statement.exec();
+    run.value = static_cast<std::uint64_t>(database.getLastInsertRowid());
+  });
+  if (!written) return written.error();
+  return run;
+}
+
+Result<RunId> Store::newest_run() const {
+  return state_->read([&](SQLite::Database& database) -> Result<RunId> {
+    SQLite::Statement statement(database, "SELECT id FROM run ORDER BY id DESC LIMIT 1");
+    if (!statement.executeStep()) return Error{state_->file, "there is no run in this record"};
+    return Row(statement).id<RunId>();
+  });
+}
+
+Result<std::string> Store::site_of(RunId run) const {
+  return state_->read([&](SQLite::Database& database) -> Result<std::string> {
+    SQLite::Statement statement(database, "SELECT site FROM run WHERE id = ?");
+    Binder(statement) << run;
+    if (!statement.executeStep()) {
+      return Error{state_->file, fmt::format("there is no run {} in this record", run.value)};
+    }
+    return Row(statement).text();
+  });
+}
+
+Result<void> Store::append(RunId run, const std::vector<detect::FrameDetections>& frames) {
+  if (frames.empty()) return {};
+  return state_->write([&](SQLite::Database& database) {
+    SQLite::Statement statement(database,
+                                "INSERT INTO frame (run_id, camera, number, time_us, detections) "
+                                "VALUES (?, ?, ?, ?, ?)");
+    for (const detect::FrameDetections& frame : frames) {
+      Binder(statement) << run << frame.camera.text << frame.frame << frame.time
+                        << encode(frame.pose, frame.detections);
+      statement.exec();
+      statement.reset();
+    }
+  });
+}
+
+Result<void> Store::read_detections(
+    RunId run, const std::function<bool(const detect::FrameDetections&)>& take) const {
+  std::int64_t last_row = 0;
+  const auto read_some =
+      [&](SQLite::Database& database) -> Result<std::vector<detect::FrameDetections>> {
+    SQLite::Statement statement(database,
+                                "SELECT id, camera, number, time_us, detections "
+                                "FROM frame WHERE run_id = ? AND id > ? ORDER BY id LIMIT ?");
+    Binder(statement) << run << last_row << std::int64_t{kFramesPerRead};
+    std::vector<detect::FrameDetections> frames;
+    while (statement.executeStep()) {
+      Row row(statement);
+      last_row = row.integer();
+      detect::FrameDetections& frame = frames.emplace_back();
+      frame.camera.text = row.text();
+      frame.frame = row.unsigned_integer();
+      frame.time = row.time();
+      auto blob = decode(row.bytes());
+      if (!blob) {
+        return Error{state_->file, fmt::format("frame {} of camera {}: {}", frame.frame,
+                                               frame.camera.text, blob.error().message)};
+      }
+      frame.pose = blob->pose;
+      frame.detections = std::move(blob->detections);
+    }
+    return frames;
+  };
+  for (;;) {
+    const auto frames = state_->read(read_some);
+    if (!frames) return frames.error();
+    if (frames->empty()) return {};
+    for (const detect::FrameDetections& frame : *frames) {
+      if (!take(frame)) return {};
+    }
+  }
+}
+
+Result<void> Store::append_tracks(RunId run, const std::vector<track::Track>& tracks) {
+  if (tracks.empty()) return {};
+  return state_->write([&](SQLite::Database& database) { write_tracks(database, run, tracks); });
+}
+
+Result<std::vector<track::Track>> Store::tracks_of(RunId run, base::Time from,
+                                                   base::Time to) const {
+  return state_->read([&](SQLite::Database& database) -> Result<std::vector<track::Track>> {
+    auto tracks = read_tracks(database, run, from, to);
+    if (!tracks) return Error{state_->file, to_string(tracks.error())};
+    return tracks;
+  });
+}
+
+Result<void> Store::put_incident(RunId run, const Incident& incident,
+                                 const std::optional<std::vector<std::uint8_t>>& picture) {
+  CHECK(incident.id.value != 0);
+  return state_->write([&](SQLite::Database& database) {
+    write_incident(database, run, incident);
+    if (!picture) return;
+    SQLite::Statement statement(database, "INSERT OR REPLACE INTO incident_picture VALUES (?, ?)");
+    Binder(statement) << incident.id << *picture;
+    statement.exec();
+  });
+}
+
+Result<std::vector<Incident>> Store::incidents() const {
+  return state_->incidents({"ORDER BY time_us DESC, id DESC", std::nullopt});
+}
+
+Result<std::vector<Incident>> Store::incidents_of(RunId run) const {
+  return state_->incidents({"WHERE run_id = ? ORDER BY time_us, id", run.value});
+}
+
+Result<std::optional<Incident>> Store::incident(IncidentId id) const {
+  auto found = state_->incidents({"WHERE id = ?", id.value});
+  if (!found) return found.error();
+  if (found->empty()) return std::optional<Incident>();
+  return std::optional(std::move(found->front()));
+}
+
+Result<std::optional<std::vector<std::uint8_t>>> Store::picture(IncidentId id) const {
+  using Picture = std::optional<std::vector<std::uint8_t>>;
+  return state_->read([&](SQLite::Database& database) -> Result<Picture> {
+    SQLite::Statement statement(database,
+                                "SELECT jpeg FROM incident_picture WHERE incident_id = ?");
+    Binder(statement) << id;
+    if (!statement.executeStep()) return Picture();
+    const auto bytes = Row(statement).bytes();
+    return Picture(std::in_place, bytes.begin(), bytes.end());
+  });
+}
+
+}  // namespace marsad::store

@@ -19,12 +19,18 @@ namespace marsad::store {
 using RunId = base::Id<struct RunTag>;
 
 // The record. What a call that returned without error wrote survives `kill -9` and power loss;
-// opening it again finds all of it. One file, SQLite in WAL mode. Any thread.
+// opening it again finds all of it. A call that returned an error wrote nothing; once the disk has
+// room again, the next one works. One file, SQLite in WAL mode (while it is open, two more beside
+// it: -wal and -shm). Any thread; readers don't wait for the writer.
+//
+// Detections come back bit for bit. Numbers of incidents and tracks do too, but for -0.0, which
+// comes back as 0.0, and NaN, which is refused.
 class Store {
  public:
   // Opens or creates the file. Errors: can't be written, not a Marsad record, newer version.
   static base::Result<Store> open(const std::string& file);
-  // Opens an existing file and never writes to it.
+  // Opens an existing file and never writes to it, also while another program does. The index
+  // files -wal and -shm may be left beside it; the next writer removes them.
   static base::Result<Store> open_to_read(const std::string& file);
   ~Store();
   Store(Store&&) noexcept;
@@ -42,10 +48,15 @@ class Store {
   base::Result<void> read_detections(
       RunId run, const std::function<bool(const detect::FrameDetections&)>& take) const;
 
-  // Tracks as they were shown, a row a track and second; kept for the map's history.
+  // Tracks as they were shown, for the map's history. One row is kept for a track and second of
+  // its time: the last one given.
   base::Result<void> append_tracks(RunId run, const std::vector<track::Track>& tracks);
+  // Those with from <= time < to, by second, then track.
+  base::Result<std::vector<track::Track>> tracks_of(RunId run, base::Time from,
+                                                    base::Time to) const;
 
-  // Adds or replaces by id. `picture` (JPEG) is kept with the incident where it is given.
+  // Adds or replaces by id, all of it in one transaction. An incident stays with the run that put
+  // it first. `picture` (JPEG) is kept with the incident where it is given, else left as it was.
   base::Result<void> put_incident(RunId run, const incident::Incident& incident,
                                   const std::optional<std::vector<std::uint8_t>>& picture);
   base::Result<std::vector<incident::Incident>> incidents() const;              // all, newest first

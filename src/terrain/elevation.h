@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,7 +11,7 @@
 
 namespace marsad::terrain {
 
-// A rectangle of latitude and longitude.
+// A rectangle of latitude and longitude; its edges belong to it.
 struct Bounds {
   double south_rad = 0;
   double north_rad = 0;
@@ -23,16 +24,27 @@ struct Bounds {
 // The rectangle grown by this many metres on every side.
 Bounds grown(Bounds bounds, double metres);
 
+// A position among the nodes: columns from the west, rows from the north, nodes at whole numbers.
+struct GridPoint {
+  double column = 0;
+  double row = 0;
+};
+
 // The ground's height above mean sea level on a grid of latitude and longitude. Between nodes it
 // is bilinear; a void or the outside is none, never zero. Immutable, so threads may share it.
 class Elevation {
  public:
-  // Reads the part of any GDAL raster, geographic or projected, that covers `bounds`. Errors: file
-  // missing or unreadable, no coordinate system, nothing of `bounds` covered.
+  // More nodes than this are refused by `open` rather than thinned in silence.
+  static constexpr std::size_t kMostNodes = 100'000'000;
+
+  // Reads the part of any GDAL raster, geographic or projected, that covers `bounds`. A raster on
+  // WGS 84 keeps its own nodes, which are the pixels' centres; any other is resampled bilinearly
+  // at its own spacing. Errors: file missing or unreadable, no coordinate system, a unit of height
+  // unknown, nothing of `bounds` covered, more than kMostNodes.
   static base::Result<Elevation> open(const std::string& file, Bounds bounds);
 
   // A grid made here: heights row by row from the north-west node; NaN is a void. The nodes span
-  // `bounds` edge to edge.
+  // `bounds` edge to edge, at least 2 by 2.
   static Elevation from_grid(Bounds bounds, int columns, int rows, std::vector<float> heights_m);
 
   std::optional<double> height_m(double lat_rad, double lon_rad) const;
@@ -43,19 +55,44 @@ class Elevation {
   double spacing_m() const;
   // Share of nodes without a height, 0 to 1.
   double void_share() const;
-  // Highest node; none where all are void.
-  std::optional<double> highest_m() const;
+  // Highest and lowest node; none where all are void.
+  std::optional<double> highest_m() const { return highest_m_; }
+  std::optional<double> lowest_m() const { return lowest_m_; }
 
-  // Writes the grid as a GeoTIFF (WGS 84, float32, metres).
+  // The height at a node, NaN where it is void.
+  float node_m(int column, int row) const {
+    return heights_m_[static_cast<std::size_t>(row) * static_cast<std::size_t>(columns_) +
+                      static_cast<std::size_t>(column)];
+  }
+  GridPoint grid_point(double lat_rad, double lon_rad) const;
+  // The place of a grid point, at height 0.
+  geo::Geodetic place(GridPoint point) const;
+
+  // Cells are gathered in square blocks; the highest node of each lets a ray pass over it at once.
+  static constexpr int kBlockCells = 16;
+  // Highest node around the block's cells, minus infinity where all are void.
+  float block_highest_m(int block_column, int block_row) const {
+    return block_highest_m_[static_cast<std::size_t>(block_row) *
+                                static_cast<std::size_t>(block_columns_) +
+                            static_cast<std::size_t>(block_column)];
+  }
+
+  // Writes the grid as a GeoTIFF (WGS 84, float32, metres); `open` reads the same heights back.
   base::Result<void> write_geotiff(const std::string& file) const;
 
  private:
   Elevation(Bounds bounds, int columns, int rows, std::vector<float> heights_m);
+  void find_extremes();
+  float highest_around(int block_column, int block_row) const;
 
   Bounds bounds_;
   int columns_ = 0;
   int rows_ = 0;
   std::vector<float> heights_m_;
+  std::optional<double> highest_m_;
+  std::optional<double> lowest_m_;
+  int block_columns_ = 0;
+  std::vector<float> block_highest_m_;
 };
 
 }  // namespace marsad::terrain

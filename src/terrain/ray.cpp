@@ -1,1 +1,96 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "terrain/ray.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "base/check.h"
+#include "geo/local_frame.h"
+#include "terrain/path.h"
+
+namespace marsad::terrain {
+namespace {
+
+// A line of sight this little above the ground, or below it by rounding, still passes.
+constexpr double kTouch_m = 0.01;
+
+// The slant length after which a ray has gone `max_range_m` over the ground, or has sunk below
+// all ground: over a round Earth its height is h + s sin(elevation) + (s cos(elevation))² / 2R.
+double useful_length_m(const Elevation& elevation, geo::Geodetic origin, geo::Enu direction,
+                       double max_range_m, double refraction) {
+  const double level = std::hypot(direction.east, direction.north);
+  const double depth_m = origin.height_m - elevation.lowest_m().value_or(0) + 1;
+  constexpr double kMargin = 1.01;
+  const double bend =
+      kMargin * (1 - std::min(refraction, 0.0)) * level * level / (2 * kEarthRadius_m);
+  double sinking_m = std::numeric_limits<double>::infinity();
+  const double discriminant = direction.up * direction.up - 4 * bend * depth_m;
+  if (direction.up < 0 && discriminant > 0) {
+    sinking_m = std::max(1.0, 2 * depth_m / (-direction.up + std::sqrt(discriminant)));
+  }
+  return std::min(sinking_m, kMargin * max_range_m / std::max(level, 1e-9));
+}
+
+// The angle between the path and the bilinear ground at t.
+double grazing_rad(const Elevation& elevation, const Path& path, double t, double lat_rad) {
+  const Bounds bounds = elevation.bounds();
+  const double column_m = kEarthRadius_m * std::cos(lat_rad) * (bounds.east_rad - bounds.west_rad) /
+                          (elevation.columns() - 1);
+  const double row_m =
+      kEarthRadius_m * (bounds.north_rad - bounds.south_rad) / (elevation.rows() - 1);
+  const GridPoint point = path.point(t);
+  const int column = std::clamp(static_cast<int>(point.column), 0, elevation.columns() - 2);
+  const int row = std::clamp(static_cast<int>(point.row), 0, elevation.rows() - 2);
+  const double east = point.column - column, south = point.row - row;
+  const double nw = double{elevation.node_m(column, row)};
+  const double ne = double{elevation.node_m(column + 1, row)};
+  const double sw = double{elevation.node_m(column, row + 1)};
+  const double se = double{elevation.node_m(column + 1, row + 1)};
+  const geo::Enu normal{-((1 - south) * (ne - nw) + south * (se - sw)) / column_m,
+                        ((1 - east) * (sw - nw) + east * (se - ne)) / row_m, 1};
+  const geo::Enu along{path.column.slope(t) * column_m, -path.row.slope(t) * row_m,
+                       path.height_m.slope(t)};
+  return std::asin(std::min(1.0, -dot(normal, along) / (norm(normal) * norm(along))));
+}
+
+}  // namespace
+
+std::optional<GroundHit> ray_to_ground(const Elevation& elevation, geo::Geodetic origin,
+                                       geo::Enu direction, double max_range_m, double refraction) {
+  CHECK(std::abs(refraction) < 1);
+  CHECK(std::abs(norm(direction) - 1) < 1e-6);
+  const auto highest_m = elevation.highest_m();
+  if (!highest_m || (direction.up >= 0 && origin.height_m > *highest_m)) return std::nullopt;
+  const double length_m = useful_length_m(elevation, origin, direction, max_range_m, refraction);
+  const Path path = ray_path(elevation, origin, direction, length_m, refraction);
+  const auto contact = first_contact(elevation, path, 0);
+  if (!contact || contact->out_of_unknown) return std::nullopt;
+  GroundHit hit;
+  hit.place = elevation.place(path.point(contact->t));
+  hit.place.height_m = path.height_m.at(contact->t);
+  const double slant_m = contact->t * length_m;
+  hit.range_m = (kEarthRadius_m + hit.place.height_m) *
+                std::atan2(slant_m * std::hypot(direction.east, direction.north),
+                           kEarthRadius_m + origin.height_m + slant_m * direction.up);
+  if (hit.range_m > max_range_m) return std::nullopt;
+  hit.grazing_rad = grazing_rad(elevation, path, contact->t, hit.place.lat_rad);
+  return hit;
+}
+
+bool line_of_sight(const Elevation& elevation, geo::Geodetic from, geo::Geodetic to,
+                   double refraction) {
+  CHECK(std::abs(refraction) < 1);
+  return !first_contact(elevation, joining_path(elevation, from, to, refraction), kTouch_m);
+}
+
+geo::Enu direction_to(geo::Geodetic from, geo::Geodetic to, double refraction) {
+  CHECK(from != to);
+  geo::Enu direction = geo::LocalFrame(from).to_enu(to);
+  direction.up += refraction *
+                  (direction.east * direction.east + direction.north * direction.north) /
+                  (2 * kEarthRadius_m);
+  return (1 / norm(direction)) * direction;
+}
+
+}  // namespace marsad::terrain

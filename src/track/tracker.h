@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <span>
@@ -8,6 +9,8 @@
 
 #include "geo/local_frame.h"
 #include "locate/plot.h"
+#include "track/existence.h"
+#include "track/motion.h"
 #include "track/track.h"
 
 namespace marsad::track {
@@ -30,6 +33,29 @@ struct TrackerSettings {
   double drop_existence = 0.02;
   double drop_after_s = 12;            // unseen for this long, whatever the existence
   double detection_probability = 0.8;  // where no visibility model is given
+
+  // Probability that a plot no track explains is of a mover never seen before: the rarer false
+  // plots are among such, the higher.
+  double birth_existence = 0.01;
+  std::uint32_t confirm_plots = 3;  // at least so many before a track is confirmed
+
+  // How people and animals move, and how vehicles do. See motion.h.
+  MotionModes modes = {MotionMode{0.003, 1.2, 0.7, 120}, MotionMode{0.3, 10, 0.3, 60}};
+
+  double gate_sigma = 4;
+
+  // A mover hides (a bush, a fold of the ground) and shows again, on average after so long.
+  ExistenceSettings existence = {.mean_visible_s = 60, .mean_hidden_s = 10, .mean_life_s = 600};
+
+  // Frames soon after each other fail alike, so misses count once in this time, not once a frame.
+  double look_interval_s = 0.7;
+
+  // A sensor's bias, as seen from one mover, is forgotten over this time: it differs from place to
+  // place.
+  double bias_memory_s = 60;
+
+  // Scans this much older than the newest are ignored.
+  double most_lateness_s = 5;
 };
 
 // Plots in, tracks out. Scans come in about the order of their times; the same scans in the same

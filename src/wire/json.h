@@ -9,11 +9,13 @@
 
 namespace marsad::wire {
 
-// One line of JSON. Numbers as short as they round-trip; not-a-number becomes null.
+// One line of JSON, for any struct of Everything or a vector of incidents. Numbers are as short as
+// they round-trip; one that is not finite becomes null.
 template <class Message>
 std::string to_json(const Message& message);
 
-// Reads one struct; unknown keys are ignored. Errors name the key, what was found and expected.
+// Reads one struct; unknown keys are ignored, missing ones keep their default. Errors name the
+// key, what was found and what was expected. For what people send: NoteRequest, ResolveRequest.
 template <class Message>
 base::Result<Message> from_json(std::string_view text);
 

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+
+#include "border/border.h"
+#include "track/track.h"
+
+namespace marsad::incident {
+
+// A mover surely on one side, then surely on the other.
+struct Crossing {
+  bool to_home = false;
+  base::Time time;  // when its path met the line
+  double chainage_m = 0;
+  geo::Geodetic place;     // on the line
+  double probability = 0;  // that it was on the one side before and is on the other now
+};
+
+// Watches one track for crossings. The probability of a side comes from the distance to the line
+// and its standard deviation across the line; a side counts once it is that probable for a while.
+class CrossingWatch {
+ public:
+  struct Settings {
+    double side_probability = 0.9;
+    double hold_s = 1;
+  };
+
+  std::optional<Crossing> update(const track::Track& track, const geo::BorderLine& line,
+                                 const Settings& settings);
+
+ private:
+  struct Fix {
+    base::Time time;
+    geo::Geodetic place;
+    double probability = 0;  // of the side it is settled on
+  };
+
+  std::optional<bool> home_;       // the side it is settled on
+  Fix settled_;                    // the newest fix on that side
+  std::optional<bool> candidate_;  // the side it seems to be on now
+  base::Time candidate_since_;
+};
+
+// Probability that a track is on the home side of the line.
+double home_probability(const track::Track& track, const geo::BorderLine& line);
+
+}  // namespace marsad::incident

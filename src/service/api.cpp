@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/api.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "service/camera_feed.h"
+#include "service/terrain_tiles.h"
+#include "service/views.h"
+#include "wire/json.h"
+
+namespace marsad::service {
+namespace {
+
+constexpr int kJpegQuality = 80;
+constexpr std::size_t kLongestNote = 4'000;
+
+HttpResponse json(std::string body) { return {200, "application/json", std::move(body), {}}; }
+
+HttpResponse refuse(int status, std::string why) {
+  return {status, "application/json", wire::to_json(wire::ErrorView{std::move(why)}), {}};
+}
+
+HttpResponse jpeg(const video::Bytes& bytes) {
+  return {200, "image/jpeg", std::string(bytes.begin(), bytes.end()), {}};
+}
+
+// The rest of `path` after `prefix`, where it begins so.
+std::optional<std::string> after(std::string_view path, std::string_view prefix) {
+  if (!path.starts_with(prefix)) return std::nullopt;
+  return std::string(path.substr(prefix.size()));
+}
+
+template <class Number>
+std::optional<Number> whole(std::string_view text) {
+  Number value{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+std::pair<std::string, std::string> split(const std::string& text, char at) {
+  const std::size_t found = text.find(at);
+  if (found == std::string::npos) return {text, ""};
+  return {text.substr(0, found), text.substr(found + 1)};
+}
+
+// A note in order, or why not.
+base::Result<incident::Note> to_note(const std::string& by, const std::string& text) {
+  if (by.empty()) return base::Error{"by", "empty; expected the post or role, like \"watch 2\""};
+  if (by.size() > kLongestNote || text.size() > kLongestNote) {
+    return base::Error{"text", fmt::format("longer than {} characters", kLongestNote)};
+  }
+  return incident::Note{now(), by, text};
+}
+
+int status_of(Refusal::Reason reason) {
+  switch (reason) {
+    case Refusal::Reason::unknown_incident:
+      return 404;
+    case Refusal::Reason::wrong_state:
+      return 409;
+    case Refusal::Reason::not_recorded:
+      return 507;
+  }
+  return 500;
+}
+
+// What a person asked to change, read from the body; an error says what was wrong with it.
+base::Result<IncidentBook::Change> read_change(const std::string& action, const std::string& body) {
+  if (action == "resolve") {
+    const auto request = wire::from_json<wire::ResolveRequest>(body);
+    if (!request) return request.error();
+    const auto outcome = base::from_word<incident::Outcome>(request->outcome);
+    if (!outcome) {
+      return base::Error{"outcome", fmt::format("found '{}'; expected one of {}", request->outcome,
+                                                base::all_words<incident::Outcome>())};
+    }
+    const auto note = to_note(request->by, request->text);
+    if (!note) return note.error();
+    return IncidentBook::Change([=](const incident::Incident& current) {
+      return incident::resolve(current, *outcome, *note);
+    });
+  }
+  const auto request = wire::from_json<wire::NoteRequest>(body);
+  if (!request) return request.error();
+  const auto note = to_note(request->by, request->text);
+  if (!note) return note.error();
+  if (action == "acknowledge") {
+    return IncidentBook::Change(
+        [=](const incident::Incident& current) { return incident::acknowledge(current, *note); });
+  }
+  return IncidentBook::Change([=](const incident::Incident& current) {
+    return base::Result<incident::Incident>(incident::annotate(current, *note));
+  });
+}
+
+}  // namespace
+
+Api::Api(const Site& site, IncidentBook& incidents, const PictureDesk& pictures,
+         std::function<std::string()> health)
+    : site_(site),
+      site_json_(wire::to_json(view(site))),
+      incidents_(incidents),
+      pictures_(pictures),
+      health_(std::move(health)) {}
+
+HttpResponse Api::handle(const HttpRequest& request) const {
+  if (const auto rest = after(request.path, "/api/incidents/")) return incident(request, *rest);
+  if (request.method != "GET" && request.method != "HEAD") {
+    return refuse(405, "only GET here");
+  }
+  if (request.path == "/api/site") return json(site_json_);
+  if (request.path == "/api/health") return json(health_());
+  if (request.path == "/api/incidents") {
+    std::vector<wire::IncidentView> list;
+    for (const incident::Incident& incident : incidents_.newest_first()) {
+      list.push_back(view(incident, incidents_.has_picture(incident.id), site_.simulated()));
+    }
+    return json(wire::to_json(list));
+  }
+  if (const auto rest = after(request.path, "/api/cameras/")) {
+    const auto [id, what] = split(*rest, '/');
+    if (what == "picture") return camera_picture(id);
+  }
+  if (const auto rest = after(request.path, "/tiles/terrain/")) return tile(*rest);
+  return refuse(404, "nothing at " + request.path);
+}
+
+HttpResponse Api::camera_picture(const std::string& id) const {
+  const auto picture = pictures_.newest({id});
+  if (!picture) return refuse(404, fmt::format("no picture from camera '{}' yet", id));
+  HttpResponse response =
+      jpeg(video::encode_jpeg(video::to_8_bit(picture->frame->counts), kJpegQuality));
+  response.headers = {{"Marsad-Picture", wire::to_json(view(*picture))},
+                      {"Cache-Control", "no-store"}};
+  return response;
+}
+
+HttpResponse Api::incident(const HttpRequest& request, const std::string& rest) const {
+  const auto [number, action] = split(rest, '/');
+  const auto value = whole<std::uint64_t>(number);
+  if (!value) return refuse(404, fmt::format("no incident '{}'", number));
+  const incident::IncidentId id{*value};
+  if (action == "picture") {
+    const auto picture = incidents_.picture(id);
+    return picture ? jpeg(*picture) : refuse(404, "no picture of this incident");
+  }
+  if (action != "acknowledge" && action != "resolve" && action != "notes") {
+    return refuse(404, "nothing at " + request.path);
+  }
+  if (request.method != "POST") return refuse(405, "only POST here");
+  return change(id, action, request.body);
+}
+
+HttpResponse Api::change(incident::IncidentId id, const std::string& action,
+                         const std::string& body) const {
+  const auto wanted = read_change(action, body);
+  if (!wanted) return refuse(400, base::to_string(wanted.error()));
+  const auto changed = incidents_.change(id, *wanted);
+  if (const auto* refusal = std::get_if<Refusal>(&changed)) {
+    return refuse(status_of(refusal->reason), refusal->message);
+  }
+  return json(wire::to_json(
+      view(std::get<incident::Incident>(changed), incidents_.has_picture(id), site_.simulated())));
+}
+
+HttpResponse Api::tile(const std::string& rest) const {
+  const auto [zoom_text, tail] = split(rest, '/');
+  const auto [x_text, y_file] = split(tail, '/');
+  const auto [y_text, extension] = split(y_file, '.');
+  const auto zoom = whole<int>(zoom_text), x = whole<int>(x_text), y = whole<int>(y_text);
+  if (!zoom || !x || !y || extension != "png") {
+    return refuse(404, "expected /tiles/terrain/ZOOM/X/Y.png");
+  }
+  const auto bytes = terrain_tile(*site_.elevation, *zoom, *x, *y);
+  if (!bytes) return refuse(404, "no ground known there");
+  return {200,
+          "image/png",
+          std::string(bytes->begin(), bytes->end()),
+          {{"Cache-Control", "max-age=3600"}}};
+}
+
+}  // namespace marsad::service

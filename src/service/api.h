@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "service/health_desk.h"
+#include "service/http_server.h"
+#include "service/incident_book.h"
+#include "service/picture_desk.h"
+#include "service/site.h"
+
+namespace marsad::service {
+
+// Answers what the page and other programs ask for under /api/ and /tiles/. Any thread.
+class Api {
+ public:
+  // `health` gives the newest health message as JSON.
+  Api(const Site& site, IncidentBook& incidents, const PictureDesk& pictures,
+      std::function<std::string()> health);
+
+  HttpResponse handle(const HttpRequest& request) const;
+
+ private:
+  HttpResponse camera_picture(const std::string& id) const;
+  HttpResponse incident(const HttpRequest& request, const std::string& rest) const;
+  HttpResponse change(incident::IncidentId id, const std::string& action,
+                      const std::string& body) const;
+  HttpResponse tile(const std::string& rest) const;
+
+  const Site& site_;
+  const std::string site_json_;
+  IncidentBook& incidents_;
+  const PictureDesk& pictures_;
+  const std::function<std::string()> health_;
+};
+
+}  // namespace marsad::service

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/camera_feed.h"
+
+#include <fmt/format.h>
+
+#include <condition_variable>
+#include <mutex>
+
+namespace marsad::service {
+namespace {
+
+constexpr std::size_t kWaitingFrames = 4;
+constexpr double kSimulatedFps = 10;
+constexpr auto kReopenAfter = std::chrono::seconds(5);
+
+// Sleeps until that time or until a stop is asked for.
+void sleep_until(base::Time time, std::stop_token stop) {
+  std::mutex mutex;
+  std::unique_lock lock(mutex);
+  std::condition_variable_any wake;
+  wake.wait_until(lock, stop, time, [] { return false; });
+}
+
+// Shifts a recording's own times so that its first frame plays now, and waits for each frame's
+// turn. Live sources come at their own pace and keep their times.
+class Pacer {
+ public:
+  explicit Pacer(bool live) : live_(live) {}
+
+  void pace(video::Frame& frame, std::stop_token stop) {
+    if (live_) return;
+    if (!shift_) shift_ = now() - frame.time;
+    frame.time += *shift_;
+    sleep_until(frame.time, stop);
+  }
+
+ private:
+  bool live_;
+  std::optional<base::Duration> shift_;
+};
+
+}  // namespace
+
+base::Time now() {
+  return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
+}
+
+base::Result<std::unique_ptr<video::FrameSource>> open_camera(const Site& site,
+                                                              const SiteCamera& camera,
+                                                              base::Time start) {
+  if (camera.source == "simulated") {
+    return simulate::open_camera(site.world, camera.camera, {camera.sway_px},
+                                 camera.fps.value_or(kSimulatedFps), start);
+  }
+  const bool address = camera.source.find("://") != std::string::npos;
+  return video::open_source({camera.camera.id,
+                             address ? camera.source : resolve(site.folder, camera.source).string(),
+                             camera.fps, start});
+}
+
+DetectStage::DetectStage(const SiteCamera& camera)
+    : pose_(camera.camera.pose), detector_(camera.detector) {}
+
+Step DetectStage::detect(std::shared_ptr<const video::Frame> frame, base::Time entered,
+                         Picture& picture) {
+  Step step;
+  step.entered = entered;
+  step.frame = {frame->camera, frame->number, frame->time, frame->pose.value_or(pose_),
+                detector_.process(*frame).detections};
+  picture = {std::move(frame), step.frame.detections};
+  return step;
+}
+
+CameraFeed::CameraFeed(const Site& site, const SiteCamera& camera, base::BoundedQueue<Step>& steps,
+                       PictureDesk& pictures, HealthDesk& health)
+    : site_(site),
+      camera_(camera),
+      steps_(steps),
+      pictures_(pictures),
+      health_(health),
+      frames_("frames " + camera.camera.id.text, kWaitingFrames, base::Overflow::drop_oldest) {}
+
+void CameraFeed::start() {
+  detector_ = std::jthread([this] { detect(); });
+  reader_ = std::jthread([this](std::stop_token stop) {
+    read(stop);
+    frames_.close();
+  });
+}
+
+void CameraFeed::join() {
+  if (reader_.joinable()) reader_.join();
+  if (detector_.joinable()) detector_.join();
+}
+
+void CameraFeed::read(std::stop_token stop) {
+  const sensor::SensorId& id = camera_.camera.id;
+  health_.state(id, sensor::HealthState::starting, "", now());
+  while (!stop.stop_requested()) {
+    const bool played = play(stop);
+    if (played && !camera_.loop) return;
+    if (!played) sleep_until(now() + kReopenAfter, stop);
+  }
+}
+
+bool CameraFeed::play(std::stop_token stop) {
+  const sensor::SensorId& id = camera_.camera.id;
+  auto source = open_camera(site_, camera_, now());
+  if (!source) {
+    health_.state(id, sensor::HealthState::no_signal, to_string(source.error()), now());
+    return false;
+  }
+  Pacer pacer((*source)->info().live);
+  while (!stop.stop_requested()) {
+    video::Event event = (*source)->next(stop);
+    if (auto* frame = std::get_if<video::Frame>(&event)) {
+      pacer.pace(*frame, stop);
+      health_.frame(id, now());
+      frames_.push({std::make_shared<const video::Frame>(std::move(*frame)), now()});
+    } else if (const auto* fault = std::get_if<video::Fault>(&event)) {
+      if (fault->kind == video::Fault::Kind::corrupt_frame) {
+        health_.corrupt_frame(id, fault->what, now());
+      } else if (fault->kind == video::Fault::Kind::disconnected) {
+        health_.state(id, sensor::HealthState::reconnecting, fault->what, now());
+      }
+    } else {
+      health_.state(id, sensor::HealthState::ended, "", now());
+      return true;
+    }
+  }
+  return true;
+}
+
+void CameraFeed::detect() {
+  DetectStage stage(camera_);
+  while (auto entered = frames_.pop()) {
+    Picture picture;
+    Step step = stage.detect(std::move(entered->frame), entered->at, picture);
+    pictures_.put(std::move(picture));
+    steps_.push(std::move(step));
+  }
+}
+
+}  // namespace marsad::service

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <thread>
+
+#include "base/bounded_queue.h"
+#include "service/chain.h"
+#include "service/health_desk.h"
+#include "service/picture_desk.h"
+#include "service/site.h"
+#include "video/source.h"
+
+namespace marsad::service {
+
+// Opens a camera's source, simulated ones too; `start` is the time of its first frame.
+base::Result<std::unique_ptr<video::FrameSource>> open_camera(const Site& site,
+                                                              const SiteCamera& camera,
+                                                              base::Time start);
+
+// A detection stage for one camera: frame in, step out.
+class DetectStage {
+ public:
+  explicit DetectStage(const SiteCamera& camera);
+  // The step of this frame, with its detections; `picture` is for the page.
+  Step detect(std::shared_ptr<const video::Frame> frame, base::Time entered, Picture& picture);
+
+ private:
+  sensor::Pose pose_;
+  detect::Detector detector_;
+};
+
+// One camera of a live run on two threads: one reads frames as they come (recordings and the
+// simulator are paced to real time), one detects. Between them the oldest frames are dropped when
+// detection lags. Steps go into `steps`.
+class CameraFeed {
+ public:
+  CameraFeed(const Site& site, const SiteCamera& camera, base::BoundedQueue<Step>& steps,
+             PictureDesk& pictures, HealthDesk& health);
+
+  void start();
+  void request_stop() { reader_.request_stop(); }
+  // Waits until every frame read has gone through detection.
+  void join();
+  base::QueueFigures queue() const { return frames_.figures(); }
+
+ private:
+  struct Entered {
+    std::shared_ptr<const video::Frame> frame;
+    base::Time at;
+  };
+
+  void read(std::stop_token stop);
+  // Plays one source to its end; false where it can't be opened.
+  bool play(std::stop_token stop);
+  void detect();
+
+  const Site& site_;
+  const SiteCamera& camera_;
+  base::BoundedQueue<Step>& steps_;
+  PictureDesk& pictures_;
+  HealthDesk& health_;
+  base::BoundedQueue<Entered> frames_;
+  std::jthread reader_;
+  std::jthread detector_;
+};
+
+// The wall clock, to the microsecond.
+base::Time now();
+
+}  // namespace marsad::service

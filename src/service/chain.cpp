@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/chain.h"
+
+#include "coverage/coverage.h"
+
+namespace marsad::service {
+namespace {
+
+// Asks the one visibility model for a camera of the site; what is no camera here sees nothing.
+track::Visibility visibility_of(const Site& site) {
+  std::map<sensor::SensorId, sensor::Camera> cameras;
+  for (const SiteCamera& camera : site.cameras) cameras[camera.camera.id] = camera.camera;
+  return [cameras = std::move(cameras), elevation = site.elevation](
+             const sensor::SensorId& sensor, geo::Geodetic place, sensor::MoverClass mover) {
+    const auto found = cameras.find(sensor);
+    if (found == cameras.end()) return 0.0;
+    return coverage::detection_probability(found->second, *elevation, place, mover);
+  };
+}
+
+}  // namespace
+
+Chain::Chain(const Site& site, incident::IncidentId next_incident)
+    : tracker_(site.tracker, site.border->line.frame(), visibility_of(site)),
+      judge_(site.judge, site.border, next_incident) {
+  for (const SiteCamera& camera : site.cameras) {
+    locators_.emplace(camera.camera.id,
+                      locate::Locator(camera.camera, site.elevation, site.locator));
+  }
+}
+
+void Chain::locate(Step& step) const {
+  step.scan = {step.frame.camera, step.frame.time,
+               locators_.at(step.frame.camera).locate(step.frame)};
+}
+
+void Chain::track(Step& step) {
+  tracker_.process(step.scan);
+  step.tracks = tracker_.tracks();
+}
+
+void Chain::judge(Step& step) { step.incidents = judge_.judge(step.tracks); }
+
+bool TrackLog::due(base::Time time) {
+  const auto second = std::chrono::floor<std::chrono::seconds>(time);
+  if (newest_ && second <= *newest_) return false;
+  newest_ = second;
+  return true;
+}
+
+}  // namespace marsad::service

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <vector>
+
+#include "detect/detection.h"
+#include "incident/judge.h"
+#include "locate/locator.h"
+#include "service/site.h"
+#include "track/tracker.h"
+
+namespace marsad::service {
+
+// What becomes of one frame on its way through the stages; each fills in its part.
+struct Step {
+  detect::FrameDetections frame;
+  base::Time entered;  // when the frame reached Marsad
+  track::Scan scan;
+  std::vector<track::Track> tracks;
+  std::vector<incident::Incident> incidents;  // new and grown ones
+};
+
+// The stages after detection, wired as a site says. A live run calls each stage on a thread of its
+// own; offline work and a replay call them one after the other. Same steps in the same order, same
+// results.
+class Chain {
+ public:
+  Chain(const Site& site, incident::IncidentId next_incident);
+
+  void locate(Step& step) const;
+  void track(Step& step);
+  void judge(Step& step);
+
+ private:
+  std::map<sensor::SensorId, locate::Locator> locators_;
+  track::Tracker tracker_;
+  incident::Judge judge_;
+};
+
+// Which steps' tracks are kept in the record: the first of every second of the data's time.
+class TrackLog {
+ public:
+  bool due(base::Time time);
+
+ private:
+  std::optional<std::chrono::sys_seconds> newest_;
+};
+
+}  // namespace marsad::service

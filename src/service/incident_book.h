@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <variant>
+#include <vector>
+
+#include "incident/incident.h"
+#include "store/store.h"
+#include "video/encode.h"
+
+namespace marsad::service {
+
+// Why a person's change to an incident was not made.
+struct Refusal {
+  enum class Reason { unknown_incident, wrong_state, not_recorded };
+  Reason reason;
+  std::string message;
+};
+
+// All incidents, in memory and in the store. A person's change counts only once it is stored; an
+// incident of the judge is shown even while the store takes nothing, and stored when it does
+// again. Any thread.
+class IncidentBook {
+ public:
+  using Published = std::function<void(const incident::Incident&)>;
+  using Change = std::function<base::Result<incident::Incident>(const incident::Incident& current)>;
+
+  // Starts with what the store holds. `published` is called for every new state.
+  static base::Result<std::unique_ptr<IncidentBook>> open(store::Store& store, store::RunId run,
+                                                          Published published);
+
+  // Takes a new or grown incident from the judge.
+  void judged(const incident::Incident& incident, std::optional<video::Bytes> picture);
+  // Tries again to store what could not be; an error where that fails.
+  base::Result<void> store_pending();
+
+  std::variant<incident::Incident, Refusal> change(incident::IncidentId id, const Change& change);
+
+  std::vector<incident::Incident> newest_first() const;
+  std::optional<video::Bytes> picture(incident::IncidentId id) const;
+  bool has_picture(incident::IncidentId id) const;
+
+ private:
+  IncidentBook(store::Store& store, store::RunId run, Published published);
+  base::Result<void> put(const incident::Incident& incident);
+
+  store::Store& store_;
+  const store::RunId run_;
+  const Published published_;
+  mutable std::mutex mutex_;
+  std::map<incident::IncidentId, incident::Incident> incidents_;
+  std::map<incident::IncidentId, video::Bytes> new_pictures_;  // not stored yet
+  std::set<incident::IncidentId> with_picture_;
+  std::set<incident::IncidentId> pending_;
+};
+
+}  // namespace marsad::service

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/pipeline.h"
+
+#include <fmt/format.h>
+
+namespace marsad::service {
+namespace {
+
+// Steps written to the record in one go; each go waits for the disk once.
+constexpr std::size_t kRecordBatch = 256;
+// A moment to gather steps, so that the disk is asked a few times a second, not for every frame.
+constexpr auto kRecordEvery = std::chrono::milliseconds(200);
+
+// What is kept in memory while the record takes nothing: minutes of a large site.
+constexpr std::size_t kMostUnwritten = 50'000;
+
+}  // namespace
+
+Pipeline::Pipeline(const Site& site, incident::IncidentId next_incident, Desks desks)
+    : desks_(desks), chain_(site, next_incident) {
+  for (const SiteCamera& camera : site.cameras) {
+    feeds_.push_back(
+        std::make_unique<CameraFeed>(site, camera, detections_, desks_.pictures, desks_.health));
+  }
+}
+
+Pipeline::~Pipeline() { stop(); }
+
+void Pipeline::start() {
+  stages_.emplace_back([this] { run_locate(); });
+  stages_.emplace_back([this] { run_track(); });
+  stages_.emplace_back([this] { run_incident(); });
+  stages_.emplace_back([this] { run_record(); });
+  for (const auto& feed : feeds_) feed->start();
+}
+
+void Pipeline::stop() {
+  for (const auto& feed : feeds_) feed->request_stop();
+  join();
+}
+
+void Pipeline::join() {
+  for (const auto& feed : feeds_) feed->join();
+  detections_.close();
+  stages_.clear();
+}
+
+std::vector<base::QueueFigures> Pipeline::queues() const {
+  std::vector<base::QueueFigures> out;
+  for (const auto& feed : feeds_) out.push_back(feed->queue());
+  for (const Queue* queue : {&detections_, &plots_, &tracks_, &records_}) {
+    out.push_back(queue->figures());
+  }
+  return out;
+}
+
+void Pipeline::run_locate() {
+  while (auto step = detections_.pop()) {
+    chain_.locate(*step);
+    plots_.push(*std::move(step));
+  }
+  plots_.close();
+}
+
+void Pipeline::run_track() {
+  while (auto step = plots_.pop()) {
+    chain_.track(*step);
+    tracks_.push(*std::move(step));
+  }
+  tracks_.close();
+}
+
+void Pipeline::run_incident() {
+  while (auto step = tracks_.pop()) {
+    chain_.judge(*step);
+    for (const incident::Incident& incident : step->incidents) {
+      std::optional<video::Bytes> picture;
+      const incident::Evidence& evidence = incident.evidence;
+      if (const auto seen = desks_.pictures.of(evidence.sensor, evidence.cause)) {
+        picture = cut_out(*seen, evidence.cause);
+      }
+      desks_.incidents.judged(incident, std::move(picture));
+    }
+    desks_.tracks.show(*step, now());
+    records_.push(*std::move(step));
+  }
+  records_.close();
+}
+
+void Pipeline::run_record() {
+  while (true) {
+    const std::vector<Step> steps = records_.pop_some(kRecordBatch);
+    if (steps.empty()) return;
+    record(steps);
+    std::this_thread::sleep_for(kRecordEvery);
+  }
+}
+
+void Pipeline::record(const std::vector<Step>& steps) {
+  for (const Step& step : steps) {
+    unwritten_frames_.push_back(step.frame);
+    if (track_log_.due(step.frame.time)) {
+      unwritten_tracks_.insert(unwritten_tracks_.end(), step.tracks.begin(), step.tracks.end());
+    }
+  }
+  auto written = desks_.incidents.store_pending();
+  if (written) written = desks_.store.append(desks_.run, unwritten_frames_);
+  if (written) {
+    unwritten_frames_.clear();
+    written = desks_.store.append_tracks(desks_.run, unwritten_tracks_);
+    if (written) unwritten_tracks_.clear();
+  }
+  std::string trouble;
+  if (!written) {
+    give_up_oldest();
+    trouble = fmt::format("{}; {} frames wait to be written, {} were given up",
+                          base::to_string(written.error()), unwritten_frames_.size(), given_up_);
+  }
+  desks_.health.record(trouble);
+}
+
+void Pipeline::give_up_oldest() {
+  if (unwritten_frames_.size() > kMostUnwritten) {
+    const auto excess = unwritten_frames_.size() - kMostUnwritten;
+    unwritten_frames_.erase(unwritten_frames_.begin(),
+                            unwritten_frames_.begin() + static_cast<std::ptrdiff_t>(excess));
+    given_up_ += excess;
+  }
+  if (unwritten_tracks_.size() > kMostUnwritten) unwritten_tracks_.clear();
+}
+
+}  // namespace marsad::service

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/publisher.h"
+
+#include <algorithm>
+
+#include "service/views.h"
+#include "wire/json.h"
+
+namespace marsad::service {
+namespace {
+
+constexpr auto kShowEvery = std::chrono::milliseconds(80);
+constexpr auto kTailPointEvery = std::chrono::seconds(1);
+constexpr std::size_t kTailPoints = 90;
+
+}  // namespace
+
+TrackPublisher::TrackPublisher(const geo::BorderLine& line, Publish publish)
+    : line_(line), publish_(std::move(publish)) {}
+
+void TrackPublisher::extend_tails(const Step& step) {
+  if (step.frame.time - tail_time_ < kTailPointEvery) return;
+  tail_time_ = step.frame.time;
+  std::map<track::TrackId, std::deque<wire::LngLat>> kept;
+  for (const track::Track& track : step.tracks) {
+    if (track.status != track::TrackStatus::confirmed) continue;
+    auto& tail = kept[track.id] = std::move(tails_[track.id]);
+    tail.push_back(view(track.place));
+    if (tail.size() > kTailPoints) tail.pop_front();
+  }
+  tails_ = std::move(kept);
+}
+
+void TrackPublisher::show(const Step& step, base::Time now) {
+  extend_tails(step);
+  if (now - shown_at_ < kShowEvery) return;
+  shown_at_ = now;
+  wire::TracksMessage message;
+  message.time = base::to_iso8601(step.frame.time);
+  message.entered_ms =
+      std::chrono::floor<std::chrono::milliseconds>(step.entered).time_since_epoch().count();
+  for (const track::Track& track : step.tracks) {
+    if (track.status != track::TrackStatus::confirmed) continue;
+    const auto tail = tails_.find(track.id);
+    std::vector<wire::LngLat> points;
+    if (tail != tails_.end()) points.assign(tail->second.begin(), tail->second.end());
+    message.tracks.push_back(view(track, line_, std::move(points)));
+  }
+  std::string text = wire::to_json(message);
+  {
+    std::lock_guard lock(mutex_);
+    newest_ = text;
+  }
+  publish_(std::move(text), "tracks");
+}
+
+std::string TrackPublisher::newest() const {
+  std::lock_guard lock(mutex_);
+  return newest_;
+}
+
+}  // namespace marsad::service

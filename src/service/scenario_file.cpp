@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/scenario_file.h"
+
+#include <fmt/format.h>
+
+#include "service/toml_reader.h"
+
+namespace marsad::service {
+namespace {
+
+using Table = TomlReader::Table;
+
+simulate::Weather read_weather(Table& table) {
+  simulate::Weather weather;
+  weather.noise_counts = table.number("noise_counts", {0, 1000}).value_or(weather.noise_counts);
+  weather.extinction_per_km =
+      table.number("extinction_per_km", {0, 10}).value_or(weather.extinction_per_km);
+  weather.ground_counts =
+      table.number("ground_counts", {500, 15'000}).value_or(weather.ground_counts);
+  return weather;
+}
+
+simulate::Party read_party(Table& table) {
+  simulate::Party party;
+  party.name = table.required_text("name");
+  const std::string mover = table.text("mover").value_or("person");
+  if (const auto known = sensor::mover_class(mover)) {
+    party.mover = *known;
+  } else {
+    table.wrong("mover",
+                fmt::format("found '{}'; expected person, vehicle, animal or aircraft", mover));
+  }
+  party.count = static_cast<int>(table.number("count", {1, 200}).value_or(party.count));
+  party.spacing_m = table.number("spacing_m", {0.5, 1000}).value_or(party.spacing_m);
+  party.start_s = table.number("start_s", {-86'400, 86'400}).value_or(party.start_s);
+  party.repeat_every_s = table.number("repeat_every_s", {1, 86'400}).value_or(party.repeat_every_s);
+  party.speed_mps = table.number("speed_mps", {0.05, 100}).value_or(party.speed_mps);
+  party.wander_m = table.number("wander_m", {0, 1000}).value_or(party.wander_m);
+  for (const auto& [lon_deg, lat_deg] : table.pairs("path")) {
+    party.path.push_back({geo::radians(lat_deg), geo::radians(lon_deg), 0});
+  }
+  if (party.path.size() < 2) {
+    table.wrong("path", "fewer than two points; expected [[longitude, latitude], …]");
+  }
+  return party;
+}
+
+}  // namespace
+
+LoadedScenario read_scenario(std::string_view text, const std::string& file) {
+  TomlReader reader(text, file);
+  Table root = reader.root();
+  simulate::Scenario scenario;
+  scenario.name = root.text("name").value_or(file);
+  scenario.seed = static_cast<std::uint64_t>(root.number("seed", {0, 1e15}).value_or(1));
+  scenario.duration_s = root.number("duration_s", {0, 1e7}).value_or(0);
+  if (auto table = root.table("weather")) scenario.weather = read_weather(*table);
+  for (Table& table : root.tables("party")) scenario.parties.push_back(read_party(table));
+  LoadedScenario loaded;
+  loaded.errors = reader.finish();
+  if (loaded.errors.empty()) loaded.scenario = std::move(scenario);
+  return loaded;
+}
+
+}  // namespace marsad::service

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "border/border.h"
+#include "detect/detector.h"
+#include "incident/judge.h"
+#include "locate/locator.h"
+#include "sensor/camera.h"
+#include "simulate/scenario.h"
+#include "terrain/elevation.h"
+#include "track/tracker.h"
+
+namespace marsad::service {
+
+enum class MountKind { tower, balloon };
+constexpr std::array<std::string_view, 2> words(MountKind) { return {"tower", "balloon"}; }
+
+// A camera of the site and where its frames come from.
+struct SiteCamera {
+  sensor::Camera camera;
+  MountKind mount = MountKind::tower;
+  double height_above_ground_m = 0;
+  std::string source;         // folder, file or rtsp:// address; "simulated"
+  std::optional<double> fps;  // for sources without times of their own
+  bool loop = false;          // begin again at the end of a file
+  double sway_px = 0;         // simulated cameras only
+  detect::DetectorSettings detector;
+};
+
+// Everything an installer sets, checked. Immutable once loaded.
+struct Site {
+  std::filesystem::path folder;
+  std::string name;
+  std::shared_ptr<const border::Border> border;
+  std::shared_ptr<const terrain::Elevation> elevation;
+  std::vector<SiteCamera> cameras;
+  std::shared_ptr<const simulate::World> world;  // where some camera is simulated
+
+  track::TrackerSettings tracker;
+  incident::JudgeSettings judge;
+  locate::LocatorSettings locator;
+  std::filesystem::path record;  // the store's file
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 8080;
+
+  std::string text;  // site.toml and what it names, for the record
+
+  bool simulated() const { return world != nullptr; }
+  const SiteCamera* camera(const sensor::SensorId& id) const;
+};
+
+// A site, or everything that is wrong with it.
+struct LoadedSite {
+  std::optional<Site> site;
+  std::vector<base::Error> errors;
+};
+
+// Reads `folder`/site.toml and the files it names.
+LoadedSite load_site(const std::filesystem::path& folder);
+
+// A whole file as text.
+base::Result<std::string> read_text(const std::filesystem::path& file);
+
+// The same with ${MARSAD_DATA} replaced by that variable (default ../shared/data), and relative
+// to `folder` where it is not absolute.
+std::filesystem::path resolve(const std::filesystem::path& folder, const std::string& location);
+
+}  // namespace marsad::service

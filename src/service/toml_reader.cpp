@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/toml_reader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#define TOML_EXCEPTIONS 0
+#include <toml++/toml.h>
+
+namespace marsad::service {
+
+struct TomlReader::State {
+  std::string file;
+  toml::table document;
+  std::vector<base::Error> errors;
+  std::vector<std::shared_ptr<Table::Node>> tables;
+
+  void wrong(const toml::source_region& source, const std::string& key, std::string message) {
+    errors.push_back({fmt::format("{}:{}: {}", file, source.begin.line, key), std::move(message)});
+  }
+};
+
+struct TomlReader::Table::Node {
+  State* state;
+  const toml::table* table;
+  std::string path;  // "camera[2]"
+  std::set<std::string, std::less<>> read;
+
+  std::string key(std::string_view name) const {
+    return path.empty() ? std::string(name) : fmt::format("{}.{}", path, name);
+  }
+
+  // The value under this key, counted as read.
+  const toml::node* find(std::string_view name) {
+    read.emplace(name);
+    return table->get(name);
+  }
+
+  void wrong_type(std::string_view name, const toml::node& node, std::string_view expected) {
+    std::ostringstream found;
+    found << node.type();
+    state->wrong(node.source(), key(name),
+                 fmt::format("found a {}; expected {}", found.str(), expected));
+  }
+
+  void missing(std::string_view name, std::string_view expected) {
+    state->wrong(table->source(), key(name), fmt::format("missing; expected {}", expected));
+  }
+
+  std::shared_ptr<Node> child(const toml::table& of, std::string child_path) {
+    auto node = std::make_shared<Node>(Node{state, &of, std::move(child_path), {}});
+    state->tables.push_back(node);
+    return node;
+  }
+};
+
+TomlReader::Table::Table(std::shared_ptr<Node> node) : node_(std::move(node)) {}
+
+namespace {
+
+std::string in_words(Range range) {
+  return fmt::format("a number from {} to {}", range.low, range.high);
+}
+
+}  // namespace
+
+std::optional<double> TomlReader::Table::number(std::string_view key, Range range) {
+  const toml::node* node = node_->find(key);
+  if (node == nullptr) return std::nullopt;
+  const auto value = node->value<double>();
+  if (!node->is_number() || !value) {
+    node_->wrong_type(key, *node, in_words(range));
+    return std::nullopt;
+  }
+  if (!(*value >= range.low && *value <= range.high)) {
+    node_->state->wrong(node->source(), node_->key(key),
+                        fmt::format("{} is out of range; expected {}", *value, in_words(range)));
+    return std::nullopt;
+  }
+  return value;
+}
+
+std::optional<std::string> TomlReader::Table::text(std::string_view key) {
+  const toml::node* node = node_->find(key);
+  if (node == nullptr) return std::nullopt;
+  if (!node->is_string()) {
+    node_->wrong_type(key, *node, "a text in quotes");
+    return std::nullopt;
+  }
+  return node->value<std::string>();
+}
+
+std::optional<bool> TomlReader::Table::boolean(std::string_view key) {
+  const toml::node* node = node_->find(key);
+  if (node == nullptr) return std::nullopt;
+  if (!node->is_boolean()) {
+    node_->wrong_type(key, *node, "true or false");
+    return std::nullopt;
+  }
+  return node->value<bool>();
+}
+
+double TomlReader::Table::required_number(std::string_view key, Range range) {
+  if (node_->table->get(key) == nullptr) node_->missing(key, in_words(range));
+  return number(key, range).value_or(0);
+}
+
+std::string TomlReader::Table::required_text(std::string_view key) {
+  if (node_->table->get(key) == nullptr) node_->missing(key, "a text in quotes");
+  return text(key).value_or("");
+}
+
+std::vector<std::pair<double, double>> TomlReader::Table::pairs(std::string_view key) {
+  const toml::node* node = node_->find(key);
+  if (node == nullptr) return {};
+  std::vector<std::pair<double, double>> out;
+  const toml::array* array = node->as_array();
+  bool good = array != nullptr;
+  for (std::size_t i = 0; good && i < array->size(); ++i) {
+    const toml::array* pair = array->get(i)->as_array();
+    good = pair != nullptr && pair->size() == 2 && pair->get(0)->is_number() &&
+           pair->get(1)->is_number();
+    if (good) out.emplace_back(*pair->get(0)->value<double>(), *pair->get(1)->value<double>());
+  }
+  if (!good) {
+    node_->wrong_type(key, *node, "a list of [longitude, latitude] pairs");
+    return {};
+  }
+  return out;
+}
+
+std::optional<TomlReader::Table> TomlReader::Table::table(std::string_view key) {
+  const toml::node* node = node_->find(key);
+  if (node == nullptr) return std::nullopt;
+  if (!node->is_table()) {
+    node_->wrong_type(key, *node, fmt::format("a table [{}]", key));
+    return std::nullopt;
+  }
+  return Table(node_->child(*node->as_table(), node_->key(key)));
+}
+
+std::vector<TomlReader::Table> TomlReader::Table::tables(std::string_view key) {
+  const toml::node* node = node_->find(key);
+  if (node == nullptr) return {};
+  const toml::array* array = node->as_array();
+  if (array == nullptr || !array->is_homogeneous(toml::node_type::table)) {
+    node_->wrong_type(key, *node, fmt::format("tables [[{}]]", key));
+    return {};
+  }
+  std::vector<Table> out;
+  for (std::size_t i = 0; i < array->size(); ++i) {
+    out.push_back(Table(
+        node_->child(*array->get(i)->as_table(), fmt::format("{}[{}]", node_->key(key), i + 1))));
+  }
+  return out;
+}
+
+void TomlReader::Table::wrong(std::string_view key, const std::string& message) {
+  const toml::node* node = node_->table->get(key);
+  node_->state->wrong(node != nullptr ? node->source() : node_->table->source(), node_->key(key),
+                      message);
+}
+
+TomlReader::TomlReader(std::string_view content, std::string file)
+    : state_(std::make_shared<State>(State{std::move(file), {}, {}, {}})) {
+  toml::parse_result result = toml::parse(content);
+  if (result) {
+    state_->document = std::move(result).table();
+  } else {
+    const auto& error = result.error();
+    state_->errors.push_back({fmt::format("{}:{}", state_->file, error.source().begin.line),
+                              std::string(error.description())});
+  }
+}
+
+TomlReader::~TomlReader() = default;
+
+TomlReader::Table TomlReader::root() {
+  auto node = std::make_shared<Table::Node>(Table::Node{state_.get(), &state_->document, "", {}});
+  state_->tables.push_back(node);
+  return Table(node);
+}
+
+std::vector<base::Error> TomlReader::finish() {
+  for (const auto& node : state_->tables) {
+    for (const auto& [key, value] : *node->table) {
+      if (node->read.contains(key.str())) continue;
+      std::string known;
+      for (const std::string& word : node->read) known += (known.empty() ? "" : ", ") + word;
+      state_->wrong(key.source(), node->key(key.str()), "unknown key; known here: " + known);
+    }
+  }
+  return state_->errors;
+}
+
+}  // namespace marsad::service

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/views.h"
+
+#include <cmath>
+#include <numbers>
+
+#include "base/words.h"
+#include "coverage/coverage.h"
+
+namespace marsad::service {
+namespace {
+
+using geo::degrees;
+
+// To so many decimals: seven of a degree are a centimetre, enough for a map in half the bytes.
+double rounded(double value, int decimals) {
+  const double scale = std::pow(10, decimals);
+  return std::round(value * scale) / scale;
+}
+
+double compass_deg(double azimuth_rad) {
+  return rounded(std::fmod(degrees(azimuth_rad) + 360, 360), 1);
+}
+
+std::vector<wire::LngLat> view(const std::vector<geo::Geodetic>& places) {
+  std::vector<wire::LngLat> out;
+  out.reserve(places.size());
+  for (const geo::Geodetic& place : places) out.push_back(service::view(place));
+  return out;
+}
+
+wire::BorderView view_border(const geo::BorderLine& line) {
+  wire::BorderView out{line.length_m() / 1000, view(line.vertices()), {}};
+  for (int km = 0; km * 1000 <= line.length_m(); ++km) {
+    out.posts.push_back({km, service::view(line.at(km * 1000))});
+  }
+  return out;
+}
+
+wire::CameraView view_camera(const SiteCamera& site_camera, const terrain::Elevation& elevation) {
+  const sensor::Camera& camera = site_camera.camera;
+  wire::CameraView out;
+  out.id = camera.id.text;
+  out.name = camera.name;
+  out.mount = base::word(site_camera.mount);
+  out.at = service::view(camera.pose.position);
+  out.height_above_ground_m = rounded(site_camera.height_above_ground_m, 1);
+  out.azimuth_deg = compass_deg(camera.pose.azimuth_rad);
+  out.elevation_deg = degrees(camera.pose.elevation_rad);
+  out.horizontal_fov_deg = degrees(camera.model.horizontal_fov_rad);
+  out.width_px = camera.model.width_px;
+  out.height_px = camera.model.height_px;
+  for (const auto& ring : coverage::footprint(camera, elevation).rings) {
+    out.footprint.push_back(view(ring));
+  }
+  return out;
+}
+
+std::vector<std::string> texts(const std::vector<sensor::SensorId>& ids) {
+  std::vector<std::string> out;
+  for (const sensor::SensorId& id : ids) out.push_back(id.text);
+  return out;
+}
+
+}  // namespace
+
+wire::LngLat view(geo::Geodetic place) {
+  return {rounded(degrees(place.lon_rad), 7), rounded(degrees(place.lat_rad), 7)};
+}
+
+wire::SiteView view(const Site& site) {
+  wire::SiteView out;
+  out.name = site.name;
+  out.simulated = site.simulated();
+  const terrain::Bounds bounds = site.elevation->bounds();
+  out.bounds = {degrees(bounds.west_rad), degrees(bounds.south_rad), degrees(bounds.east_rad),
+                degrees(bounds.north_rad)};
+  out.border = view_border(site.border->line);
+  for (const SiteCamera& camera : site.cameras) {
+    out.cameras.push_back(view_camera(camera, *site.elevation));
+  }
+  for (const border::Barrier& barrier : site.border->barriers) {
+    out.barriers.push_back(
+        {barrier.name, std::string(base::word(barrier.kind)), view(barrier.line)});
+  }
+  for (const border::Zone& zone : site.border->zones) {
+    out.zones.push_back({zone.name, std::string(base::word(zone.kind)), view(zone.ring)});
+  }
+  return out;
+}
+
+wire::TrackView view(const track::Track& track, const geo::BorderLine& line,
+                     std::vector<wire::LngLat> tail) {
+  const geo::Chainage chainage = line.chainage(track.place);
+  const geo::Ellipse sigma = geo::ellipse(track.position_cov_m2());
+  const sensor::MoverClass mover = sensor::likeliest(track.classes);
+  wire::TrackView out;
+  out.id = track.id.value;
+  out.mover = sensor::name(mover);
+  out.mover_probability = rounded(track.classes[static_cast<std::size_t>(mover)], 2);
+  out.existence = rounded(track.existence, 3);
+  out.at = view(track.place);
+  out.ellipse = {rounded(2 * sigma.major_m, 1), rounded(2 * sigma.minor_m, 1),
+                 compass_deg(sigma.azimuth_rad)};
+  out.speed_mps = rounded(std::hypot(track.ve_mps, track.vn_mps), 2);
+  out.heading_deg = compass_deg(std::atan2(track.ve_mps, track.vn_mps));
+  out.km = rounded(chainage.s_m / 1000, 3);
+  out.offset_m = rounded(chainage.d_m, 1);
+  out.first_seen = base::to_iso8601(track.first_seen);
+  out.last_seen = base::to_iso8601(track.last_seen);
+  out.sensors = texts(track.sensors);
+  out.tail = std::move(tail);
+  return out;
+}
+
+wire::IncidentView view(const incident::Incident& incident, bool has_picture, bool simulated) {
+  const sensor::MoverClass mover = sensor::likeliest(incident.classes);
+  wire::IncidentView out;
+  out.id = incident.id.value;
+  out.kind = base::word(incident.kind);
+  out.direction = base::word(incident.direction);
+  out.time = base::to_iso8601(incident.time);
+  out.km = rounded(incident.chainage_m / 1000, 3);
+  out.at = view(incident.place);
+  out.probability = rounded(incident.probability, 3);
+  out.mover = sensor::name(mover);
+  out.mover_probability = rounded(incident.classes[static_cast<std::size_t>(mover)], 2);
+  out.speed_mps = rounded(incident.speed_mps, 2);
+  out.heading_deg = compass_deg(incident.heading_rad);
+  for (const track::TrackId& id : incident.tracks) out.tracks.push_back(id.value);
+  out.sensors = texts(incident.sensors);
+  out.because = incident.because;
+  out.state = base::word(incident.state);
+  if (incident.outcome) out.outcome = base::word(*incident.outcome);
+  for (const incident::Note& note : incident.notes) {
+    out.notes.push_back({base::to_iso8601(note.time), note.by, note.text});
+  }
+  out.has_picture = has_picture;
+  out.simulated = simulated;
+  return out;
+}
+
+wire::PictureView view(const Picture& picture) {
+  wire::PictureView out;
+  out.frame = picture.frame->number;
+  out.time = base::to_iso8601(picture.frame->time);
+  out.width = picture.frame->counts.width();
+  out.height = picture.frame->counts.height();
+  for (const detect::Detection& detection : picture.detections) {
+    out.boxes.push_back({detection.box.x, detection.box.y, detection.box.width,
+                         detection.box.height,
+                         std::string(sensor::name(sensor::likeliest(detection.classes))),
+                         rounded(detection.snr, 1)});
+  }
+  return out;
+}
+
+wire::QueueView view(const base::QueueFigures& figures) {
+  return {figures.name,       figures.depth,  figures.capacity,
+          figures.high_water, figures.pushed, figures.dropped};
+}
+
+wire::CameraHealthView view(const sensor::SensorId& id, const CameraFigures& figures,
+                            std::uint64_t dropped) {
+  return {id.text,
+          std::string(base::word(figures.health.state)),
+          base::to_iso8601(figures.health.since),
+          figures.health.detail,
+          figures.frames,
+          dropped,
+          figures.corrupt,
+          rounded(figures.fps, 1)};
+}
+
+}  // namespace marsad::service

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "base/bounded_queue.h"
+#include "incident/incident.h"
+#include "service/health_desk.h"
+#include "service/picture_desk.h"
+#include "service/site.h"
+#include "track/track.h"
+#include "wire/messages.h"
+
+namespace marsad::service {
+
+// What Marsad holds, in the public words.
+wire::LngLat view(geo::Geodetic place);
+wire::SiteView view(const Site& site);
+wire::TrackView view(const track::Track& track, const geo::BorderLine& line,
+                     std::vector<wire::LngLat> tail);
+wire::IncidentView view(const incident::Incident& incident, bool has_picture, bool simulated);
+wire::PictureView view(const Picture& picture);
+wire::QueueView view(const base::QueueFigures& figures);
+wire::CameraHealthView view(const sensor::SensorId& id, const CameraFigures& figures,
+                            std::uint64_t dropped);
+
+}  // namespace marsad::service

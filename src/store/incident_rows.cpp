@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/incident_rows.h"
+
+#include <fmt/format.h>
+
+#include "store/sqlite.h"
+#include "store/words.h"
+
+namespace marsad::store {
+namespace {
+
+using incident::Incident;
+using incident::IncidentId;
+
+// The run is not among what a second writing changes: an incident stays with the run that saw it.
+constexpr const char* kWriteIncident = R"sql(
+INSERT INTO incident (id, run_id, kind, direction, time_us, chainage_m, lat_rad, lon_rad, height_m,
+  probability, person, vehicle, animal, aircraft, bird, unknown, speed_mps, heading_rad,
+  evidence_sensor, evidence_time_us, evidence_frame, evidence_index, because, state, outcome)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, direction = excluded.direction,
+  time_us = excluded.time_us, chainage_m = excluded.chainage_m, lat_rad = excluded.lat_rad,
+  lon_rad = excluded.lon_rad, height_m = excluded.height_m, probability = excluded.probability,
+  person = excluded.person, vehicle = excluded.vehicle, animal = excluded.animal,
+  aircraft = excluded.aircraft, bird = excluded.bird, unknown = excluded.unknown,
+  speed_mps = excluded.speed_mps, heading_rad = excluded.heading_rad,
+  evidence_sensor = excluded.evidence_sensor, evidence_time_us = excluded.evidence_time_us,
+  evidence_frame = excluded.evidence_frame, evidence_index = excluded.evidence_index,
+  because = excluded.because, state = excluded.state, outcome = excluded.outcome
+)sql";
+
+constexpr const char* kReadIncidents = R"sql(
+SELECT id, kind, direction, time_us, chainage_m, lat_rad, lon_rad, height_m,
+  probability, person, vehicle, animal, aircraft, bird, unknown, speed_mps, heading_rad,
+  evidence_sensor, evidence_time_us, evidence_frame, evidence_index, because, state, outcome
+FROM incident )sql";
+
+void write_row(SQLite::Database& database, RunId run, const Incident& incident) {
+  SQLite::Statement statement(database, kWriteIncident);
+  Binder row(statement);
+  row << incident.id << run << word(incident.kind, kKindWords)
+      << word(incident.direction, kDirectionWords) << incident.time << incident.chainage_m
+      << incident.place.lat_rad << incident.place.lon_rad << incident.place.height_m
+      << incident.probability;
+  for (double probability : incident.classes) row << probability;
+  row << incident.speed_mps << incident.heading_rad << incident.evidence.sensor.text
+      << incident.evidence.time << incident.evidence.cause.frame << incident.evidence.cause.index
+      << incident.because << word(incident.state, kStateWords);
+  if (incident.outcome) {
+    row << word(*incident.outcome, kOutcomeWords);
+  } else {
+    row.null();
+  }
+  statement.exec();
+}
+
+// Replaces an incident's rows of one child table; `bind` adds an item's own columns.
+template <class Item, class Bind>
+void write_list(SQLite::Database& database, const std::string& table, const std::string& columns,
+                IncidentId incident, const std::vector<Item>& items, const Bind& bind) {
+  SQLite::Statement clear(database, fmt::format("DELETE FROM {} WHERE incident_id = ?", table));
+  Binder(clear) << incident;
+  clear.exec();
+  SQLite::Statement insert(
+      database, fmt::format("INSERT INTO {} (incident_id, position, {}) VALUES (?, ?{})", table,
+                            columns, std::is_same_v<Item, incident::Note> ? ", ?, ?, ?" : ", ?"));
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    Binder row(insert);
+    row << incident << static_cast<std::uint64_t>(i);
+    bind(row, items[i]);
+    insert.exec();
+    insert.reset();
+  }
+}
+
+base::Result<Incident> read_row(SQLite::Statement& statement) {
+  Row row(statement);
+  Incident incident;
+  incident.id = row.id<IncidentId>();
+  const std::string kind = row.text();
+  const std::string direction = row.text();
+  incident.time = row.time();
+  incident.chainage_m = row.real();
+  incident.place.lat_rad = row.real();
+  incident.place.lon_rad = row.real();
+  incident.place.height_m = row.real();
+  incident.probability = row.real();
+  for (double& probability : incident.classes) probability = row.real();
+  incident.speed_mps = row.real();
+  incident.heading_rad = row.real();
+  incident.evidence.sensor.text = row.text();
+  incident.evidence.time = row.time();
+  incident.evidence.cause.frame = row.unsigned_integer();
+  incident.evidence.cause.index = row.small();
+  incident.because = row.text();
+  const std::string state = row.text();
+  const std::string outcome = row.text();  // empty where NULL
+
+  const auto known_kind = from_word<incident::Kind>(kind, kKindWords);
+  const auto known_direction = from_word<incident::Direction>(direction, kDirectionWords);
+  const auto known_state = from_word<incident::LifecycleState>(state, kStateWords);
+  incident.outcome = from_word<incident::Outcome>(outcome, kOutcomeWords);
+  if (!known_kind || !known_direction || !known_state || (!outcome.empty() && !incident.outcome)) {
+    return base::Error{
+        fmt::format("incident {}", incident.id.value),
+        fmt::format("unknown word among '{}', '{}', '{}', '{}'", kind, direction, state, outcome)};
+  }
+  incident.kind = *known_kind;
+  incident.direction = *known_direction;
+  incident.state = *known_state;
+  return incident;
+}
+
+// The lists of one incident after the other, with statements prepared once.
+class ListReader {
+ public:
+  explicit ListReader(SQLite::Database& database)
+      : tracks_(database,
+                "SELECT track_id FROM incident_track WHERE incident_id = ? ORDER BY position"),
+        sensors_(database,
+                 "SELECT sensor FROM incident_sensor WHERE incident_id = ? ORDER BY position"),
+        notes_(database,
+               "SELECT time_us, by, text FROM incident_note WHERE incident_id = ? "
+               "ORDER BY position") {}
+
+  void fill(Incident& incident) {
+    each(tracks_, incident.id,
+         [&](Row row) { incident.tracks.push_back(row.id<track::TrackId>()); });
+    each(sensors_, incident.id,
+         [&](Row row) { incident.sensors.push_back(sensor::SensorId{row.text()}); });
+    each(notes_, incident.id, [&](Row row) {
+      incident::Note note;
+      note.time = row.time();
+      note.by = row.text();
+      note.text = row.text();
+      incident.notes.push_back(std::move(note));
+    });
+  }
+
+ private:
+  template <class Take>
+  static void each(SQLite::Statement& statement, IncidentId id, const Take& take) {
+    statement.reset();
+    Binder(statement) << id;
+    while (statement.executeStep()) take(Row(statement));
+  }
+
+  SQLite::Statement tracks_;
+  SQLite::Statement sensors_;
+  SQLite::Statement notes_;
+};
+
+}  // namespace
+
+void write_incident(SQLite::Database& database, RunId run, const Incident& incident) {
+  write_row(database, run, incident);
+  write_list(database, "incident_track", "track_id", incident.id, incident.tracks,
+             [](Binder& row, track::TrackId id) { row << id; });
+  write_list(database, "incident_sensor", "sensor", incident.id, incident.sensors,
+             [](Binder& row, const sensor::SensorId& id) { row << id.text; });
+  write_list(
+      database, "incident_note", "time_us, by, text", incident.id, incident.notes,
+      [](Binder& row, const incident::Note& note) { row << note.time << note.by << note.text; });
+}
+
+base::Result<std::vector<Incident>> read_incidents(SQLite::Database& database,
+                                                   const IncidentQuery& query) {
+  SQLite::Statement statement(database, kReadIncidents + query.clause);
+  if (query.parameter) Binder(statement) << *query.parameter;
+  ListReader lists(database);
+  std::vector<Incident> incidents;
+  while (statement.executeStep()) {
+    auto incident = read_row(statement);
+    if (!incident) return incident.error();
+    lists.fill(*incident);
+    incidents.push_back(std::move(*incident));
+  }
+  return incidents;
+}
+
+}  // namespace marsad::store

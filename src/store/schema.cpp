@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/schema.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "store/sqlite.h"
+
+namespace marsad::store {
+namespace {
+
+constexpr int kApplicationId = 0x4D727364;  // "Mrsd", in the file's header
+constexpr int kSchemaVersion = 1;
+constexpr int kBusyTimeout_ms = 5000;
+
+// Columns hold SI units, angles in radians, times in microseconds since 1970 UTC.
+constexpr const char* kSchema = R"sql(
+CREATE TABLE run (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  start_us INTEGER NOT NULL,
+  site TEXT NOT NULL
+) STRICT;
+
+-- A row a frame, in the order in which the tracker took them. The blob: detection_blob.h.
+CREATE TABLE frame (
+  id INTEGER PRIMARY KEY,
+  run_id INTEGER NOT NULL REFERENCES run,
+  camera TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  time_us INTEGER NOT NULL,
+  detections BLOB NOT NULL
+) STRICT;
+CREATE INDEX frame_of_run ON frame (run_id);
+
+-- A row a track and second. Covariances are upper triangles by rows.
+CREATE TABLE track (
+  run_id INTEGER NOT NULL REFERENCES run,
+  second INTEGER NOT NULL,
+  id INTEGER NOT NULL,
+  status TEXT NOT NULL,
+  time_us INTEGER NOT NULL,
+  lat_rad REAL NOT NULL, lon_rad REAL NOT NULL, height_m REAL NOT NULL,
+  east_mps REAL NOT NULL, north_mps REAL NOT NULL,
+  cov_e_e_m2 REAL NOT NULL, cov_e_n_m2 REAL NOT NULL,
+  cov_e_ve_m2ps REAL NOT NULL, cov_e_vn_m2ps REAL NOT NULL,
+  cov_n_n_m2 REAL NOT NULL, cov_n_ve_m2ps REAL NOT NULL, cov_n_vn_m2ps REAL NOT NULL,
+  cov_ve_ve_m2ps2 REAL NOT NULL, cov_ve_vn_m2ps2 REAL NOT NULL, cov_vn_vn_m2ps2 REAL NOT NULL,
+  bias_e_e_m2 REAL NOT NULL, bias_e_n_m2 REAL NOT NULL, bias_n_n_m2 REAL NOT NULL,
+  existence REAL NOT NULL,
+  person REAL NOT NULL, vehicle REAL NOT NULL, animal REAL NOT NULL,
+  aircraft REAL NOT NULL, bird REAL NOT NULL, unknown REAL NOT NULL,
+  first_seen_us INTEGER NOT NULL, last_seen_us INTEGER NOT NULL,
+  plots INTEGER NOT NULL,
+  last_sensor TEXT NOT NULL, last_frame INTEGER NOT NULL, last_index INTEGER NOT NULL,
+  PRIMARY KEY (run_id, second, id)
+) STRICT, WITHOUT ROWID;
+
+-- The sensors that saw a track, in order of first sight, and the time of the first row that says so.
+CREATE TABLE track_sensor (
+  run_id INTEGER NOT NULL REFERENCES run,
+  track_id INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  sensor TEXT NOT NULL,
+  since_us INTEGER NOT NULL,
+  PRIMARY KEY (run_id, track_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE incident (
+  id INTEGER PRIMARY KEY,
+  run_id INTEGER NOT NULL REFERENCES run,
+  kind TEXT NOT NULL,
+  direction TEXT NOT NULL,
+  time_us INTEGER NOT NULL,
+  chainage_m REAL NOT NULL,
+  lat_rad REAL NOT NULL, lon_rad REAL NOT NULL, height_m REAL NOT NULL,
+  probability REAL NOT NULL,
+  person REAL NOT NULL, vehicle REAL NOT NULL, animal REAL NOT NULL,
+  aircraft REAL NOT NULL, bird REAL NOT NULL, unknown REAL NOT NULL,
+  speed_mps REAL NOT NULL, heading_rad REAL NOT NULL,
+  evidence_sensor TEXT NOT NULL, evidence_time_us INTEGER NOT NULL,
+  evidence_frame INTEGER NOT NULL, evidence_index INTEGER NOT NULL,
+  because TEXT NOT NULL,
+  state TEXT NOT NULL,
+  outcome TEXT
+) STRICT;
+CREATE INDEX incident_by_time ON incident (time_us);
+CREATE INDEX incident_of_run ON incident (run_id, time_us);
+
+CREATE TABLE incident_track (
+  incident_id INTEGER NOT NULL REFERENCES incident,
+  position INTEGER NOT NULL,
+  track_id INTEGER NOT NULL,
+  PRIMARY KEY (incident_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE incident_sensor (
+  incident_id INTEGER NOT NULL REFERENCES incident,
+  position INTEGER NOT NULL,
+  sensor TEXT NOT NULL,
+  PRIMARY KEY (incident_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE incident_note (
+  incident_id INTEGER NOT NULL REFERENCES incident,
+  position INTEGER NOT NULL,
+  time_us INTEGER NOT NULL,
+  by TEXT NOT NULL,
+  text TEXT NOT NULL,
+  PRIMARY KEY (incident_id, position)
+) STRICT, WITHOUT ROWID;
+
+-- Apart from the incident, so that a list of incidents does not read past pictures.
+CREATE TABLE incident_picture (
+  incident_id INTEGER PRIMARY KEY REFERENCES incident,
+  jpeg BLOB NOT NULL
+) STRICT;
+)sql";
+
+int pragma(SQLite::Database& database, const char* query) {
+  return database.execAndGet(query).getInt();
+}
+
+bool is_empty(SQLite::Database& database) {
+  return pragma(database, "SELECT count(*) FROM sqlite_master") == 0 &&
+         pragma(database, "PRAGMA application_id") == 0;
+}
+
+void create_schema(SQLite::Database& database) {
+  // Immediate, so that of two programs that start on a new file one waits and finds it made.
+  SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+  if (!is_empty(database)) return;
+  database.exec(kSchema);
+  database.exec(fmt::format("PRAGMA application_id = {}", kApplicationId));
+  database.exec(fmt::format("PRAGMA user_version = {}", kSchemaVersion));
+  transaction.commit();
+}
+
+base::Result<void> check_schema(SQLite::Database& database, const std::string& file) {
+  if (pragma(database, "PRAGMA application_id") != kApplicationId) {
+    return base::Error{file, "not a Marsad record (an SQLite file of something else)"};
+  }
+  const int version = pragma(database, "PRAGMA user_version");
+  if (version == kSchemaVersion) return {};
+  return base::Error{
+      file, fmt::format("a record of version {}; this program reads version {}{}", version,
+                        kSchemaVersion, version > kSchemaVersion ? ", use a newer Marsad" : "")};
+}
+
+// What SQLite would only call "unable to open".
+base::Result<void> check_path(const std::string& file, bool must_exist) {
+  std::error_code ignored;
+  const std::filesystem::path path(file);
+  const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
+  if (!std::filesystem::is_directory(folder, ignored)) {
+    return base::Error{file, fmt::format("there is no folder '{}'", folder.string())};
+  }
+  if (std::filesystem::is_directory(path, ignored)) {
+    return base::Error{file, "a folder; expected a file"};
+  }
+  if (must_exist && !std::filesystem::exists(path, ignored)) {
+    return base::Error{file, "there is no such file"};
+  }
+  return {};
+}
+
+// Reading a WAL file needs its index beside it. In a folder that nobody can write, where none is
+// left over, the file can't change, and SQLite may read it without.
+std::string reading_uri(const std::string& file) {
+  std::string escaped;
+  for (char c : std::filesystem::absolute(file).string()) {
+    if (c == '%' || c == '?' || c == '#') {
+      escaped += fmt::format("%{:02X}", static_cast<unsigned>(c));
+    } else {
+      escaped += c;
+    }
+  }
+  const std::filesystem::path path(file);
+  const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
+  std::error_code ignored;
+  const bool frozen =
+      access(folder.c_str(), W_OK) != 0 && !std::filesystem::exists(file + "-wal", ignored);
+  return "file://" + escaped + (frozen ? "?immutable=1" : "");
+}
+
+}  // namespace
+
+base::Result<std::unique_ptr<SQLite::Database>> open_to_write(const std::string& file) {
+  if (const auto fine = check_path(file, false); !fine) return fine.error();
+  return attempt(file, [&]() -> base::Result<std::unique_ptr<SQLite::Database>> {
+    auto database = std::make_unique<SQLite::Database>(
+        file, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX, kBusyTimeout_ms);
+    const bool fresh = is_empty(*database);
+    if (!fresh) {
+      // Before anything is written: it may be somebody else's file.
+      if (const auto fine = check_schema(*database, file); !fine) return fine.error();
+    }
+    const std::string mode = database->execAndGet("PRAGMA journal_mode = WAL").getString();
+    if (mode != "wal") {
+      return base::Error{file, "can't be written, or its disk can't keep a write-ahead log"};
+    }
+    database->exec("PRAGMA synchronous = FULL");
+    database->exec("PRAGMA foreign_keys = ON");
+    if (fresh) create_schema(*database);
+    if (const auto fine = check_schema(*database, file); !fine) return fine.error();
+    return database;
+  });
+}
+
+base::Result<std::unique_ptr<SQLite::Database>> open_for_reading(const std::string& file) {
+  if (const auto fine = check_path(file, true); !fine) return fine.error();
+  return attempt(file, [&]() -> base::Result<std::unique_ptr<SQLite::Database>> {
+    auto database = std::make_unique<SQLite::Database>(
+        reading_uri(file), SQLite::OPEN_READONLY | SQLite::OPEN_URI | SQLite::OPEN_NOMUTEX,
+        kBusyTimeout_ms);
+    if (const auto fine = check_schema(*database, file); !fine) return fine.error();
+    return database;
+  });
+}
+
+}  // namespace marsad::store

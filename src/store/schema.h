@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <SQLiteCpp/Database.h>
+
+#include <memory>
+#include <string>
+
+#include "base/result.h"
+
+namespace marsad::store {
+
+// Opens or creates a record for writing: WAL, every commit synced to the disk, foreign keys held.
+base::Result<std::unique_ptr<SQLite::Database>> open_to_write(const std::string& file);
+
+// Opens a record that exists, for reading only.
+base::Result<std::unique_ptr<SQLite::Database>> open_for_reading(const std::string& file);
+
+}  // namespace marsad::store

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "track/motion.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "base/check.h"
+
+namespace marsad::track {
+namespace {
+
+// Below this a mode counts as impossible; kept, so that it can come back.
+constexpr double kLeastProbability = 1e-6;
+
+// Row and column of each of the ten numbers of the upper triangle.
+constexpr std::array<std::array<std::size_t, 2>, 10> kCell = {
+    {{0, 0}, {0, 1}, {0, 2}, {0, 3}, {1, 1}, {1, 2}, {1, 3}, {2, 2}, {2, 3}, {3, 3}}};
+
+void predict(Kinematics& k, double dt, double q) {
+  auto& [e, n, ve, vn] = k.mean;
+  e += dt * ve;
+  n += dt * vn;
+  // P = F P Fᵀ + Q with Q of white acceleration [BarShalom01 §6.2.2]; |dt| so that going backward
+  // adds noise as well.
+  const double q1 = q * std::abs(dt);
+  const double q2 = q1 * dt / 2;
+  const double q3 = q1 * dt * dt / 3;
+  auto& c = k.cov;
+  c[0] += 2 * dt * c[2] + dt * dt * c[7] + q3;
+  c[1] += dt * (c[3] + c[5]) + dt * dt * c[8];
+  c[4] += 2 * dt * c[6] + dt * dt * c[9] + q3;
+  c[2] += dt * c[7] + q2;
+  c[3] += dt * c[8];
+  c[5] += dt * c[8];
+  c[6] += dt * c[9] + q2;
+  c[7] += q1;
+  c[9] += q1;
+}
+
+// Innovation and the inverse of its covariance.
+struct Innovation {
+  double e, n;
+  double ee, en, nn;  // inverse
+  double determinant;
+
+  double distance2() const { return e * e * ee + 2 * e * n * en + n * n * nn; }
+  double density() const {
+    return std::exp(-0.5 * distance2()) / (2 * std::numbers::pi * std::sqrt(determinant));
+  }
+};
+
+Innovation innovation(const Kinematics& k, const Position& seen) {
+  const double ee = k.cov[0] + seen.cov_m2.ee;
+  const double en = k.cov[1] + seen.cov_m2.en;
+  const double nn = k.cov[4] + seen.cov_m2.nn;
+  const double determinant = ee * nn - en * en;
+  return {seen.e_m - k.mean[0], seen.n_m - k.mean[1], nn / determinant,
+          -en / determinant,    ee / determinant,     determinant};
+}
+
+void update(Kinematics& k, const Innovation& v) {
+  auto& c = k.cov;
+  // Columns of P Hᵀ, H picking the position.
+  const std::array<double, 4> pe = {c[0], c[1], c[2], c[3]};
+  const std::array<double, 4> pn = {c[1], c[4], c[5], c[6]};
+  std::array<double, 4> ge{}, gn{};
+  for (std::size_t i = 0; i < 4; ++i) {
+    ge[i] = pe[i] * v.ee + pn[i] * v.en;
+    gn[i] = pe[i] * v.en + pn[i] * v.nn;
+    k.mean[i] += ge[i] * v.e + gn[i] * v.n;
+  }
+  for (std::size_t at = 0; at < 10; ++at) {
+    const auto [row, column] = kCell[at];
+    c[at] -= ge[row] * pe[column] + gn[row] * pn[column];
+  }
+}
+
+// Weighted parts as one Gaussian; the weights sum to 1.
+class Mixture {
+ public:
+  void add(const Kinematics& k, double weight) {
+    for (std::size_t i = 0; i < 4; ++i) sum_.mean[i] += weight * k.mean[i];
+  }
+  // After every part went through add(), each goes through this.
+  void add_spread(const Kinematics& k, double weight) {
+    for (std::size_t at = 0; at < 10; ++at) {
+      const auto [row, column] = kCell[at];
+      sum_.cov[at] += weight * (k.cov[at] + (k.mean[row] - sum_.mean[row]) *
+                                                (k.mean[column] - sum_.mean[column]));
+    }
+  }
+  const Kinematics& result() const { return sum_; }
+
+ private:
+  Kinematics sum_;
+};
+
+void normalise(std::array<double, kModes>& probability) {
+  double sum = 0;
+  for (double& p : probability) {
+    p = std::max(p, kLeastProbability);
+    sum += p;
+  }
+  for (double& p : probability) p /= sum;
+}
+
+// The mixing step of the interacting multiple model [BarShalom01 §11.6.6].
+void mix(Motion& motion, double elapsed_s, const MotionModes& modes) {
+  std::array<std::array<double, kModes>, kModes> joint{};  // [from][to]
+  for (std::size_t from = 0; from < kModes; ++from) {
+    const double leave = -std::expm1(-elapsed_s / modes[from].mean_stay_s);
+    for (std::size_t to = 0; to < kModes; ++to) {
+      const double go = from == to ? 1 - leave : leave / double(kModes - 1);
+      joint[from][to] = motion.probability[from] * go;
+    }
+  }
+  const std::array<Kinematics, kModes> before = motion.mode;
+  for (std::size_t to = 0; to < kModes; ++to) {
+    double sum = 0;
+    for (std::size_t from = 0; from < kModes; ++from) sum += joint[from][to];
+    Mixture mixture;
+    for (std::size_t from = 0; from < kModes; ++from) {
+      mixture.add(before[from], joint[from][to] / sum);
+    }
+    for (std::size_t from = 0; from < kModes; ++from) {
+      mixture.add_spread(before[from], joint[from][to] / sum);
+    }
+    motion.mode[to] = mixture.result();
+    motion.probability[to] = sum;
+  }
+  normalise(motion.probability);
+}
+
+}  // namespace
+
+Motion born(const Position& seen, const MotionModes& modes) {
+  Motion motion;
+  for (std::size_t m = 0; m < kModes; ++m) {
+    Kinematics& k = motion.mode[m];
+    k.mean = {seen.e_m, seen.n_m, 0, 0};
+    k.cov[0] = seen.cov_m2.ee;
+    k.cov[1] = seen.cov_m2.en;
+    k.cov[4] = seen.cov_m2.nn;
+    k.cov[7] = k.cov[9] = modes[m].birth_velocity_mps * modes[m].birth_velocity_mps;
+    motion.probability[m] = modes[m].birth_probability;
+  }
+  normalise(motion.probability);
+  return motion;
+}
+
+void predict(Motion& motion, double dt_s, const MotionModes& modes) {
+  if (dt_s == 0) return;
+  mix(motion, std::abs(dt_s), modes);
+  for (std::size_t m = 0; m < kModes; ++m) {
+    predict(motion.mode[m], dt_s, modes[m].acceleration_m2ps3);
+  }
+}
+
+Fit fit(const Motion& motion, const Position& seen) {
+  Fit best;
+  for (std::size_t m = 0; m < kModes; ++m) {
+    const Innovation v = innovation(motion.mode[m], seen);
+    best.density_pm2 += motion.probability[m] * v.density();
+    const double distance2 = v.distance2();
+    if (m == 0 || distance2 < best.distance2) best.distance2 = distance2;
+  }
+  return best;
+}
+
+void update(Motion& motion, const Position& seen) {
+  for (std::size_t m = 0; m < kModes; ++m) {
+    const Innovation v = innovation(motion.mode[m], seen);
+    motion.probability[m] *= v.density();
+    update(motion.mode[m], v);
+  }
+  // Far outside every mode all densities are 0: then the modes stay as likely as each other.
+  const double sum = motion.probability[0] + motion.probability[1];
+  for (double& p : motion.probability) p = sum > 0 ? p / sum : 1.0 / double(kModes);
+  normalise(motion.probability);
+}
+
+Motion merge(std::span<const Motion> motions, std::span<const double> weights) {
+  CHECK(motions.size() == weights.size() && !motions.empty());
+  Motion merged;
+  for (std::size_t m = 0; m < kModes; ++m) {
+    double sum = 0;
+    for (std::size_t i = 0; i < motions.size(); ++i) sum += weights[i] * motions[i].probability[m];
+    Mixture mixture;
+    for (std::size_t i = 0; i < motions.size(); ++i) {
+      mixture.add(motions[i].mode[m], weights[i] * motions[i].probability[m] / sum);
+    }
+    for (std::size_t i = 0; i < motions.size(); ++i) {
+      mixture.add_spread(motions[i].mode[m], weights[i] * motions[i].probability[m] / sum);
+    }
+    merged.mode[m] = mixture.result();
+    merged.probability[m] = sum;
+  }
+  normalise(merged.probability);
+  return merged;
+}
+
+Kinematics moments(const Motion& motion) {
+  Mixture mixture;
+  for (std::size_t m = 0; m < kModes; ++m) mixture.add(motion.mode[m], motion.probability[m]);
+  for (std::size_t m = 0; m < kModes; ++m) {
+    mixture.add_spread(motion.mode[m], motion.probability[m]);
+  }
+  return mixture.result();
+}
+
+Reach reach(const Motion& motion, double dt_s, const MotionModes& modes, double sigmas) {
+  // Mixing moves belief from mode to mode, so the reach is that of the modes together: from their
+  // outermost edge to edge, the noise being the strongest mode's.
+  double west = 0, east = 0, south = 0, north = 0;
+  double noise = 0;
+  for (const MotionMode& mode : modes) {
+    const double q = mode.acceleration_m2ps3;
+    noise = std::max(noise, q * std::abs(dt_s * dt_s * dt_s) / 3);
+  }
+  for (std::size_t m = 0; m < kModes; ++m) {
+    const auto& [mean, c] = motion.mode[m];
+    const double e = mean[0] + dt_s * mean[2];
+    const double n = mean[1] + dt_s * mean[3];
+    const double ee = c[0] + 2 * dt_s * c[2] + dt_s * dt_s * c[7] + noise;
+    const double nn = c[4] + 2 * dt_s * c[6] + dt_s * dt_s * c[9] + noise;
+    const double half_e = sigmas * std::sqrt(std::max(0.0, ee));
+    const double half_n = sigmas * std::sqrt(std::max(0.0, nn));
+    west = m == 0 ? e - half_e : std::min(west, e - half_e);
+    east = m == 0 ? e + half_e : std::max(east, e + half_e);
+    south = m == 0 ? n - half_n : std::min(south, n - half_n);
+    north = m == 0 ? n + half_n : std::max(north, n + half_n);
+  }
+  return {(west + east) / 2, (south + north) / 2, (east - west) / 2, (north - south) / 2};
+}
+
+}  // namespace marsad::track

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <span>
+
+#include "geo/geodetic.h"
+
+// Where a mover is and how it moves: constant velocity disturbed by white acceleration, in two
+// modes at once (interacting multiple models). Plane of the tracker's frame, metres and m/s.
+namespace marsad::track {
+
+// A Gaussian belief of [e, n, ve, vn]; the covariance is the upper triangle by rows.
+struct Kinematics {
+  std::array<double, 4> mean{};
+  std::array<double, 10> cov{};
+};
+
+// One way of moving.
+struct MotionMode {
+  double acceleration_m2ps3;  // spectral density of the white acceleration
+  double birth_velocity_mps;  // 1 sigma an axis, before anything is known
+  double birth_probability;   // of this mode, before anything is known
+  double mean_stay_s;         // before it changes to the other
+};
+
+inline constexpr std::size_t kModes = 2;
+using MotionModes = std::array<MotionMode, kModes>;
+
+struct Motion {
+  std::array<Kinematics, kModes> mode;
+  std::array<double, kModes> probability{};
+};
+
+// A position measured, with its error.
+struct Position {
+  double e_m = 0;
+  double n_m = 0;
+  geo::CovEn cov_m2;
+};
+
+// A mover seen for the first time.
+Motion born(const Position& seen, const MotionModes& modes);
+
+// Moves the belief by `dt_s`; backward where negative, and then the noise of the way back is added
+// too, which makes the belief a little less sure than it could be.
+void predict(Motion& motion, double dt_s, const MotionModes& modes);
+
+struct Fit {
+  double density_pm2 = 0;  // of seeing this position, given the belief
+  double distance2 = 0;    // squared Mahalanobis distance in the mode where it is least
+};
+Fit fit(const Motion& motion, const Position& seen);
+
+void update(Motion& motion, const Position& seen);
+
+// Several beliefs as one with the same mean and covariance; the weights sum to 1.
+Motion merge(std::span<const Motion> motions, std::span<const double> weights);
+
+// Both modes as one Gaussian with the same mean and covariance.
+Kinematics moments(const Motion& motion);
+
+// A box that holds the position at `dt_s` from now within `sigmas` in every mode, without the cost
+// of the whole prediction: for gating.
+struct Reach {
+  double e_m, n_m;  // middle
+  double half_e_m, half_n_m;
+};
+Reach reach(const Motion& motion, double dt_s, const MotionModes& modes, double sigmas);
+
+}  // namespace marsad::track

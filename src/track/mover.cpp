@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "track/mover.h"
+
+#include <algorithm>
+
+#include "track/class_belief.h"
+
+namespace marsad::track {
+namespace {
+
+// How fast the expected time between sightings follows the sightings.
+constexpr double kRevisitGain = 0.2;
+
+// Plots at the same moment, of several sensors, are one sighting.
+constexpr double kSameMoment_s = 0.02;
+
+void note_sighting(Mover& mover, const Sighting& seen, std::uint32_t sensor, base::Time time,
+                   const TrackerSettings& settings) {
+  const double gap_s = base::to_seconds(time - mover.last_seen);
+  if (gap_s > kSameMoment_s) {
+    mover.revisit_s =
+        mover.revisit_s > 0 ? mover.revisit_s + kRevisitGain * (gap_s - mover.revisit_s) : gap_s;
+  }
+  mover.classes = fuse_classes(mover.classes, seen.plot->classes,
+                               std::clamp(gap_s / settings.look_interval_s, 0.1, 1.0));
+  mover.last_seen = std::max(mover.last_seen, time);
+  mover.last_look = std::max(mover.last_look, time);
+  mover.height_m = seen.height_m;
+  mover.bias_cov_m2 = seen.bias_cov_m2;
+  mover.last_cause = seen.plot->cause;
+  mover.last_sensor = sensor;
+  ++mover.plots;
+  if (std::find(mover.sensors.begin(), mover.sensors.end(), sensor) == mover.sensors.end()) {
+    mover.sensors.push_back(sensor);
+  }
+}
+
+}  // namespace
+
+Mover born(const Sighting& seen, std::uint32_t sensor, base::Time time, double existence,
+           const TrackerSettings& settings) {
+  Mover mover;
+  mover.time = mover.existence_time = time;
+  mover.motion = born(seen.position, settings.modes);
+  mover.offsets.learn(moments(mover.motion), seen.position, seen.bias_cov_m2, sensor, time,
+                      settings.bias_memory_s);
+  mover.existence.visible = existence;
+  mover.first_seen = mover.last_seen = mover.last_look = time;
+  mover.classes = seen.plot->classes;
+  note_sighting(mover, seen, sensor, time, settings);
+  return mover;
+}
+
+Motion motion_at(const Mover& mover, base::Time time, const TrackerSettings& settings) {
+  Motion motion = mover.motion;
+  predict(motion, base::to_seconds(time - mover.time), settings.modes);
+  return motion;
+}
+
+void advance_existence(Mover& mover, base::Time time, const TrackerSettings& settings) {
+  if (time <= mover.existence_time) return;
+  predict(mover.existence, base::to_seconds(time - mover.existence_time), settings.existence);
+  mover.existence_time = time;
+}
+
+void take(Mover& mover, const Motion& predicted, const Sighting& seen, std::uint32_t sensor,
+          base::Time time, const TrackerSettings& settings) {
+  const Position position = mover.offsets.to_anchor(seen.position, seen.bias_cov_m2, sensor, time,
+                                                    settings.bias_memory_s);
+  mover.motion = predicted;
+  update(mover.motion, position);
+  mover.offsets.learn(moments(predicted), seen.position, seen.bias_cov_m2, sensor, time,
+                      settings.bias_memory_s);
+  mover.offsets.anchor(mover.motion, sensor, time);
+  mover.time = time;
+  note_sighting(mover, seen, sensor, time, settings);
+}
+
+}  // namespace marsad::track

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "track/existence.h"
+#include "track/motion.h"
+#include "track/sensor_offsets.h"
+#include "track/track.h"
+#include "track/tracker.h"
+
+namespace marsad::track {
+
+// A plot in the tracker's plane.
+struct Sighting {
+  Position position;  // with the fresh error alone
+  geo::CovEn bias_cov_m2;
+  double height_m = 0;
+  const locate::Plot* plot = nullptr;
+};
+
+// What the tracker holds of one mover. The state stands at `time`, that of its newest plot; it is
+// predicted from there whenever it is asked for, so that nothing is lost by asking.
+struct Mover {
+  TrackId id;
+  TrackStatus status = TrackStatus::tentative;
+  base::Time time;
+  Motion motion;
+  SensorOffsets offsets;
+  Existence existence;
+  base::Time existence_time;
+  double height_m = 0;
+  geo::CovEn bias_cov_m2;
+  sensor::ClassProbabilities classes = sensor::kUnknownClass;
+  base::Time first_seen;
+  base::Time last_seen;
+  base::Time last_look;  // when it was last seen, or last held to be missed
+  double revisit_s = 0;  // between sightings, as it was so far
+  std::uint32_t plots = 0;
+  std::uint32_t last_sensor = 0;  // a number of the tracker's
+  locate::Cause last_cause;
+  std::vector<std::uint32_t> sensors;
+};
+
+Mover born(const Sighting& seen, std::uint32_t sensor, base::Time time, double existence,
+           const TrackerSettings& settings);
+
+// The motion at `time`, earlier or later.
+Motion motion_at(const Mover& mover, base::Time time, const TrackerSettings& settings);
+
+// Existence carried on to `time`; no change where that is in the past.
+void advance_existence(Mover& mover, base::Time time, const TrackerSettings& settings);
+
+// Takes the plot in: `predicted` is the motion at `time`.
+void take(Mover& mover, const Motion& predicted, const Sighting& seen, std::uint32_t sensor,
+          base::Time time, const TrackerSettings& settings);
+
+}  // namespace marsad::track

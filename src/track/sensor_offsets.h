@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "base/time.h"
+#include "track/motion.h"
+
+namespace marsad::track {
+
+// Two sensors place one mover apart by the difference of their biases (pointing, elevation), the
+// same in every plot. One mover's track is kept in the frame of one sensor, the anchor, and holds
+// for each other sensor that sees it an estimate of how far that one's plots lie off. Without this
+// a track seen by two sensors would jump to and fro, or shut one of them out once it is sure.
+class SensorOffsets {
+ public:
+  // Where this sensor's plot lies in the anchor's frame, the offset's uncertainty added.
+  Position to_anchor(const Position& seen, const geo::CovEn& bias_cov_m2, std::uint32_t sensor,
+                     base::Time time, double memory_s) const;
+
+  // Learns from a plot taken into the track. `predicted` is the track before.
+  void learn(const Kinematics& predicted, const Position& seen, const geo::CovEn& bias_cov_m2,
+             std::uint32_t sensor, base::Time time, double memory_s);
+
+  // Makes this sensor the anchor where the old one has not seen the mover for a while; moves the
+  // track into the new frame.
+  void anchor(Motion& motion, std::uint32_t sensor, base::Time time);
+
+ private:
+  struct Offset {
+    std::uint32_t sensor = 0;
+    base::Time time;  // newest plot
+    double e_m = 0;
+    double n_m = 0;
+    geo::CovEn cov_m2;
+    geo::CovEn bias_cov_m2;
+  };
+
+  const Offset* find(std::uint32_t sensor) const;
+  // The sensor's offset as believed at `time`: what was learnt fades to the biases' difference.
+  Offset believed(const geo::CovEn& bias_cov_m2, std::uint32_t sensor, base::Time time,
+                  double memory_s) const;
+
+  std::vector<Offset> offsets_;  // the anchor first
+};
+
+}  // namespace marsad::track

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "wire/geojson.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+namespace marsad::wire {
+namespace {
+
+using nlohmann::json;
+
+// Thrown and caught in this file only, so that nested readers stay short.
+struct Wrong {
+  std::string message;
+};
+
+LngLat read_position(const json& position) {
+  if (!position.is_array() || position.size() < 2 || !position[0].is_number() ||
+      !position[1].is_number()) {
+    throw Wrong{fmt::format("found {} for a position; expected [longitude, latitude]",
+                            position.dump().substr(0, 40))};
+  }
+  const LngLat at{position[0].get<double>(), position[1].get<double>()};
+  if (!(std::abs(at[0]) <= 180) || !(std::abs(at[1]) <= 90)) {
+    throw Wrong{fmt::format(
+        "position [{}, {}] is not on Earth; expected degrees [longitude, latitude]", at[0], at[1])};
+  }
+  return at;
+}
+
+std::vector<LngLat> read_positions(const json& array) {
+  if (!array.is_array()) throw Wrong{"coordinates are not a list of positions"};
+  std::vector<LngLat> out;
+  for (const json& position : array) out.push_back(read_position(position));
+  return out;
+}
+
+const json& member(const json& object, const char* key) {
+  const auto found = object.find(key);
+  if (found == object.end()) throw Wrong{fmt::format("no '{}'", key)};
+  return *found;
+}
+
+std::vector<LngLat> outer_ring(const json& polygon) {
+  if (!polygon.is_array() || polygon.empty()) throw Wrong{"a polygon without a ring"};
+  return read_positions(polygon[0]);
+}
+
+void read_geometry(const json& geometry, const Feature& like, std::vector<Feature>& out) {
+  if (!geometry.is_object()) throw Wrong{"no geometry"};
+  const json& type = member(geometry, "type");
+  const auto add = [&](Shape shape, std::vector<LngLat> coordinates) {
+    out.push_back(Feature{shape, std::move(coordinates), like.properties});
+  };
+  const json& coordinates = member(geometry, "coordinates");
+  if (type == "Point") {
+    add(Shape::point, {read_position(coordinates)});
+  } else if (type == "LineString") {
+    add(Shape::line, read_positions(coordinates));
+  } else if (type == "MultiLineString") {
+    for (const json& line : coordinates) add(Shape::line, read_positions(line));
+  } else if (type == "Polygon") {
+    add(Shape::polygon, outer_ring(coordinates));
+  } else if (type == "MultiPolygon") {
+    for (const json& polygon : coordinates) add(Shape::polygon, outer_ring(polygon));
+  } else {
+    throw Wrong{fmt::format("geometry {}; expected Point, LineString or Polygon", type.dump())};
+  }
+}
+
+void read_feature(const json& feature, std::vector<Feature>& out) {
+  Feature like;
+  const auto properties = feature.find("properties");
+  if (properties != feature.end() && properties->is_object()) {
+    for (const auto& [key, value] : properties->items()) {
+      like.properties[key] = value.is_string() ? value.get<std::string>() : value.dump();
+    }
+  }
+  read_geometry(member(feature, "geometry"), like, out);
+}
+
+}  // namespace
+
+base::Result<std::vector<Feature>> read_geojson(std::string_view text, const std::string& file) {
+  const json root = json::parse(text, nullptr, /*allow_exceptions=*/false);
+  if (!root.is_object()) return base::Error{file, "not GeoJSON; expected an object with a 'type'"};
+  std::vector<Feature> features;
+  std::size_t number = 0;
+  try {
+    const json& type = member(root, "type");
+    if (type == "FeatureCollection") {
+      for (const json& feature : member(root, "features")) {
+        ++number;
+        read_feature(feature, features);
+      }
+    } else if (type == "Feature") {
+      read_feature(root, features);
+    } else {
+      read_geometry(root, {}, features);
+    }
+  } catch (const Wrong& wrong) {
+    return base::Error{number == 0 ? file : fmt::format("{}: feature {}", file, number),
+                       wrong.message};
+  } catch (const json::exception& exception) {
+    return base::Error{file, exception.what()};
+  }
+  return features;
+}
+
+}  // namespace marsad::wire

@@ -1,0 +1,347 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/store.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <thread>
+
+#include "store/detection_blob.h"
+#include "tests/store/samples.h"
+
+namespace marsad::store {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::UnorderedElementsAre;
+
+class StoreTest : public ::testing::Test {
+ protected:
+  Store open() {
+    auto store = Store::open(file_);
+    EXPECT_TRUE(store) << to_string(store.error());
+    return *std::move(store);
+  }
+  static std::string error_of(const std::string& file) {
+    const auto store = Store::open(file);
+    const auto reading = Store::open_to_read(file);
+    EXPECT_FALSE(store);
+    EXPECT_FALSE(reading);
+    EXPECT_EQ(store.error().where, file);
+    return store.error().message;
+  }
+  void change_file(const std::string& sql) {
+    SQLite::Database database(file_, SQLite::OPEN_READWRITE);
+    database.exec(sql);
+  }
+  std::vector<std::string> files() const {
+    std::vector<std::string> names;
+    for (const auto& entry : std::filesystem::directory_iterator(folder_.path())) {
+      names.push_back(entry.path().filename().string());
+    }
+    return names;
+  }
+
+  TemporaryFolder folder_;
+  std::string file_ = folder_.file("record.db");
+};
+
+std::vector<detect::FrameDetections> all_frames(const Store& store, RunId run) {
+  std::vector<detect::FrameDetections> frames;
+  const auto read = store.read_detections(run, [&](const detect::FrameDetections& frame) {
+    frames.push_back(frame);
+    return true;
+  });
+  EXPECT_TRUE(read) << to_string(read.error());
+  return frames;
+}
+
+void expect_same_bits(const detect::FrameDetections& a, const detect::FrameDetections& b) {
+  EXPECT_EQ(a.camera, b.camera);
+  EXPECT_EQ(a.frame, b.frame);
+  EXPECT_EQ(a.time, b.time);
+  EXPECT_EQ(encode(a.pose, a.detections), encode(b.pose, b.detections));
+}
+
+TEST_F(StoreTest, FindsRunsAndTheirSitesAgain) {
+  {
+    Store store = open();
+    EXPECT_FALSE(store.newest_run());
+    ASSERT_TRUE(store.begin_run(sample_time(0), "first"));
+  }
+  Store store = open();
+  const auto run = store.begin_run(sample_time(1), "site.toml:\n\nname = \"شمال\"");
+  ASSERT_TRUE(run);
+  EXPECT_EQ(store.newest_run().value(), *run);
+  EXPECT_EQ(store.site_of(*run).value(), "site.toml:\n\nname = \"شمال\"");
+  EXPECT_EQ(store.site_of({run->value - 1}).value(), "first");
+  EXPECT_THAT(store.site_of({99}).error().message, HasSubstr("no run 99"));
+}
+
+TEST_F(StoreTest, GivesDetectionsBackInOrderAndBitForBit) {
+  std::vector<detect::FrameDetections> frames;
+  for (std::uint32_t i = 0; i < 600; ++i) frames.push_back(sample_frame(600 - i, i % 5));
+  frames[3].frame = std::numeric_limits<std::uint64_t>::max();
+  RunId run;
+  {
+    Store store = open();
+    run = store.begin_run(sample_time(0), "").value();
+    const auto other = store.begin_run(sample_time(1), "").value();
+    ASSERT_TRUE(store.append(run, {frames.begin(), frames.begin() + 100}));
+    ASSERT_TRUE(store.append(other, {sample_frame(1, 1)}));
+    ASSERT_TRUE(store.append(run, {frames.begin() + 100, frames.end()}));
+  }
+  const auto read = all_frames(open(), run);
+  ASSERT_EQ(read.size(), frames.size());
+  for (std::size_t i = 0; i < frames.size(); ++i) expect_same_bits(read[i], frames[i]);
+}
+
+TEST_F(StoreTest, StopsReadingWhenToldAndMayBeAskedWhileReading) {
+  Store store = open();
+  const auto run = store.begin_run(sample_time(0), "site").value();
+  ASSERT_TRUE(store.append(run, {sample_frame(1, 1), sample_frame(2, 1), sample_frame(3, 1)}));
+  int taken = 0;
+  ASSERT_TRUE(store.read_detections(run, [&](const detect::FrameDetections&) {
+    EXPECT_EQ(store.site_of(run).value(), "site");
+    EXPECT_TRUE(store.append(run, {sample_frame(4, 0)}));
+    return ++taken < 2;
+  }));
+  EXPECT_EQ(taken, 2);
+}
+
+TEST_F(StoreTest, GivesIncidentsBackWhole) {
+  {
+    Store store = open();
+    const auto run = store.begin_run(sample_time(0), "").value();
+    ASSERT_TRUE(store.put_incident(run, sample_incident(5), std::nullopt));
+  }
+  const auto found = open().incident({5});
+  ASSERT_TRUE(found);
+  EXPECT_EQ(**found, sample_incident(5));
+  EXPECT_EQ(open().incident({6}).value(), std::nullopt);
+}
+
+TEST_F(StoreTest, KeepsEveryOutcomeAndState) {
+  Store store = open();
+  const auto run = store.begin_run(sample_time(0), "").value();
+  for (int i = 0; i <= static_cast<int>(incident::Outcome::false_alarm); ++i) {
+    auto incident = sample_incident(1);
+    incident.state = incident::LifecycleState::resolved;
+    incident.outcome = static_cast<incident::Outcome>(i);
+    incident.direction = static_cast<incident::Direction>(i % 2);
+    ASSERT_TRUE(store.put_incident(run, incident, std::nullopt));
+    EXPECT_EQ(**store.incident({1}), incident);
+  }
+}
+
+TEST_F(StoreTest, ReplacesAnIncidentWithItsListsAndLeavesItWithItsRun) {
+  Store store = open();
+  const auto first = store.begin_run(sample_time(0), "").value();
+  const auto second = store.begin_run(sample_time(9), "").value();
+  ASSERT_TRUE(store.put_incident(first, sample_incident(1), std::nullopt));
+  auto changed = sample_incident(1);
+  changed.notes = {{sample_time(30), "post 4", "nobody there"}};
+  changed.sensors.clear();
+  changed.probability = 0.5;
+  ASSERT_TRUE(store.put_incident(second, changed, std::nullopt));
+  EXPECT_EQ(**store.incident({1}), changed);
+  EXPECT_EQ(store.incidents_of(first).value().size(), 1u);
+  EXPECT_TRUE(store.incidents_of(second).value().empty());
+}
+
+TEST_F(StoreTest, ListsIncidentsNewestFirstAndOfARunOldestFirst) {
+  Store store = open();
+  const auto first = store.begin_run(sample_time(0), "").value();
+  const auto second = store.begin_run(sample_time(1), "").value();
+  for (std::uint64_t id : {2u, 1u, 3u}) {
+    ASSERT_TRUE(store.put_incident(first, sample_incident(id), std::nullopt));
+  }
+  ASSERT_TRUE(store.put_incident(second, sample_incident(4), std::nullopt));
+  const auto ids = [](const std::vector<incident::Incident>& incidents) {
+    std::vector<std::uint64_t> values;
+    for (const auto& incident : incidents) values.push_back(incident.id.value);
+    return values;
+  };
+  EXPECT_EQ(ids(store.incidents().value()), (std::vector<std::uint64_t>{4, 3, 2, 1}));
+  EXPECT_EQ(ids(store.incidents_of(first).value()), (std::vector<std::uint64_t>{1, 2, 3}));
+}
+
+TEST_F(StoreTest, KeepsAPictureUntilAnotherIsGiven) {
+  using Picture = std::optional<std::vector<std::uint8_t>>;
+  Store store = open();
+  const auto run = store.begin_run(sample_time(0), "").value();
+  ASSERT_TRUE(store.put_incident(run, sample_incident(1), std::nullopt));
+  EXPECT_EQ(store.picture({1}).value(), std::nullopt);
+  const Picture picture = {{0xff, 0xd8, 0, 7}};
+  ASSERT_TRUE(store.put_incident(run, sample_incident(1), picture));
+  ASSERT_TRUE(store.put_incident(run, sample_incident(1), std::nullopt));
+  EXPECT_EQ(store.picture({1}).value(), picture);
+  const Picture empty = std::vector<std::uint8_t>();
+  ASSERT_TRUE(store.put_incident(run, sample_incident(1), empty));
+  EXPECT_EQ(store.picture({1}).value(), empty);
+}
+
+TEST_F(StoreTest, KeepsOneRowATrackAndSecondTheLast) {
+  Store store = open();
+  const auto run = store.begin_run(sample_time(0), "").value();
+  auto later = sample_track(1, sample_time(10) + base::Duration(500'000));
+  auto next = sample_track(1, sample_time(11));
+  next.sensors = {{"T3"}, {"T4"}};
+  const auto other = sample_track(2, sample_time(11));
+  ASSERT_TRUE(store.append_tracks(run, {sample_track(1, sample_time(10)), later}));
+  ASSERT_TRUE(store.append_tracks(run, {next, other}));
+
+  const auto tracks = store.tracks_of(run, sample_time(0), sample_time(12)).value();
+  ASSERT_EQ(tracks.size(), 3u);
+  EXPECT_EQ(tracks[0].time, later.time);
+  EXPECT_EQ(tracks[0].sensors, later.sensors);
+  EXPECT_EQ(tracks[1].sensors, next.sensors);
+  EXPECT_EQ(tracks[2].id, other.id);
+  EXPECT_EQ(store.tracks_of(run, later.time, next.time).value().size(), 1u);
+  EXPECT_TRUE(store.tracks_of(run, sample_time(12), sample_time(99)).value().empty());
+}
+
+TEST_F(StoreTest, GivesEveryNumberOfATrackBack) {
+  Store store = open();
+  const auto run = store.begin_run(sample_time(0), "").value();
+  const auto track = sample_track(77, sample_time(3));
+  ASSERT_TRUE(store.append_tracks(run, {track}));
+  const auto read = store.tracks_of(run, sample_time(3), sample_time(4)).value().at(0);
+  EXPECT_EQ(read.status, track.status);
+  EXPECT_EQ(read.place, track.place);
+  EXPECT_EQ(read.ve_mps, track.ve_mps);
+  EXPECT_EQ(read.vn_mps, track.vn_mps);
+  EXPECT_EQ(read.cov, track.cov);
+  EXPECT_EQ(read.bias_cov_m2, track.bias_cov_m2);
+  EXPECT_EQ(read.existence, track.existence);
+  EXPECT_EQ(read.classes, track.classes);
+  EXPECT_EQ(read.first_seen, track.first_seen);
+  EXPECT_EQ(read.last_seen, track.last_seen);
+  EXPECT_EQ(read.plots, track.plots);
+  EXPECT_EQ(read.last_sensor, track.last_sensor);
+  EXPECT_EQ(read.last_cause, track.last_cause);
+}
+
+TEST_F(StoreTest, RefusesWhatItCanNotKeepAndGoesOn) {
+  Store store = open();
+  const auto run = store.begin_run(sample_time(0), "").value();
+  EXPECT_THAT(store.append({99}, {sample_frame(1, 1)}).error().message,
+              HasSubstr("the run is not in the record"));
+  auto incident = sample_incident(1);
+  incident.speed_mps = std::numeric_limits<double>::quiet_NaN();
+  EXPECT_THAT(store.put_incident(run, incident, std::nullopt).error().message,
+              HasSubstr("incident.speed_mps"));
+  EXPECT_TRUE(store.put_incident(run, sample_incident(1), std::nullopt));
+}
+
+TEST_F(StoreTest, SaysWhyAFileCanNotBeOpened) {
+  EXPECT_THAT(error_of(folder_.file("missing/record.db")), HasSubstr("there is no folder"));
+  EXPECT_THAT(error_of(folder_.path().string()), HasSubstr("a folder; expected a file"));
+  EXPECT_THAT(Store::open_to_read(file_).error().message, HasSubstr("no such file"));
+  for (const std::string& text : {std::string("hello\n"), std::string(5000, 'x')}) {
+    std::ofstream(folder_.file("notes.txt")) << text;
+    EXPECT_THAT(error_of(folder_.file("notes.txt")), HasSubstr("not a Marsad record"));
+    std::ifstream in(folder_.file("notes.txt"));
+    EXPECT_EQ(std::string(std::istreambuf_iterator<char>(in), {}), text);
+  }
+}
+
+TEST_F(StoreTest, RefusesOtherSqliteFilesAndNewerRecords) {
+  {
+    SQLite::Database other(folder_.file("other.db"), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    other.exec("CREATE TABLE song (name TEXT)");
+  }
+  EXPECT_THAT(error_of(folder_.file("other.db")), HasSubstr("an SQLite file of something else"));
+  {
+    open();
+  }
+  change_file("PRAGMA user_version = 2");
+  EXPECT_THAT(error_of(file_), HasSubstr("a record of version 2; this program reads version 1"));
+}
+
+TEST_F(StoreTest, ReportsARowItCanNotReadAndDoesNotCrash) {
+  Store store = open();
+  const auto run = store.begin_run(sample_time(0), "").value();
+  ASSERT_TRUE(store.append(run, {sample_frame(4711, 1)}));
+  ASSERT_TRUE(store.put_incident(run, sample_incident(12), std::nullopt));
+  change_file("UPDATE frame SET detections = x'0102'");
+  change_file("UPDATE incident SET outcome = 'vanished'");
+  const auto frames = store.read_detections(run, [](const auto&) { return true; });
+  EXPECT_THAT(frames.error().message, HasSubstr("frame 4711 of camera T3: 2 bytes"));
+  EXPECT_THAT(store.incidents().error().message, HasSubstr("incident 12: unknown word"));
+}
+
+TEST_F(StoreTest, ReportsADamagedFileAndDoesNotCrash) {
+  {
+    Store store = open();
+    const auto run = store.begin_run(sample_time(0), "").value();
+    ASSERT_TRUE(store.append(run, std::vector(200, sample_frame(1, 3))));
+  }
+  {
+    std::fstream damage(file_, std::ios::in | std::ios::out | std::ios::binary);
+    damage.seekp(4096);
+    damage << std::string(std::filesystem::file_size(file_) - 4096, '\x5a');
+  }
+  const auto store = Store::open_to_read(file_);
+  if (!store) return;
+  EXPECT_FALSE(store->newest_run());
+  EXPECT_FALSE(store->read_detections({1}, [](const auto&) { return true; }));
+  EXPECT_FALSE(store->incidents());
+}
+
+TEST_F(StoreTest, ReadsWithoutWriting) {
+  {
+    open().begin_run(sample_time(0), "site").value();
+  }
+  const auto before = std::filesystem::last_write_time(file_);
+  auto store = Store::open_to_read(file_);
+  ASSERT_TRUE(store);
+  EXPECT_EQ(store->site_of({1}).value(), "site");
+  EXPECT_THAT(store->begin_run(sample_time(0), "").error().message, HasSubstr("opened to read"));
+  EXPECT_EQ(std::filesystem::last_write_time(file_), before);
+}
+
+TEST_F(StoreTest, LeavesOneFileAndReadsWhileAnotherWrites) {
+  {
+    Store writer = open();
+    const auto run = writer.begin_run(sample_time(0), "").value();
+    auto reader = Store::open_to_read(file_);
+    ASSERT_TRUE(reader);
+    ASSERT_TRUE(writer.put_incident(run, sample_incident(1), std::nullopt));
+    EXPECT_EQ(reader->incidents().value().size(), 1u);
+  }
+  EXPECT_THAT(files(), UnorderedElementsAre("record.db"));
+}
+
+TEST_F(StoreTest, SaysInItsHeaderWhatTheFileIs) {
+  {
+    open();
+  }
+  SQLite::Database database(file_);
+  EXPECT_EQ(database.execAndGet("PRAGMA journal_mode").getString(), "wal");
+  EXPECT_EQ(database.execAndGet("PRAGMA application_id").getInt(), 0x4D727364);
+}
+
+TEST_F(StoreTest, TakesCallsFromManyThreads) {
+  Store store = open();
+  const auto run = store.begin_run(sample_time(0), "").value();
+  {
+    std::vector<std::jthread> threads;
+    for (std::uint64_t t = 0; t < 4; ++t) {
+      threads.emplace_back([&store, run, t] {
+        for (std::uint64_t i = 1; i <= 10; ++i) {
+          EXPECT_TRUE(store.put_incident(run, sample_incident(t * 100 + i), std::nullopt));
+          EXPECT_TRUE(store.append(run, {sample_frame(i, 2)}));
+          EXPECT_TRUE(store.incidents());
+        }
+      });
+    }
+  }
+  EXPECT_EQ(store.incidents().value().size(), 40u);
+  EXPECT_EQ(all_frames(store, run).size(), 40u);
+}
+
+}  // namespace
+}  // namespace marsad::store
