@@ -20,7 +20,7 @@ constexpr double kUnfelt_px = 0.03;
 // A gain of 1 is expected as firmly as a picture with a contrast of so many times the residuals can
 // tell it. The background's own noise looks like contrast that the frame has lost; without this a
 // picture that shows nothing would have no gain at all.
-constexpr double kToldContrast = 1.5;
+constexpr double kToldContrast = 1;
 // A shift is sought when the chance of the slopes explaining the differences so well is e^-12:
 // where there is nothing to see, the best fit to noise is a shift as well.
 constexpr double kTelling = 24;  // of chi square with two degrees of freedom

@@ -11,7 +11,7 @@ namespace {
 // Counts. Below this it is the rounding of the camera and the coder, which moves in patches.
 constexpr float kRounding = 0.6F;
 // No pixel is trusted to be much quieter than the picture was at the start.
-constexpr float kLeastShare = 0.8F;
+constexpr float kLeastShare = 0.7F;
 // What one frame may tell of noise, over what was known: a burst must not deafen a pixel for long.
 constexpr float kBurst = 8;
 // The standard deviation of normal noise over its mean magnitude.

@@ -31,7 +31,7 @@ constexpr double kChanged = 0.25;  // more of the picture than this is no mover
 constexpr double kBackground_s = 2;
 constexpr double kHeld_s = 60;
 constexpr double kNoise_s = 1;
-constexpr double kNoiseDoubtful_s = 10;
+constexpr double kNoiseDoubtful_s = 3;
 constexpr int kEventFrames = 3;           // a picture that stays changed for so long is a new one
 constexpr int kRefresh_frames = 16;       // how often the aligner looks at the background anew
 constexpr std::size_t kMostPieces = 400;  // more are not movers but a picture gone wild
@@ -241,12 +241,8 @@ std::vector<const Piece*> Detector::State::believable(const std::vector<Piece>& 
 
 void Detector::State::learn(const std::vector<Piece>& pieces, double elapsed) {
   std::fill(held.pixels().begin(), held.pixels().end(), std::uint8_t{0});
-  for (const Piece& piece : pieces) {
-    if (piece.ever_moved)
-      paint(piece.component, 0, 0, kMover, held);
-    else if (piece.age_frames >= 1 && piece.peak > kPlain * seed())
-      paint(piece.component, 0, 0, kDoubtful, held);
-  }
+  for (const Piece& piece : pieces)
+    paint(piece.component, 0, 0, piece.ever_moved ? kMover : kDoubtful, held);
   LearningRates rates;
   const float first = 1.0F / static_cast<float>(frames + 1);
   rates.background = std::max(first, share_of(elapsed, kBackground_s));

@@ -100,7 +100,7 @@ TEST(Detector, FollowsWhatCrawls) {
   Detector detector({});
   learn(detector, scene);
   const Blob crawler{40, 60, 8, 4, 10 * scene.noise};
-  EXPECT_GE(frames_found(detector, scene, crawler, 0.1, 200), 195);
+  EXPECT_GE(frames_found(detector, scene, crawler, 0.15, 200), 190);
 }
 
 TEST(Detector, KeepsWhatStops) {
