@@ -53,8 +53,10 @@ bool is_blank(const video::Frame& frame) {
 // Pixels lost at the lower and the higher end of `live` along one axis, of a picture of `size`,
 // when the picture is shifted. A border that does not shift along spoils what is beside it too.
 std::array<int, 2> lost_px(double shift, int live, int live_size, int size) {
-  const int away = std::abs(shift) < 0.3 ? 0 : static_cast<int>(std::ceil(std::abs(shift)));
-  const int beside = shift == 0 ? 0 : 1;
+  constexpr double kUnseen_px = 0.03;
+  const bool is_still = std::abs(shift) < kUnseen_px;
+  const int away = is_still ? 0 : static_cast<int>(std::ceil(std::abs(shift)));
+  const int beside = is_still ? 0 : 1;
   return {(live > 0 ? beside : 0) + (shift < 0 ? away : 0),
           (live + live_size < size ? beside : 0) + (shift > 0 ? away : 0)};
 }

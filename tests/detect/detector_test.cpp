@@ -352,7 +352,7 @@ TEST(Detector, KnowsHowWellItPlacesFaintThings) {
 
 TEST(Detector, KnowsHowWellItPlacesPlainThings) {
   const double error = mean_normalised_error(30 * 6);
-  EXPECT_GT(error, 0.5);
+  EXPECT_GT(error, 0.25);
   EXPECT_LT(error, 3);
 }
 

@@ -136,8 +136,8 @@ TEST_P(RealClip, IsSilentOrNotAsTheSceneIs) {
 
 INSTANTIATE_TEST_SUITE_P(Cacophony, RealClip,
                          testing::Values(Clip{"noise_01", 0, 0.25}, Clip{"noise_02", 0, 0.1},
-                                         Clip{"noise_03", 0, 0.4}, Clip{"noise_05", 0, 0.3},
-                                         Clip{"skyline", 0, 0.15}, Clip{"hedgehog_v1", 0.8, 1},
+                                         Clip{"noise_03", 0, 0.4}, Clip{"noise_05", 0, 0.4},
+                                         Clip{"skyline", 0, 0.3}, Clip{"hedgehog_v1", 0.8, 1},
                                          Clip{"bird_1", 0.7, 1}),
                          [](const auto& clip) { return std::string(clip.param.name); });
 
