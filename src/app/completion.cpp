@@ -33,10 +33,10 @@ std::string bash_script(const CLI::App& app) {
 }  // namespace
 
 void add_completion(CLI::App& app, int& status) {
-  CLI::App* command = app.add_subcommand(
-      "completion",
-      "Prints tab completion for bash.\n"
-      "Example: marsad completion > /etc/bash_completion.d/marsad");
+  CLI::App* command =
+      app.add_subcommand("completion",
+                         "Prints tab completion for bash.\n"
+                         "Example: marsad completion > /etc/bash_completion.d/marsad");
   command->callback([&app, &status] {
     fmt::print("{}", bash_script(app));
     status = 0;

@@ -81,12 +81,13 @@ void add_detect(CLI::App& app, int& status) {
                       "Folder for a mask a frame: mask%06d.png, 8 bit, 255 where a mover is");
   command->add_option("--fps", options->source.fps,
                       "Frames a second, for sources without times (default 25)");
-  command->add_option("--sensitivity", options->detector.sensitivity,
-                      "0: only the plainest movers, 1: the faintest")
+  command
+      ->add_option("--sensitivity", options->detector.sensitivity,
+                   "0: only the plainest movers, 1: the faintest")
       ->check(CLI::Range(0.0, 1.0))
       ->capture_default_str();
-  command->add_option("--smallest-area", options->detector.smallest_area_px,
-                      "Smallest mover, pixels")
+  command
+      ->add_option("--smallest-area", options->detector.smallest_area_px, "Smallest mover, pixels")
       ->check(CLI::Range(1, 10'000))
       ->capture_default_str();
   command->callback([options, &status] { status = detect_source(*options); });

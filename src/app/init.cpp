@@ -12,7 +12,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kSite = R"(# A Marsad site: everything an installer sets. `marsad check` says whether it is in order.
+constexpr std::string_view kSite =
+    R"(# A Marsad site: everything an installer sets. `marsad check` says whether it is in order.
 name = "My site"
 
 [border]
@@ -103,9 +104,10 @@ int init(const std::string& folder) {
     const auto written = write_new(root / name, text);
     if (!written) return fail(written.error());
   }
-  fmt::print("A starter site is in {0}. Try it:\n  marsad check {0}\n  marsad run {0}\n"
-             "then put your own border, elevation and cameras into {0}/site.toml.\n",
-             folder);
+  fmt::print(
+      "A starter site is in {0}. Try it:\n  marsad check {0}\n  marsad run {0}\n"
+      "then put your own border, elevation and cameras into {0}/site.toml.\n",
+      folder);
   return 0;
 }
 

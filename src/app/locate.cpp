@@ -26,8 +26,8 @@ int locate_detections(const Options& options) {
   if (camera == nullptr) {
     std::string known;
     for (const auto& one : site->cameras) known += " " + one.camera.id.text;
-    return fail({"--camera", fmt::format("no camera '{}' in the site; it has{}", options.camera,
-                                         known)});
+    return fail(
+        {"--camera", fmt::format("no camera '{}' in the site; it has{}", options.camera, known)});
   }
   std::ifstream in(options.detections);
   if (!in) return fail({options.detections, "can't be read"});

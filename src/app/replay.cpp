@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "service/replay.h"
+
 #include <fmt/format.h>
 
 #include "app/commands.h"
 #include "base/progress.h"
-#include "service/replay.h"
 
 namespace marsad::app {
 namespace {
@@ -30,8 +31,9 @@ int replay_recording(const Options& options) {
   const auto site = load_site_or_explain(folder);
   if (!site) return 1;
   if (service::without_folder(site->text) != service::without_folder(*recorded_site)) {
-    return fail({folder, "the site has changed since it was recorded; expected the same files "
-                         "(give the folder that has them with --site)"});
+    return fail({folder,
+                 "the site has changed since it was recorded; expected the same files "
+                 "(give the folder that has them with --site)"});
   }
   base::Result<service::ReplayReport> report = [&] {
     base::Progress progress("replay", std::nullopt);

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "score/score.h"
+
 #include <fmt/format.h>
 
 #include <fstream>
 
 #include "app/commands.h"
 #include "base/csv.h"
-#include "score/score.h"
 
 namespace marsad::app {
 namespace {
@@ -62,10 +63,10 @@ int score_detections(const Options& options) {
 
 void add_tracks(CLI::App& score, int& status) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = score.add_subcommand(
-      "tracks",
-      "GOSPA (p 2, alpha 2) and identity switches; tables with t,id,e,n.\n"
-      "Example: marsad score tracks truth.csv tracks.csv");
+  CLI::App* command =
+      score.add_subcommand("tracks",
+                           "GOSPA (p 2, alpha 2) and identity switches; tables with t,id,e,n.\n"
+                           "Example: marsad score tracks truth.csv tracks.csv");
   command->add_option("truth", options->truth, "Table of truth")->required();
   command->add_option("tracks", options->found, "Table of tracks")->required();
   command->add_option("--cut-off", options->cut_off_m, "GOSPA's c, metres")

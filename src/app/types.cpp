@@ -7,10 +7,10 @@
 namespace marsad::app {
 
 void add_types(CLI::App& app, int& status) {
-  CLI::App* command = app.add_subcommand(
-      "types",
-      "Prints the TypeScript types of the API and the live feed.\n"
-      "Example: marsad types > web/src/wire.gen.ts");
+  CLI::App* command =
+      app.add_subcommand("types",
+                         "Prints the TypeScript types of the API and the live feed.\n"
+                         "Example: marsad types > web/src/wire.gen.ts");
   command->callback([&status] {
     fmt::print("{}", wire::typescript());
     status = 0;

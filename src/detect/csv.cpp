@@ -30,8 +30,7 @@ base::Result<Detection> read_detection(const base::CsvReader& reader) {
   const auto whole = [&](std::size_t i) { return static_cast<int>((*shape)[i]); };
   detection.box = {whole(0), whole(1), whole(2), whole(3)};
   detection.area_px = whole(4);
-  const auto measured =
-      numbers(reader, {"u", "v", "var_u", "cov_uv", "var_v", "contrast", "snr"});
+  const auto measured = numbers(reader, {"u", "v", "var_u", "cov_uv", "var_v", "contrast", "snr"});
   if (!measured) return measured.error();
   detection.centroid = {(*measured)[0], (*measured)[1]};
   detection.cov_px2 = {(*measured)[2], (*measured)[3], (*measured)[4]};
@@ -69,8 +68,9 @@ void write_detections(std::ostream& out, const FrameDetections& frame) {
 
 base::Result<void> read_detections(std::istream& in, const std::string& file,
                                    const std::function<void(FrameDetections)>& take) {
-  auto reader = base::CsvReader::open(in, file, {"frame", "time", "index", "x", "y", "width",
-                                                 "height", "u", "v", "area_px", "snr", "unknown"});
+  auto reader = base::CsvReader::open(in, file,
+                                      {"frame", "time", "index", "x", "y", "width", "height", "u",
+                                       "v", "area_px", "snr", "unknown"});
   if (!reader) return reader.error();
   std::optional<FrameDetections> frame;
   while (true) {

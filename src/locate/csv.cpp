@@ -30,7 +30,8 @@ void write_plots(std::ostream& out, const sensor::SensorId& sensor, base::Time t
                  const std::vector<Plot>& plots) {
   const double t_s = base::to_seconds(time.time_since_epoch());
   if (plots.empty()) {
-    fmt::print(out, "{:.6f},{}{}\n", t_s, sensor.text, std::string(15 + sensor::kMoverClasses, ','));
+    fmt::print(out, "{:.6f},{}{}\n", t_s, sensor.text,
+               std::string(15 + sensor::kMoverClasses, ','));
   }
   for (const Plot& plot : plots) {
     fmt::print(out, "{:.6f},{}", t_s, sensor.text);

@@ -38,8 +38,8 @@ class Comparison {
     for (const incident::Incident& incident : recorded) {
       ++report.incidents;
       const auto found = again.find(incident.id);
-      const bool same = found != again.end() &&
-                        incident::grown(incident, found->second) == incident;
+      const bool same =
+          found != again.end() && incident::grown(incident, found->second) == incident;
       if (!same) differ(fmt::format("incident {}", incident.id.value));
       if (found != again.end()) again.erase(found);
     }

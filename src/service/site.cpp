@@ -161,7 +161,8 @@ void SiteLoader::read_barriers(Table& root) {
     const auto kind = kind_of<border::BarrierKind>(feature, file, errors_);
     if (!kind) continue;
     barriers_.push_back({name_of(feature), *kind, on_map(feature.coordinates),
-                         number_of(feature, "height_m", file), number_of(feature, "width_m", file)});
+                         number_of(feature, "height_m", file),
+                         number_of(feature, "width_m", file)});
   }
 }
 
@@ -277,8 +278,8 @@ void SiteLoader::read_elevation(Table& root) {
       if (barrier.height_m == 0 || barrier.line.size() < 2) continue;
       earthworks.push_back({barrier.line, barrier.height_m, barrier.width_m});
     }
-    site_.elevation = std::make_shared<terrain::Elevation>(simulate::make_desert(
-        bounds(), spacing_m, static_cast<std::uint64_t>(*seed), earthworks));
+    site_.elevation = std::make_shared<terrain::Elevation>(
+        simulate::make_desert(bounds(), spacing_m, static_cast<std::uint64_t>(*seed), earthworks));
   }
 }
 
