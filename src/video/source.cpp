@@ -13,6 +13,7 @@ base::Result<std::unique_ptr<FrameSource>> open_source(const SourceSettings& set
     return base::Error{settings.location, "a frame rate of " + std::to_string(*settings.fps) +
                                               "; expected more than 0 frames/s"};
   }
+  if (settings.location.starts_with("rtsp://")) return open_rtsp(settings);
   const std::filesystem::path path(settings.location);
   std::error_code error;
   const std::filesystem::file_status status = std::filesystem::status(path, error);
