@@ -25,16 +25,20 @@ void add_row(const float* frame, const float* mean, std::span<float> padded,
   for (std::size_t x = 0; x < width; ++x) sums[x] = padded[x] + padded[x + 1] + padded[x + 2];
 }
 
+float median(std::vector<float>& values) {
+  if (values.empty()) return 0;
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
 float median_of_magnitudes(const video::Image<float>& picture) {
   std::vector<float> magnitudes;
   constexpr std::size_t kStep = 7;  // odd, so that it runs over all columns
   const std::span<const float> pixels = picture.pixels();
   for (std::size_t i = 0; i < pixels.size(); i += kStep)
     if (pixels[i] != 0) magnitudes.push_back(std::abs(pixels[i]));
-  if (magnitudes.empty()) return 0;
-  const auto middle = magnitudes.begin() + static_cast<std::ptrdiff_t>(magnitudes.size() / 2);
-  std::nth_element(magnitudes.begin(), middle, magnitudes.end());
-  return *middle;
+  return median(magnitudes);
 }
 
 }  // namespace
@@ -82,18 +86,22 @@ void Background::start_noise() {
   least_noise_ = P("floor", 0.7F) * noise;
 }
 
-std::size_t Background::mark(float threshold, float plain,
+std::size_t Background::mark(const Unrest& unrest, float threshold, float plain,
                              video::Image<std::uint8_t>& marks) const {
-  const std::span<const float> difference = difference_.pixels();
-  const std::span<const float> noise = noise_.pixels();
-  const std::span<std::uint8_t> out = marks.pixels();
   std::uint32_t plainly = 0;
-  for (std::size_t i = 0; i < out.size(); ++i) {
-    const float limit = threshold * noise[i];
-    const int warmer = difference[i] > limit ? 1 : 0;
-    const int colder = difference[i] < -limit ? 2 : 0;
-    out[i] = static_cast<std::uint8_t>(warmer | colder);
-    plainly += std::abs(difference[i]) > plain * noise[i] ? 1U : 0U;
+  std::vector<float> factors(static_cast<std::size_t>(marks.width()));
+  for (int y = 0; y < marks.height(); ++y) {
+    unrest.row(y, factors);
+    const std::span<const float> difference = difference_.row(y);
+    const std::span<const float> noise = noise_.row(y);
+    const std::span<std::uint8_t> out = marks.row(y);
+    for (std::size_t x = 0; x < out.size(); ++x) {
+      const float limit = threshold * noise[x] * factors[x];
+      const int warmer = difference[x] > limit ? 1 : 0;
+      const int colder = difference[x] < -limit ? 2 : 0;
+      out[x] = static_cast<std::uint8_t>(warmer | colder);
+      plainly += std::abs(difference[x]) > plain * noise[x] ? 1U : 0U;
+    }
   }
   return plainly;
 }

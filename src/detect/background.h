@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "detect/unrest.h"
 #include "video/image.h"
 
 namespace marsad::detect {
@@ -31,7 +32,8 @@ class Background {
 
   // Marks the pixels of the last comparison warmer (1) or colder (2) than the background by
   // `threshold` times the noise, else 0. Returns how many differ by `plain` times the noise.
-  std::size_t mark(float threshold, float plain, video::Image<std::uint8_t>& marks) const;
+  std::size_t mark(const Unrest& unrest, float threshold, float plain,
+                   video::Image<std::uint8_t>& marks) const;
 
   // Learns from the last comparison; `held` is not 0 where a mover stands.
   void learn(const video::Image<float>& frame, const video::Image<std::uint8_t>& held,

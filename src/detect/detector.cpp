@@ -97,6 +97,7 @@ struct Detector::State {
   Box live;
   Alignment alignment;
   Memory memory;
+  std::optional<Unrest> unrest;
   video::Image<float> straight;
   video::Image<std::uint8_t> marks;
   video::Image<std::uint8_t> held;
@@ -152,7 +153,7 @@ std::vector<Piece> Detector::State::find_pieces() {
   std::vector<Piece> pieces;
   for (Component& component : connected_components(marks)) {
     if (component.area_px < settings.smallest_area_px) continue;
-    const double peak = peak_snr(component, *background);
+    const double peak = peak_snr(component, *background, *unrest);
     if (peak < seed()) continue;
     Piece piece;
     piece.peak = peak;
@@ -165,7 +166,7 @@ std::vector<Piece> Detector::State::find_pieces() {
 
 void Detector::State::absorb_ghosts(std::vector<Piece>& pieces) {
   std::erase_if(pieces, [&](const Piece& piece) {
-    if (piece.moved || static_cast<float>(piece.ghost_votes) < P("ghost_votes", 3)) return false;
+    if (piece.moves() || static_cast<float>(piece.ghost_votes) < P("ghost_votes", 3)) return false;
     for (const Run& run : piece.component.runs)
       for (int x = run.x_begin; x < run.x_end; ++x)
         background->replace(x, run.y, straight.at(x, run.y));
@@ -178,7 +179,7 @@ std::vector<const Piece*> Detector::State::believable(const std::vector<Piece>& 
   for (const Piece& piece : pieces) {
     const bool plain = piece.peak >= P("plain", 3.0F) * seed() && !piece.ghostly;
     const bool seen_before = piece.age_frames >= 1;
-    if (piece.ghost_votes > 0 && !piece.moved) continue;
+    if (piece.ghost_votes > 0 && !piece.moves()) continue;
     if (plain || seen_before) kept.push_back(&piece);
   }
   return kept;
@@ -187,7 +188,7 @@ std::vector<const Piece*> Detector::State::believable(const std::vector<Piece>& 
 void Detector::State::learn(const std::vector<Piece>& pieces, double elapsed) {
   std::fill(held.pixels().begin(), held.pixels().end(), std::uint8_t{0});
   for (const Piece& piece : pieces)
-    if (piece.moved || (piece.age_frames >= 1 && piece.peak > P("hold", 3.0F) * seed()))
+    if (piece.ever_moved || (piece.age_frames >= 1 && piece.peak > P("hold", 3.0F) * seed()))
       paint(piece.component, 0, 0, held);
   LearningRates rates;
   const float first = 1.0F / static_cast<float>(frames + 1);
@@ -211,6 +212,23 @@ DetectorOutput Detector::State::report(const std::vector<const Piece*>& pieces) 
     detection.index = static_cast<std::uint32_t>(output.detections.size());
     output.detections.push_back(detection);
     for (const Piece* piece : thing) paint(piece->component, dx, dy, output.mask);
+    static const int rg = static_cast<int>(P("rowgap", 0)), cg = static_cast<int>(P("colgap", 0));
+    for (int y = std::max(0, detection.box.y); y < std::min(detection.box.y + detection.box.height, output.mask.height()); ++y) {
+      int last = -100;
+      for (int x = std::max(0, detection.box.x); x < std::min(detection.box.x + detection.box.width, output.mask.width()); ++x)
+        if (output.mask.at(x, y)) {
+          if (x - last <= rg + 1) for (int i = last + 1; i < x; ++i) output.mask.at(i, y) = 255;
+          last = x;
+        }
+    }
+    for (int x = std::max(0, detection.box.x); x < std::min(detection.box.x + detection.box.width, output.mask.width()); ++x) {
+      int last = -100;
+      for (int y = std::max(0, detection.box.y); y < std::min(detection.box.y + detection.box.height, output.mask.height()); ++y)
+        if (output.mask.at(x, y)) {
+          if (y - last <= cg + 1) for (int i = last + 1; i < y; ++i) output.mask.at(x, i) = 255;
+          last = y;
+        }
+    }
   }
   return output;
 }
@@ -238,7 +256,8 @@ DetectorOutput Detector::process(const video::Frame& frame) {
   straighten(counts, *alignment, s.straight);
   s.background->compare(s.straight);
   if (s.frames == 1) s.background->start_noise();
-  const std::size_t changed = s.background->mark(P("low", 2.5F), s.seed(), s.marks);
+  s.unrest.emplace(s.background->difference(), s.background->noise());
+  const std::size_t changed = s.background->mark(*s.unrest, P("low", 2.5F), s.seed(), s.marks);
   if (static_cast<double>(changed) > 0.25 * static_cast<double>(s.marks.pixels().size())) {
     s.event(frame);
     return s.nothing(frame);

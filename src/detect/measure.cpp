@@ -30,10 +30,15 @@ void each_pixel(const std::vector<const Piece*>& pieces, Visit visit) {
 
 }  // namespace
 
-double peak_snr(const Component& component, const Background& background) {
+double peak_snr(const Component& component, const Background& background, const Unrest& unrest) {
+  std::vector<float> factors(static_cast<std::size_t>(background.noise().width()));
+  int y = -1;
   float peak = 0;
-  each_pixel(component, [&](int x, int y) {
-    peak = std::max(peak, std::abs(background.difference().at(x, y)) / background.noise().at(x, y));
+  each_pixel(component, [&](int x, int row) {
+    if (row != y) unrest.row(row, factors);
+    y = row;
+    const float noise = background.noise().at(x, y) * factors[static_cast<std::size_t>(x)];
+    peak = std::max(peak, std::abs(background.difference().at(x, y)) / noise);
   });
   return peak;
 }

@@ -10,7 +10,7 @@
 namespace marsad::detect {
 
 // The largest difference over noise within a component.
-double peak_snr(const Component& component, const Background& background);
+double peak_snr(const Component& component, const Background& background, const Unrest& unrest);
 
 // Whether a piece is a hole that something left in the background, not a thing before it: along its
 // outline the frame then goes on smoothly and the background has an edge.

@@ -2,7 +2,7 @@
 #include "detect/memory.h"
 
 #include <algorithm>
-#include <cstdlib>
+#include <tuple>
 
 #include "detect/parameters.h"
 
@@ -12,6 +12,7 @@ namespace {
 constexpr int kReach_px = 32;  // between two frames, edge to edge: a fast car close by
 constexpr int kAreaRatio = 4;  // between two frames
 constexpr int kMoved_px = 2;
+constexpr int kStill_frames = 8;
 constexpr int kUnseen_frames = 2;  // a thing may fail to show for so long and still be known
 constexpr int kMostGhostVotes = 8;
 
@@ -33,53 +34,90 @@ bool similar(int area_px, int other_px) {
   return area_px <= kAreaRatio * other_px && other_px <= kAreaRatio * area_px;
 }
 
-}  // namespace
-
-const Memory::Known* Memory::likeliest(const Component& component) const {
-  const Known* best = nullptr;
-  int best_gap = kReach_px + 1;
-  for (const Known& known : known_) {
-    if (known.piece.component.value != component.value) continue;
-    const int gap = gap_px(known.box, component.box);
-    const bool near = gap <= 0 || similar(known.area_px, component.area_px);
-    if (near && gap < best_gap) {
-      best_gap = gap;
-      best = &known;
-    }
-  }
-  return best;
+// How unlike two boxes are as the same thing's in two frames: below 0 the overlap in pixels, else
+// the gap between them.
+int distance(const Box& a, const Box& b) {
+  const int gap = gap_px(a, b);
+  if (gap > 0) return gap;
+  const int across = std::min(a.x + a.width, b.x + b.width) - std::max(a.x, b.x);
+  const int down = std::min(a.y + a.height, b.y + b.height) - std::max(a.y, b.y);
+  return -across * down;
 }
 
-void Memory::recall(std::vector<Piece>& pieces) {
-  for (Piece& piece : pieces) {
-    const Component& component = piece.component;
-    piece.first_box = component.box;
-    if (const Known* known = likeliest(component)) {
-      piece.first_box = known->piece.first_box;
-      piece.age_frames = known->piece.age_frames + 1 + known->unseen_frames;
-      piece.ghost_votes = known->piece.ghost_votes;
-      piece.moved = known->piece.moved || has_moved(piece.first_box, component.box);
-    }
-    piece.ghost_votes =
-        std::clamp(piece.ghost_votes + (piece.ghostly ? 1 : -1), 0, kMostGhostVotes);
-  }
+struct Link {
+  int distance;
+  std::size_t piece;
+  std::size_t known;
+};
 
+}  // namespace
+
+bool Piece::moves() const { return ever_moved && still_frames < kStill_frames; }
+
+void Memory::inherit(Piece& piece, const Known& known) const {
+  const Piece& before = known.piece;
+  piece.age_frames = before.age_frames + 1 + known.unseen_frames;
+  piece.ghost_votes = before.ghost_votes;
+  piece.ever_moved = before.ever_moved;
+  piece.still_frames = before.still_frames + 1;
+  piece.anchor = before.anchor;
+  if (has_moved(piece.anchor, piece.component.box)) {
+    piece.anchor = piece.component.box;
+    piece.still_frames = 0;
+    piece.ever_moved = true;
+  }
+}
+
+void Memory::keep(const std::vector<Piece>& pieces) {
   std::vector<Known> next;
   next.reserve(pieces.size() + known_.size());
   for (const Piece& piece : pieces) {
-    Known known;
-    known.box = piece.component.box;
-    known.area_px = piece.component.area_px;
-    known.piece = piece;
-    known.piece.component.runs.clear();
-    next.push_back(std::move(known));
+    next.push_back({piece, 0});
+    next.back().piece.component.runs.clear();
   }
   for (Known& known : known_) {
-    const auto covers = [&](const Known& seen) { return gap_px(seen.box, known.box) <= 0; };
-    if (++known.unseen_frames < kUnseen_frames && std::none_of(next.begin(), next.end(), covers))
+    const auto covers = [&](const Piece& piece) {
+      return gap_px(piece.component.box, known.piece.component.box) <= 0;
+    };
+    if (++known.unseen_frames < kUnseen_frames &&
+        std::none_of(pieces.begin(), pieces.end(), covers))
       next.push_back(std::move(known));
   }
   known_ = std::move(next);
+}
+
+void Memory::recall(std::vector<Piece>& pieces) {
+  std::vector<Link> links;
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    const Component& seen = pieces[i].component;
+    pieces[i].anchor = seen.box;
+    for (std::size_t j = 0; j < known_.size(); ++j) {
+      const Component& known = known_[j].piece.component;
+      if (known.value != seen.value) continue;
+      const int apart = distance(seen.box, known.box);
+      if (apart <= 0 || (apart <= kReach_px && similar(seen.area_px, known.area_px)))
+        links.push_back({apart, i, j});
+    }
+  }
+  std::sort(links.begin(), links.end(), [](const Link& a, const Link& b) {
+    return std::tie(a.distance, a.piece, a.known) < std::tie(b.distance, b.piece, b.known);
+  });
+
+  std::vector<bool> linked(pieces.size());
+  std::vector<bool> claimed(known_.size());
+  for (const Link& link : links) {
+    if (linked[link.piece] || claimed[link.known]) continue;
+    linked[link.piece] = claimed[link.known] = true;
+    inherit(pieces[link.piece], known_[link.known]);
+  }
+  // What splits off something known was seen with it, yet its past is not the other's.
+  for (const Link& link : links)
+    if (!linked[link.piece]) pieces[link.piece].age_frames = 1;
+  for (Piece& piece : pieces) {
+    piece.ghost_votes =
+        std::clamp(piece.ghost_votes + (piece.ghostly ? 1 : -1), 0, kMostGhostVotes);
+  }
+  keep(pieces);
 }
 
 }  // namespace marsad::detect

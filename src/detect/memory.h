@@ -14,10 +14,14 @@ struct Piece {
   bool ghostly = false;  // looks like a hole in the background rather than a thing before it
 
   // What the frames before tell.
-  Box first_box;
   int age_frames = 0;   // since first seen
   int ghost_votes = 0;  // frames that found it ghostly, less those that did not
-  bool moved = false;   // left the place where it was first seen
+  bool ever_moved = false;
+  int still_frames = 0;  // since it last moved
+  Box anchor;            // its box then
+
+  // Things that move now aren't ghosts, whatever their outline says.
+  bool moves() const;
 };
 
 // Links the pieces of a frame to those of the frames before.
@@ -29,13 +33,12 @@ class Memory {
 
  private:
   struct Known {
-    Box box;
-    int area_px = 0;
-    int unseen_frames = 0;
     Piece piece;  // without its runs
+    int unseen_frames = 0;
   };
 
-  const Known* likeliest(const Component& component) const;
+  void inherit(Piece& piece, const Known& known) const;
+  void keep(const std::vector<Piece>& pieces);
 
   std::vector<Known> known_;
 };
