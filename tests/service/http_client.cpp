@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cerrno>
 
 #include "base/check.h"
 
@@ -71,6 +72,7 @@ void HttpClient::send(const std::string& bytes) {
 
 bool HttpClient::fill() {
   char bytes[16384];
+  errno = 0;
   const ssize_t count = recv(socket_, bytes, sizeof(bytes), 0);
   if (count <= 0) return false;
   buffer_.append(bytes, static_cast<std::size_t>(count));
@@ -110,12 +112,10 @@ Reply HttpClient::request(const std::string& method, const std::string& target,
 }
 
 bool HttpClient::ended() {
-  buffer_.clear();
-  char byte = 0;
-  ssize_t count = 0;
-  while ((count = recv(socket_, &byte, 1, 0)) > 0) {
-  }
-  return count == 0 || errno == ECONNRESET;
+  do {
+    buffer_.clear();
+  } while (fill());
+  return errno != EAGAIN;  // which is what running out of patience looks like
 }
 
 int HttpClient::upgrade(const std::vector<std::string>& headers) {
