@@ -115,40 +115,48 @@ std::optional<double> PictureReader::fps() const {
 
 Reading PictureReader::read() {
   libav::start_listening();
-  const int code = avcodec_receive_frame(decoder_.get(), frame_.get());
-  if (code == 0) return take_picture();
+  Reading reading = take_picture();
+  if (!std::holds_alternative<Working>(reading)) return reading;
   if (ended_) return *ended_;
-  if (code != AVERROR(EAGAIN)) return Damaged{libav::complaint(code)};
-  return read_packet();
+  if (std::optional<Reading> unread = read_packet()) return std::move(*unread);
+  return take_picture();
 }
 
-Reading PictureReader::read_packet() {
+// What to tell instead of a picture, where there is something.
+std::optional<Reading> PictureReader::read_packet() {
   const int code = av_read_frame(format_.get(), packet_.get());
   if (code == AVERROR_INVALIDDATA && ++read_errors_ < kMostReadErrors) {
     return Damaged{libav::complaint(code)};
   }
   if (code < 0) {
-    const std::string logged = libav::take_complaint();
-    ended_ = Ended{code == AVERROR_EOF ? (logged.empty() ? shortfall() : logged)
-                                       : (logged.empty() ? libav::complaint(code) : logged)};
+    std::string why = libav::take_complaint();
+    if (why.empty()) why = code == AVERROR_EOF ? shortfall() : libav::complaint(code);
+    ended_ = Ended{std::move(why)};
     avcodec_send_packet(decoder_.get(), nullptr);
-    return Working{};
+    return std::nullopt;
   }
   read_errors_ = 0;
-  Reading reading = Working{};
+  int sent = 0;
   if (packet_->stream_index == stream_) {
     ++packets_;
-    const int sent = avcodec_send_packet(decoder_.get(), packet_.get());
-    if (sent < 0) reading = Damaged{libav::complaint(sent)};
+    sent = avcodec_send_packet(decoder_.get(), packet_.get());
   }
   av_packet_unref(packet_.get());
-  return reading;
+  if (sent < 0) return Damaged{libav::complaint(sent)};
+  return std::nullopt;
 }
 
 Reading PictureReader::take_picture() {
-  const bool damaged =
-      frame_->decode_error_flags != 0 || (frame_->flags & AV_FRAME_FLAG_CORRUPT) != 0;
-  if (damaged) return Damaged{"parts of the picture are lost"};
+  const int code = avcodec_receive_frame(decoder_.get(), frame_.get());
+  if (code == AVERROR(EAGAIN) || code == AVERROR_EOF) return Working{};
+  if (code < 0) return ended_ ? Reading(*ended_) : Damaged{libav::complaint(code)};
+  if (frame_->decode_error_flags != 0 || (frame_->flags & AV_FRAME_FLAG_CORRUPT) != 0) {
+    return Damaged{"parts of the picture are lost"};
+  }
+  if (!libav::marks_damage(decoder_->codec_id)) {
+    const std::string complaint = libav::take_complaint();
+    if (!complaint.empty()) return Damaged{complaint};
+  }
   base::Result<StillImage> image = libav::to_counts(*frame_);
   if (!image) return Damaged{image.error().message};
   Picture picture{std::move(*image), std::nullopt};

@@ -96,8 +96,9 @@ class RtspSource final : public FrameSource {
   }
 
   std::optional<Event> receive() {
-    patience_.until = Clock::now() + kSilence;
+    if (!silent_) patience_.until = Clock::now() + kSilence;
     Reading reading = reader_->read();
+    silent_ = patience_.ran_out();
     if (auto* picture = std::get_if<Picture>(&reading)) return arrived(std::move(*picture));
     if (const auto* damaged = std::get_if<Damaged>(&reading)) {
       ++next_number_;
@@ -128,18 +129,23 @@ class RtspSource final : public FrameSource {
     return Fault{Fault::Kind::reconnected, shown_address_ + ": frames arrive again"};
   }
 
-  // The first frame's arrival and the stamps' differences since. The camera's clock drifts against
-  // ours, so that begins anew when the two are too far apart.
+  // The first stamped frame's arrival and the stamps' differences since. The camera's clock drifts
+  // against ours, so that begins anew when the two are too far apart.
   base::Time time_of(std::uint64_t number, std::optional<base::Duration> stamp) {
     const auto arrival =
         std::chrono::time_point_cast<base::Duration>(std::chrono::system_clock::now());
     base::Time time;
-    if (clock_) time = clock_->time_of(number - clock_from_, stamp);
-    if (!clock_ || time > arrival + kMostAhead || time < arrival - kMostBehind) {
+    bool begin = !clock_ || (stamp && !stamped_);
+    if (!begin) {
+      time = clock_->time_of(number - clock_from_, stamp);
+      begin = time > arrival + kMostAhead || time < arrival - kMostBehind;
+    }
+    if (begin) {
       const double fps = settings_.fps.value_or(reader_->fps().value_or(kDefaultFps));
-      const base::Duration step = base::from_seconds(1 / fps);
-      clock_.emplace(std::max<base::Time>(arrival, last_time_ + step), step);
+      clock_.emplace(std::max<base::Time>(arrival, last_time_ + base::Duration(1)),
+                     base::from_seconds(1 / fps));
       clock_from_ = number;
+      stamped_ = stamp.has_value();
       time = clock_->time_of(0, stamp);
     }
     last_time_ = time;
@@ -164,6 +170,7 @@ class RtspSource final : public FrameSource {
     patience_ = {std::stop_token(), Clock::now() + kFarewell};
     reader_.reset();
     clock_.reset();
+    silent_ = false;
   }
 
   SourceSettings settings_;
@@ -171,13 +178,15 @@ class RtspSource final : public FrameSource {
   SourceInfo info_;
   Patience patience_;                      // outlives reader_, which looks at it
   std::unique_ptr<PictureReader> reader_;  // none while not connected
-  std::optional<Event> held_back_;         // the frame that ended an outage
+  bool silent_ = false;  // nothing came in time; libav may still hand out what it held back
+  std::optional<Event> held_back_;  // the frame that ended an outage
   bool told_of_loss_ = false;
   milliseconds retry_after_ = kFirstRetry;
   Clock::time_point next_try_;
   std::uint64_t next_number_ = 0;
   std::optional<FrameClock> clock_;
-  std::uint64_t clock_from_ = 0;
+  std::uint64_t clock_from_ = 0;  // the frame clock_ began at
+  bool stamped_ = false;          // clock_ began at a stamp: libav may lack the first picture's
   base::Time last_time_;
 };
 
