@@ -12,7 +12,7 @@
 #include "locate/locator.h"
 #include "tests/support/locate_scene.h"
 #include "tests/support/made_terrain.h"
-#include "tests/support/real_data.h"
+#include "tests/support/real_ground.h"
 
 namespace marsad::locate {
 namespace {
@@ -111,27 +111,10 @@ TEST(LocatorError, IsAsLargeAsToldOnLevelGround) {
   EXPECT_GT(c.below_9_21, 0.98);
 }
 
-geo::Geodetic highest_in_the_middle(const terrain::Elevation& ground) {
-  geo::Geodetic highest{0, 0, -1e9};
-  for (int row = ground.rows() / 3; row < 2 * ground.rows() / 3; ++row) {
-    for (int column = ground.columns() / 3; column < 2 * ground.columns() / 3; ++column) {
-      const double height_m = double{ground.node_m(column, row)};
-      if (!(height_m > highest.height_m)) continue;
-      highest = ground.place({double(column), double(row)});
-      highest.height_m = height_m;
-    }
-  }
-  return highest;
-}
-
 TEST(LocatorError, IsAsLargeAsToldOnRealHills) {
-  const auto file = test::real_data("geo/golan_srtm1_30m_utm36.tif");
-  if (!file) GTEST_SKIP();
-  const double whole = geo::radians(89);
-  const auto opened = terrain::Elevation::open(file->string(), {-whole, whole, -3, 3});
-  ASSERT_TRUE(opened.has_value()) << base::to_string(opened.error());
-  const auto ground = std::make_shared<const terrain::Elevation>(*opened);
-  geo::Geodetic position = highest_in_the_middle(*ground);
+  const auto ground = test::real_ground(test::kGolan);
+  if (!ground) GTEST_SKIP();
+  geo::Geodetic position = test::highest_in_the_middle(*ground);
   position.height_m += 40;
   std::vector<double> errors;
   for (const double azimuth_deg : {10.0, 100.0, 190.0, 280.0}) {

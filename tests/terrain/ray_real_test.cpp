@@ -4,27 +4,21 @@
 #include <ogr_spatialref.h>
 
 #include <cmath>
+#include <memory>
 #include <random>
 
 #include "geo/local_frame.h"
 #include "terrain/elevation.h"
 #include "terrain/ray.h"
-#include "tests/support/real_data.h"
+#include "tests/support/real_ground.h"
 
 namespace marsad::terrain {
 namespace {
 
-Bounds degrees(double south, double north, double west, double east) {
-  return {geo::radians(south), geo::radians(north), geo::radians(west), geo::radians(east)};
-}
-
-std::optional<Elevation> opened(std::string_view name, Bounds bounds) {
-  const auto file = test::real_data(name);
-  if (!file) return std::nullopt;
-  auto ground = Elevation::open(file->string(), bounds);
-  EXPECT_TRUE(ground.has_value()) << base::to_string(ground.error());
-  return *std::move(ground);
-}
+using test::kGolan;
+using test::kJordan;
+using test::real_data;
+using test::real_ground;
 
 // A place somewhere in the middle half of a grid, so high above the ground; none over a void.
 std::optional<geo::Geodetic> somewhere(const Elevation& ground, double above_m,
@@ -38,16 +32,11 @@ std::optional<geo::Geodetic> somewhere(const Elevation& ground, double above_m,
   return geo::Geodetic{lat_rad, lon_rad, *height_m + above_m};
 }
 
-constexpr std::string_view kJordan = "geo/jordan_n31e035_srtm3v2_90m.tif";
-constexpr std::string_view kGolan = "geo/golan_srtm1_30m_utm36.tif";
-const Bounds kJordanHills = degrees(31.2, 31.8, 35.1, 35.7);
-const Bounds kEverything = degrees(-89, 89, -179, 179);
-
 TEST(RealElevation, KeepsTheNodesOfAGeographicRaster) {
-  const auto file = test::real_data(kJordan);
+  const auto file = real_data(kJordan);
   if (!file) GTEST_SKIP();
-  const auto ground = Elevation::open(file->string(), kEverything);
-  ASSERT_TRUE(ground.has_value()) << base::to_string(ground.error());
+  const auto ground = real_ground(kJordan);
+  ASSERT_NE(ground, nullptr);
   GDALAllRegister();
   const GDALDatasetUniquePtr raster(GDALDataset::Open(file->c_str(), GDAL_OF_RASTER));
   ASSERT_EQ(ground->columns(), raster->GetRasterXSize());
@@ -70,9 +59,9 @@ TEST(RealElevation, KeepsTheNodesOfAGeographicRaster) {
 }
 
 TEST(RealElevation, OfAProjectedRasterAgreesWithTheRasterItself) {
-  const auto file = test::real_data(kGolan);
+  const auto file = real_data(kGolan);
   if (!file) GTEST_SKIP();
-  const auto ground = opened(kGolan, kEverything);
+  const auto ground = real_ground(kGolan);
   EXPECT_NEAR(ground->spacing_m(), 30, 4);
   GDALAllRegister();
   const GDALDatasetUniquePtr raster(GDALDataset::Open(file->c_str(), GDAL_OF_RASTER));
@@ -116,7 +105,7 @@ TEST(RealElevation, OfAProjectedRasterAgreesWithTheRasterItself) {
 }
 
 TEST(RealElevation, CoversTheWholeReferenceBorderWithoutVoids) {
-  const auto ground = opened("geo/iqsy_dted0_30s.tif", kEverything);
+  const auto ground = real_ground("geo/iqsy_dted0_30s.tif");
   if (!ground) GTEST_SKIP();
   EXPECT_EQ(ground->void_share(), 0);
   EXPECT_GT(*ground->highest_m(), 1300);
@@ -138,7 +127,7 @@ std::optional<geo::Geodetic> stepped(const Elevation& ground, geo::Geodetic orig
 }
 
 TEST(RealRay, MeetsTheGroundWhereAPatientWalkAlongItDoes) {
-  const auto ground = opened(kJordan, kJordanHills);
+  const auto ground = real_ground(kJordan);
   if (!ground) GTEST_SKIP();
   std::mt19937_64 random(3);
   std::uniform_real_distribution<double> azimuth(0, 2 * M_PI), elevation(-0.12, 0.02);
@@ -163,7 +152,7 @@ TEST(RealRay, MeetsTheGroundWhereAPatientWalkAlongItDoes) {
 }
 
 TEST(RealLineOfSight, SeesAPlaceExactlyWhenTheRayTowardsItArrives) {
-  const auto ground = opened(kGolan, kEverything);
+  const auto ground = real_ground(kGolan);
   if (!ground) GTEST_SKIP();
   std::mt19937_64 random(4);
   int visible = 0, hidden = 0;

@@ -9,7 +9,7 @@
 
 #include "terrain/elevation.h"
 #include "terrain/ray.h"
-#include "tests/support/real_data.h"
+#include "tests/support/real_ground.h"
 
 namespace marsad::terrain {
 namespace {
@@ -19,7 +19,7 @@ constexpr double kTarget_m = 1.5;
 
 // A reference viewshed: the elevation it was computed on, and an exact answer for every cell.
 struct Reference {
-  std::optional<Elevation> ground;
+  std::shared_ptr<const Elevation> ground;
   GDALDatasetUniquePtr answers;
   std::unique_ptr<OGRCoordinateTransformation> to_wgs84;
 
@@ -36,14 +36,11 @@ struct Reference {
 };
 
 std::optional<Reference> reference(const std::string& name) {
-  const auto heights = test::real_data("geo/viewshed_ref/" + name + "_dem.tif");
+  auto ground = test::real_ground("geo/viewshed_ref/" + name + "_dem.tif");
   const auto answers = test::real_data("geo/viewshed_ref/" + name + "_ref.tif");
-  if (!heights || !answers) return std::nullopt;
-  const double whole = geo::radians(89);
-  auto ground = Elevation::open(heights->string(), {-whole, whole, -3, 3});
-  EXPECT_TRUE(ground.has_value()) << base::to_string(ground.error());
+  if (!ground || !answers) return std::nullopt;
   Reference reference;
-  reference.ground = *std::move(ground);
+  reference.ground = std::move(ground);
   GDALAllRegister();
   reference.answers.reset(GDALDataset::Open(answers->c_str(), GDAL_OF_RASTER));
   OGRSpatialReference wgs84;
