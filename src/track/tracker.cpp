@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/check.h"
 #include "track/association.h"
 #include "track/gate.h"
 #include "track/mover.h"
@@ -24,13 +25,19 @@ constexpr double kTentativeLoss = 0.05;
 // some slack for scans that don't come on the dot.
 constexpr double kOverdue = 1.5;
 
+// Whether a covariance is one, and of a size that can be reckoned with: `least_m4` is the least
+// determinant.
+bool usable(const geo::CovEn& cov, double least_m4) {
+  constexpr double kMost_m2 = 1e10;
+  return cov.ee >= 0 && cov.nn >= 0 && cov.ee < kMost_m2 && cov.nn < kMost_m2 &&
+         cov.ee * cov.nn - cov.en * cov.en >= least_m4;
+}
+
 bool usable(const locate::Plot& plot) {
-  const geo::CovEn& c = plot.cov_m2;
-  const geo::CovEn& b = plot.bias_cov_m2;
+  constexpr double kLeast_m4 = 1e-12;  // a millimetre each way
   return plot.place && std::isfinite(plot.place->lat_rad) && std::isfinite(plot.place->lon_rad) &&
-         std::isfinite(plot.place->height_m) && c.ee > 0 && c.nn > 0 &&
-         c.ee * c.nn - c.en * c.en > 0 && std::isfinite(c.ee) && std::isfinite(c.nn) && b.ee >= 0 &&
-         b.nn >= 0 && b.ee * b.nn - b.en * b.en >= 0 && std::isfinite(b.ee) && std::isfinite(b.nn);
+         std::isfinite(plot.place->height_m) && usable(plot.cov_m2, kLeast_m4) &&
+         usable(plot.bias_cov_m2, 0);
 }
 
 // A mover with plots of the scan in its gate.
@@ -297,7 +304,14 @@ Track Tracker::State::publish(const Mover& mover) const {
 }
 
 Tracker::Tracker(TrackerSettings settings, geo::LocalFrame frame, Visibility visibility)
-    : state_(new State(std::move(settings), std::move(frame), std::move(visibility))) {}
+    : state_(new State(std::move(settings), std::move(frame), std::move(visibility))) {
+  const TrackerSettings& s = state_->settings;
+  CHECK(s.false_plots_per_km2 > 0);
+  CHECK(s.detection_probability > 0 && s.detection_probability < 1);
+  CHECK(s.birth_existence > 0 && s.birth_existence < 1);
+  CHECK(s.gate_sigma > 0);
+  CHECK(s.look_interval_s > 0);
+}
 Tracker::~Tracker() = default;
 Tracker::Tracker(Tracker&&) noexcept = default;
 Tracker& Tracker::operator=(Tracker&&) noexcept = default;
