@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <numeric>
 
 #include "base/check.h"
 
@@ -175,7 +176,7 @@ void update(Motion& motion, const Position& seen) {
     update(motion.mode[m], v);
   }
   // Far outside every mode all densities are 0: then the modes stay as likely as each other.
-  const double sum = motion.probability[0] + motion.probability[1];
+  const double sum = std::accumulate(motion.probability.begin(), motion.probability.end(), 0.0);
   for (double& p : motion.probability) p = sum > 0 ? p / sum : 1.0 / double(kModes);
   normalise(motion.probability);
 }
@@ -207,6 +208,16 @@ Kinematics moments(const Motion& motion) {
     mixture.add_spread(motion.mode[m], motion.probability[m]);
   }
   return mixture.result();
+}
+
+double drift_m(const Motion& motion, double dt_s, const MotionModes& modes) {
+  const Kinematics k = moments(motion);
+  double acceleration_m2ps3 = 0;
+  for (std::size_t m = 0; m < kModes; ++m) {
+    acceleration_m2ps3 += motion.probability[m] * modes[m].acceleration_m2ps3;
+  }
+  return std::abs(dt_s) *
+         std::sqrt(std::max(k.cov[7], k.cov[9]) + acceleration_m2ps3 * std::abs(dt_s) / 3);
 }
 
 Reach reach(const Motion& motion, double dt_s, const MotionModes& modes, double sigmas) {
