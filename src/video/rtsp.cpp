@@ -20,8 +20,8 @@ constexpr milliseconds kFirstRetry{500};
 constexpr milliseconds kLastRetry = seconds(15);
 constexpr seconds kSilence{5};             // without a packet for this long, the server is lost
 constexpr milliseconds kFarewell{200};     // for telling the server that we leave
-constexpr seconds kMostAhead{1};           // of its arrival, for a frame's time
-constexpr seconds kMostBehind = kSilence;  // its arrival
+constexpr seconds kMostAhead{1};           // a frame's time may be, of its arrival
+constexpr seconds kMostBehind = kSilence;  // the same, for a connection that stalled
 
 // libav asks this while it waits for the network.
 struct Patience {
@@ -84,7 +84,7 @@ class RtspSource final : public FrameSource {
   std::optional<Event> connect() {
     PictureReader::Options options;
     options.formats = "rtsp";
-    options.protocols = "rtsp,rtp,tcp,udp";
+    options.protocols = "rtsp,tcp";
     options.settings = {{"rtsp_transport", "tcp"}, {"allowed_media_types", "video"}};
     options.interrupt = {&Patience::over, &patience_};
     options.live = true;

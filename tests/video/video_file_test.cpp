@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <random>
 
 #include "tests/support/real_data.h"
 #include "tests/video/support.h"
@@ -208,6 +209,38 @@ TEST(VideoFileErrors, FollowsNoPlaylistToOtherFiles) {
   std::ofstream(folder / "list.m3u8") << "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n"
                                       << (folder / "a.ts") << "\n#EXT-X-ENDLIST\n";
   EXPECT_FALSE(open_source(settings_for(folder / "list.m3u8")));
+}
+
+TEST(VideoFileErrors, KeepsLibavFromWritingOnStandardError) {
+  const test::TemporaryFolder folder;
+  ffmpeg(kMoving + std::string("-c:v libx264 ") + (folder / "a.ts"));
+  Bytes bytes = test::read(folder / "a.ts");
+  for (std::size_t i = 1000; i < bytes.size(); i += 500) bytes[i] ^= 0xff;
+  test::write(folder / "a.ts", bytes);
+  testing::internal::CaptureStderr();
+  open_and_drain(settings_for(folder / "a.ts"));
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+}
+
+TEST(VideoFileErrors, EndsWhateverBytesAreDamaged) {
+  const test::TemporaryFolder folder;
+  std::minstd_rand random(1);
+  for (const char* name : {"a.mp4", "a.mkv", "a.avi", "a.ts"}) {
+    ffmpeg(kMoving + std::string("-c:v libx264 -g 5 ") + (folder / name));
+    const Bytes whole = test::read(folder / name);
+    for (int run = 0; run < 25; ++run) {
+      Bytes bytes = whole;
+      for (int i = 0; i < 40; ++i) {
+        bytes[random() % bytes.size()] = static_cast<std::uint8_t>(random());
+      }
+      test::write(folder / name, bytes);
+      const auto source = open_source(settings_for(folder / name));
+      if (!source) continue;
+      const Drained drained = test::drain(**source);
+      EXPECT_LE(drained.frames.size(), 25U);
+      EXPECT_TRUE(std::ranges::is_sorted(drained.frames, {}, &Frame::time));
+    }
+  }
 }
 
 TEST(RealVideo, ReadsTheH264ClipsOfAThermalCamera) {
