@@ -4,13 +4,15 @@
 #include <algorithm>
 #include <cmath>
 
-#include "detect/parameters.h"
-
 namespace marsad::detect {
 namespace {
 
-// Counts below this are the rounding of the camera's converter, not noise.
-const float kRounding = P("rounding", 0.5F);
+// Counts. Below this it is the rounding of the camera and the coder, which moves in patches.
+constexpr float kRounding = 0.6F;
+// No pixel is trusted to be much quieter than the picture was at the start.
+constexpr float kLeastShare = 0.8F;
+// What one frame may tell of noise, over what was known: a burst must not deafen a pixel for long.
+constexpr float kBurst = 8;
 // The standard deviation of normal noise over its mean magnitude.
 constexpr float kSigmaOverMean = 1.2533F;
 
@@ -72,18 +74,8 @@ void Background::compare(const video::Image<float>& frame) {
 
 void Background::start_noise() {
   const float noise = std::max(1.4826F * median_of_magnitudes(difference_), kRounding);
-  const int width = mean_.width();
-  const int height = mean_.height();
-  for (int y = 0; y < height; ++y) {
-    for (int x = 0; x < width; ++x) {
-      const float across =
-          mean_.at(std::min(x + 1, width - 1), y) - mean_.at(std::max(x - 1, 0), y);
-      const float down = mean_.at(x, std::min(y + 1, height - 1)) - mean_.at(x, std::max(y - 1, 0));
-      const float steep = 0.5F * (std::abs(across) + std::abs(down));
-      noise_.at(x, y) = noise + P("start_jitter", 0.1F) * steep;
-    }
-  }
-  least_noise_ = P("floor", 0.7F) * noise;
+  std::fill(noise_.pixels().begin(), noise_.pixels().end(), noise);
+  least_noise_ = kLeastShare * noise;
 }
 
 std::size_t Background::mark(const Unrest& unrest, float threshold, float plain,
@@ -114,13 +106,11 @@ void Background::learn(const video::Image<float>& frame, const video::Image<std:
   const std::span<float> mean = mean_.pixels();
   const std::span<float> noise = noise_.pixels();
   const float least = std::max(least_noise_, kRounding);
-  const float most = P("burst", 4.0F);
   for (std::size_t i = 0; i < seen.size(); ++i) {
     const float rate = is_held[i] != 0 ? rates.background_held : rates.background;
-    const float noise_rate = is_held[i] != 0 ? rates.noise_held : rates.noise;
+    const float noise_rate = is_held[i] != 0 ? 0 : rates.noise;
     mean[i] += rate * (seen[i] - mean[i]);
-    // One burst must not deafen a pixel for long.
-    const float magnitude = std::min(kSigmaOverMean * std::abs(difference[i]), most * noise[i]);
+    const float magnitude = std::min(kSigmaOverMean * std::abs(difference[i]), kBurst * noise[i]);
     noise[i] = std::max(noise[i] + noise_rate * (magnitude - noise[i]), least);
   }
 }

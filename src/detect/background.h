@@ -13,8 +13,7 @@ namespace marsad::detect {
 struct LearningRates {
   float background = 0;
   float background_held = 0;  // under a mover
-  float noise = 0;
-  float noise_held = 0;
+  float noise = 0;            // none is learnt under a mover
 };
 
 // What each pixel shows when nothing moves, and how much it flickers. Counts. Differences are means

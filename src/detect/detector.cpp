@@ -11,17 +11,41 @@
 #include "detect/components.h"
 #include "detect/measure.h"
 #include "detect/memory.h"
-#include "detect/parameters.h"
 
 namespace marsad::detect {
 namespace {
 
+// Differences over noise, at a sensitivity of 0.5. A piece has one pixel above the seed and grows
+// over all above half of it.
+constexpr float kSeed = 6.5F;
+constexpr float kGrown = 0.5F;
+// In seeds: believed at once and held against learning, and believed when seen before; what is
+// weaker must have been seen twice before.
+constexpr float kPlain = 3;
+constexpr float kClear = 1.5F;
+constexpr int kGhostVotes = 3;     // then a ghost is taken into the background
+constexpr int kJoin_px = 4;        // pieces so near are one thing
+constexpr double kChanged = 0.25;  // more of the picture than this is no mover
+// Time constants of learning.
+constexpr double kBackground_s = 2;
+constexpr double kHeld_s = 60;
+constexpr double kNoise_s = 1;
 constexpr int kEventFrames = 3;           // a picture that stays changed for so long is a new one
 constexpr int kRefresh_frames = 16;       // how often the aligner looks at the background anew
 constexpr std::size_t kMostPieces = 400;  // more are not movers but a picture gone wild
 
 float share_of(double elapsed_s, double time_constant_s) {
   return static_cast<float>(1 - std::exp(-elapsed_s / time_constant_s));
+}
+
+// A frame of no picture: black or saturated all over, or without pixels.
+bool is_blank(const video::Frame& frame) {
+  const int full = (1 << frame.bits) - 1;
+  const auto all = [&](int count) {
+    const auto pixels = frame.counts.pixels();
+    return std::all_of(pixels.begin(), pixels.end(), [&](int pixel) { return pixel == count; });
+  };
+  return all(0) || all(full);
 }
 
 // Clips a box to what stays in view under a shift.
@@ -62,7 +86,7 @@ void paint(const Component& component, int dx, int dy, video::Image<std::uint8_t
 }
 
 // Groups pieces whose boxes are near: a vehicle's hot engine and cold roof are one thing.
-std::vector<std::vector<const Piece*>> group(const std::vector<const Piece*>& pieces, int gap) {
+std::vector<std::vector<const Piece*>> group(const std::vector<const Piece*>& pieces) {
   std::vector<std::vector<const Piece*>> groups;
   std::vector<Box> boxes;
   for (const Piece* piece : pieces) {
@@ -71,7 +95,7 @@ std::vector<std::vector<const Piece*>> group(const std::vector<const Piece*>& pi
     for (bool again = true; again;) {
       again = false;
       for (std::size_t i = 0; i < groups.size(); ++i) {
-        if (gap_px(boxes[i], box) > gap) continue;
+        if (gap_px(boxes[i], box) > kJoin_px) continue;
         box = enclosing(box, boxes[i]);
         joined.insert(joined.end(), groups[i].begin(), groups[i].end());
         groups.erase(groups.begin() + static_cast<std::ptrdiff_t>(i));
@@ -106,6 +130,8 @@ struct Detector::State {
   int event_frames = 0;  // in a row, of a picture that does not fit the background
 
   void start(const video::Frame& frame);
+  bool compare(const video::Frame& frame);
+  DetectorOutput find(double elapsed);
   double elapsed_s(const video::Frame& frame);
   std::vector<Piece> find_pieces();
   void absorb_ghosts(std::vector<Piece>& pieces);
@@ -115,12 +141,9 @@ struct Detector::State {
   DetectorOutput nothing(const video::Frame& frame) const {
     return {{}, video::Image<std::uint8_t>(frame.counts.width(), frame.counts.height())};
   }
-  bool event(const video::Frame& frame) {
-    if (++event_frames >= kEventFrames) start(frame);
-    return true;
-  }
+  // While the background is young it is noisy itself.
   float seed() const {
-    return P("seed", 8.0F) * (1 + P("young", 3.0F) / static_cast<float>(frames)) *
+    return kSeed * (1 + 1 / static_cast<float>(frames)) *
            static_cast<float>(std::exp2(1 - 2 * settings.sensitivity));
   }
 };
@@ -140,6 +163,33 @@ void Detector::State::start(const video::Frame& frame) {
   last_time = frame.time;
   frames = 1;
   event_frames = 0;
+}
+
+// Compares a frame with the background; false where the frame as a whole does not fit it.
+bool Detector::State::compare(const video::Frame& frame) {
+  const std::optional<Alignment> found = aligner->align(frame.counts, alignment);
+  if (!found) return false;
+  straighten(frame.counts, *found, straight);
+  background->compare(straight);
+  if (frames == 1) background->start_noise();
+  unrest.emplace(background->difference(), background->noise());
+  const std::size_t changed = background->mark(*unrest, kGrown * seed(), seed(), marks);
+  if (static_cast<double>(changed) > kChanged * static_cast<double>(marks.pixels().size()))
+    return false;
+  alignment = *found;
+  return true;
+}
+
+// Finds the movers in a frame that was compared, and learns from it.
+DetectorOutput Detector::State::find(double elapsed) {
+  clear_outside(in_view(live, alignment), marks);
+  std::vector<Piece> pieces = find_pieces();
+  if (pieces.size() > kMostPieces) pieces.clear();
+  memory.recall(pieces);
+  absorb_ghosts(pieces);
+  DetectorOutput output = report(believable(pieces));
+  learn(pieces, elapsed);
+  return output;
 }
 
 double Detector::State::elapsed_s(const video::Frame& frame) {
@@ -166,7 +216,7 @@ std::vector<Piece> Detector::State::find_pieces() {
 
 void Detector::State::absorb_ghosts(std::vector<Piece>& pieces) {
   std::erase_if(pieces, [&](const Piece& piece) {
-    if (piece.moves() || static_cast<float>(piece.ghost_votes) < P("ghost_votes", 3)) return false;
+    if (piece.moves() || piece.ghost_votes < kGhostVotes) return false;
     for (const Run& run : piece.component.runs)
       for (int x = run.x_begin; x < run.x_end; ++x)
         background->replace(x, run.y, straight.at(x, run.y));
@@ -177,10 +227,10 @@ void Detector::State::absorb_ghosts(std::vector<Piece>& pieces) {
 std::vector<const Piece*> Detector::State::believable(const std::vector<Piece>& pieces) const {
   std::vector<const Piece*> kept;
   for (const Piece& piece : pieces) {
-    const bool plain = piece.peak >= P("plain", 3.0F) * seed() && !piece.ghostly;
-    const bool seen_before = piece.age_frames >= 1;
     if (piece.ghost_votes > 0 && !piece.moves()) continue;
-    if (plain || seen_before) kept.push_back(&piece);
+    const int needed_frames =
+        piece.peak > kPlain * seed() ? 0 : (piece.peak > kClear * seed() ? 1 : 2);
+    if (piece.age_frames >= needed_frames) kept.push_back(&piece);
   }
   return kept;
 }
@@ -188,15 +238,14 @@ std::vector<const Piece*> Detector::State::believable(const std::vector<Piece>& 
 void Detector::State::learn(const std::vector<Piece>& pieces, double elapsed) {
   std::fill(held.pixels().begin(), held.pixels().end(), std::uint8_t{0});
   for (const Piece& piece : pieces)
-    if (piece.ever_moved || (piece.age_frames >= 1 && piece.peak > P("hold", 3.0F) * seed()))
+    if (piece.ever_moved || (piece.age_frames >= 1 && piece.peak > kPlain * seed()))
       paint(piece.component, 0, 0, held);
   LearningRates rates;
   const float first = 1.0F / static_cast<float>(frames + 1);
-  rates.background = std::max(first, share_of(elapsed, P("tau_bg", 2.0F)));
-  rates.background_held = share_of(elapsed, P("tau_held", 60));
-  rates.noise = std::max(frames < 2 ? 0.0F : 1.0F / static_cast<float>(frames + 4),
-                         share_of(elapsed, P("tau_noise", 0.7F)));
-  rates.noise_held = share_of(elapsed, P("tau_noise_held", 10.0F));
+  rates.background = std::max(first, share_of(elapsed, kBackground_s));
+  rates.background_held = share_of(elapsed, kHeld_s);
+  rates.noise = std::max(frames == 1 ? 0 : 1.0F / static_cast<float>(frames + 4),
+                         share_of(elapsed, kNoise_s));
   background->learn(straight, held, rates);
   ++frames;
   if (frames % kRefresh_frames == 0 || frames < 4) aligner->set_background(background->mean());
@@ -207,28 +256,11 @@ DetectorOutput Detector::State::report(const std::vector<const Piece*>& pieces) 
   output.mask = video::Image<std::uint8_t>(marks.width(), marks.height());
   const int dx = static_cast<int>(std::lround(alignment.shift_x_px));
   const int dy = static_cast<int>(std::lround(alignment.shift_y_px));
-  for (const std::vector<const Piece*>& thing : group(pieces, static_cast<int>(P("gap", 3)))) {
+  for (const std::vector<const Piece*>& thing : group(pieces)) {
     Detection detection = measure(thing, *background, alignment);
     detection.index = static_cast<std::uint32_t>(output.detections.size());
     output.detections.push_back(detection);
     for (const Piece* piece : thing) paint(piece->component, dx, dy, output.mask);
-    static const int rg = static_cast<int>(P("rowgap", 0)), cg = static_cast<int>(P("colgap", 0));
-    for (int y = std::max(0, detection.box.y); y < std::min(detection.box.y + detection.box.height, output.mask.height()); ++y) {
-      int last = -100;
-      for (int x = std::max(0, detection.box.x); x < std::min(detection.box.x + detection.box.width, output.mask.width()); ++x)
-        if (output.mask.at(x, y)) {
-          if (x - last <= rg + 1) for (int i = last + 1; i < x; ++i) output.mask.at(i, y) = 255;
-          last = x;
-        }
-    }
-    for (int x = std::max(0, detection.box.x); x < std::min(detection.box.x + detection.box.width, output.mask.width()); ++x) {
-      int last = -100;
-      for (int y = std::max(0, detection.box.y); y < std::min(detection.box.y + detection.box.height, output.mask.height()); ++y)
-        if (output.mask.at(x, y)) {
-          if (y - last <= cg + 1) for (int i = last + 1; i < y; ++i) output.mask.at(x, i) = 255;
-          last = y;
-        }
-    }
   }
   return output;
 }
@@ -240,41 +272,19 @@ Detector& Detector::operator=(Detector&&) noexcept = default;
 
 DetectorOutput Detector::process(const video::Frame& frame) {
   State& s = *state_;
-  const video::Image<std::uint16_t>& counts = frame.counts;
-  if (counts.empty()) return s.nothing(frame);
-  if (!s.background || s.straight.width() != counts.width() ||
-      s.straight.height() != counts.height()) {
+  if (is_blank(frame)) return s.nothing(frame);
+  if (!s.background || s.straight.width() != frame.counts.width() ||
+      s.straight.height() != frame.counts.height()) {
     s.start(frame);
     return s.nothing(frame);
   }
   const double elapsed = s.elapsed_s(frame);
-  const std::optional<Alignment> alignment = s.aligner->align(counts, s.alignment);
-  if (!alignment) {
-    s.event(frame);
-    return s.nothing(frame);
-  }
-  straighten(counts, *alignment, s.straight);
-  s.background->compare(s.straight);
-  if (s.frames == 1) s.background->start_noise();
-  s.unrest.emplace(s.background->difference(), s.background->noise());
-  const std::size_t changed = s.background->mark(*s.unrest, P("low", 2.5F), s.seed(), s.marks);
-  if (static_cast<double>(changed) > 0.25 * static_cast<double>(s.marks.pixels().size())) {
-    s.event(frame);
+  if (!s.compare(frame)) {
+    if (++s.event_frames >= kEventFrames) s.start(frame);
     return s.nothing(frame);
   }
   s.event_frames = 0;
-  if (getenv("DBG"))
-    fprintf(stderr, "%d changed %zu shift %.2f %.2f gain %.3f off %.2f\n", s.frames, changed,
-            alignment->shift_x_px, alignment->shift_y_px, alignment->gain, alignment->offset);
-  s.alignment = *alignment;
-  clear_outside(in_view(s.live, s.alignment), s.marks);
-  std::vector<Piece> pieces = s.find_pieces();
-  if (pieces.size() > kMostPieces) pieces.clear();
-  s.memory.recall(pieces);
-  s.absorb_ghosts(pieces);
-  DetectorOutput output = s.report(s.believable(pieces));
-  s.learn(pieces, elapsed);
-  return output;
+  return s.find(elapsed);
 }
 
 }  // namespace marsad::detect

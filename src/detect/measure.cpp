@@ -6,13 +6,14 @@
 #include <cmath>
 
 #include "detect/classify.h"
-#include "detect/parameters.h"
 
 namespace marsad::detect {
 namespace {
 
 // What the pixel grid, blur and the choice of pixels leave of error at the best of signals.
 constexpr double kLeastSigma_px = 0.05;
+// A ghost's edge in the frame is weaker than that in the background by at least so much.
+constexpr double kGhostly = 0.8;
 // Differences are means of nine pixels: their noise is a third of a pixel's, and neighbours share
 // it, so that sums over many of them are as noisy as if each had the noise of a pixel.
 constexpr double kShared = 3;
@@ -66,7 +67,7 @@ bool is_ghostly(const Component& component, const video::Image<float>& frame,
       edge_of_background += std::abs(mean.at(inner_x, inner_y) - mean.at(u, v));
     }
   });
-  return edge_of_frame < P("ghost_ratio", 0.7F) * edge_of_background;
+  return edge_of_frame < kGhostly * edge_of_background;
 }
 
 Detection measure(const std::vector<const Piece*>& pieces, const Background& background,

@@ -4,12 +4,10 @@
 #include <algorithm>
 #include <tuple>
 
-#include "detect/parameters.h"
-
 namespace marsad::detect {
 namespace {
 
-constexpr int kReach_px = 32;  // between two frames, edge to edge: a fast car close by
+constexpr int kLeastReach_px = 2;
 constexpr int kAreaRatio = 4;  // between two frames
 constexpr int kMoved_px = 2;
 constexpr int kStill_frames = 8;
@@ -42,6 +40,12 @@ int distance(const Box& a, const Box& b) {
   const int across = std::min(a.x + a.width, b.x + b.width) - std::max(a.x, b.x);
   const int down = std::min(a.y + a.height, b.y + b.height) - std::max(a.y, b.y);
   return -across * down;
+}
+
+// How far a thing may get from one frame to the next, edge to edge: about its own length, which a
+// car at 100 km/h stays below from 7 frames a second on.
+int reach_px(const Box& a, const Box& b) {
+  return kLeastReach_px + std::max({a.width, a.height, b.width, b.height});
 }
 
 struct Link {
@@ -95,7 +99,8 @@ void Memory::recall(std::vector<Piece>& pieces) {
       const Component& known = known_[j].piece.component;
       if (known.value != seen.value) continue;
       const int apart = distance(seen.box, known.box);
-      if (apart <= 0 || (apart <= kReach_px && similar(seen.area_px, known.area_px)))
+      if (apart <= 0 ||
+          (apart <= reach_px(seen.box, known.box) && similar(seen.area_px, known.area_px)))
         links.push_back({apart, i, j});
     }
   }

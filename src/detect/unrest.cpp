@@ -4,13 +4,15 @@
 #include <algorithm>
 #include <cmath>
 
-#include "detect/parameters.h"
-
 namespace marsad::detect {
 namespace {
 
 constexpr int kBlock_px = 64;
 constexpr int kSample_px = 4;
+constexpr float kMost = 5;
+// What stirs differs more from pixel to pixel than noise does, so its tail reaches further than its
+// median says.
+constexpr float kTail = 1.3F;
 // The median of the magnitude of normal noise over its standard deviation.
 constexpr float kUsual = 0.6745F;
 
@@ -49,9 +51,7 @@ float Unrest::of_block(int column, int row, const video::Image<float>& differenc
       ratios.push_back(std::abs(difference.at(x, y)) / noise.at(x, y));
   const auto middle = ratios.begin() + static_cast<std::ptrdiff_t>(ratios.size() / 2);
   std::nth_element(ratios.begin(), middle, ratios.end());
-  static const float most = P("unrest_most", 4.0F);
-  static const float pw = P("unrest_pow", 1.0F);
-  return std::clamp(std::pow(*middle / kUsual, pw), 1.0F, most);
+  return std::clamp(std::pow(*middle / kUsual, kTail), 1.0F, kMost);
 }
 
 void Unrest::row(int y, std::span<float> factors) const {
@@ -73,12 +73,6 @@ void Unrest::row(int y, std::span<float> factors) const {
     for (; x < end; ++x)
       factors[static_cast<std::size_t>(x)] = from + slope * (static_cast<float>(x - begin) + 0.5F);
   }
-}
-
-double Unrest::mean() const {
-  double sum = 0;
-  for (const float block : blocks_) sum += block;
-  return sum / static_cast<double>(blocks_.size());
 }
 
 }  // namespace marsad::detect

@@ -19,9 +19,6 @@ class Unrest {
   // The factors along one row.
   void row(int y, std::span<float> factors) const;
 
-  // The mean factor of all blocks.
-  double mean() const;
-
  private:
   float of_block(int column, int row, const video::Image<float>& difference,
                  const video::Image<float>& noise) const;
