@@ -41,7 +41,12 @@ export async function openPage(browser, url, viewport = { width: 1440, height: 9
 
 /** Waits until the page's map has drawn the ground and everything on it. */
 export async function mapDrawn(page, timeout = 60_000) {
-  await page.waitForFunction(() => window.__marsad?.map?.loaded(), null, { timeout });
+  // Tracks always move, so the map as a whole is never at rest.
+  const drawn = () => {
+    const map = window.__marsad?.map;
+    return Boolean(map?.getLayer("relief") && map.areTilesLoaded());
+  };
+  await page.waitForFunction(drawn, null, { timeout });
 }
 
 /** How many different colours the map's canvas shows: a blank one shows one or two. */

@@ -44,7 +44,7 @@ function footprint(at, azimuth_deg, fov_deg, reach_m) {
   const fan = [at];
   for (let i = 0; i <= 24; i += 1) {
     const bearing = ((azimuth_deg + (i / 24 - 0.5) * fov_deg) * Math.PI) / 180;
-    const reach = reach_m * (0.86 + 0.14 * Math.sin(i * 1.7));
+    const reach = reach_m * (0.9 + 0.1 * Math.sin(i * 0.6));
     fan.push(move(at, Math.sin(bearing) * reach, Math.cos(bearing) * reach));
   }
   const bearing = (azimuth_deg * Math.PI) / 180;

@@ -14,11 +14,12 @@ import { addIncidents, showIncidents } from "./layers/incidents";
 import { addTracks, showTracks, tracksSource } from "./layers/tracks";
 import { addBarriers, addZones } from "./layers/works";
 import { perFrame } from "./per_frame";
-import { adaptRelief } from "./relief_range";
+import { addRelief, addReliefProtocol } from "./relief/relief";
 import { groundStyle } from "./style";
 import { addSymbols } from "./symbols";
 
 setWorkerUrl(workerUrl);
+addReliefProtocol();
 
 export interface OperationsMap {
   showWholeBorder(): void;
@@ -61,7 +62,7 @@ export function createOperationsMap(
     addTracks(map);
     undo.push(...followStores(map, site));
     selectOnClick(map);
-    void adaptRelief(map, site);
+    void addRelief(map, site, "zones");
   });
   addControls(map);
   followCursor(map, site, homeSideStore.get, readout);
@@ -130,7 +131,7 @@ function followTracks(map: MapLibreMap, site: SiteView): () => void {
         }
       };
       map.on("render", drawn);
-      map.triggerRepaint();
+      if (map.isSourceLoaded(tracksSource)) map.triggerRepaint();
     });
   };
   return show;

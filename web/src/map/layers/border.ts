@@ -17,11 +17,11 @@ function roundness(km: number): number {
   return [100, 50, 10, 5].find((step) => km % step === 0) ?? 1;
 }
 
-/** For each zoom, HOME and FAR SIDE about every 640 px, 34 px off the line. */
+/** For each zoom, HOME and FAR SIDE about every 360 px, 34 px off the line. */
 export function sideLabels(border: BorderView, home: HomeSide): Feature[] {
   const features: Feature[] = [];
   for (let band = firstBand; band <= lastBand; band += 1) {
-    const spacing_km = 640 * kmPerPixel(border, band);
+    const spacing_km = 360 * kmPerPixel(border, band);
     let next_km = spacing_km / 2;
     for (const post of border.posts) {
       if (post.km < next_km) continue;

@@ -79,6 +79,7 @@ export function addTracks(map: MapLibreMap): void {
       "icon-allow-overlap": true,
       "text-field": ["get", "name"],
       "text-size": 12.5,
+      "text-max-width": 24,
       "text-variable-anchor": ["left", "right", "bottom", "top"],
       "text-radial-offset": 1.3,
       "text-optional": true,
