@@ -9,17 +9,24 @@ function noise(i, seed) {
   return x - Math.floor(x);
 }
 
-/** A made-up thermal picture: cool sky, warm ground, two warm movers. */
-export function cameraPicture(t_s, frame) {
+function country() {
   const pixels = Buffer.alloc(width * height);
   for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1) {
       const horizon = 150 + 14 * Math.sin(x * 0.012) + 6 * Math.sin(x * 0.05);
       const ground = 62 + 26 * Math.sin(y * 0.05 + 2 * Math.sin(x * 0.011)) + (y - horizon) * 0.05;
       const level = y < horizon ? 28 + y * 0.06 : ground;
-      pixels[y * width + x] = level + 9 * noise(y * width + x, frame % 97);
+      pixels[y * width + x] = level + 9 * noise(y * width + x, 1);
     }
   }
+  return pixels;
+}
+
+const background = country();
+
+/** A made-up thermal picture: cool sky, warm ground, three warm movers. */
+export function cameraPicture(t_s, frame) {
+  const pixels = Buffer.from(background);
   const boxes = [
     { x: 180 + ((t_s * 9) % 260), y: 262, width: 9, height: 21, mover: "person", snr: 11.2 },
     { x: 150 + ((t_s * 8) % 260), y: 268, width: 8, height: 19, mover: "person", snr: 7.4 },
@@ -52,7 +59,8 @@ export function cutout(id) {
   for (let y = 9; y < 42; y += 1) {
     for (let x = 17; x < 31; x += 1) {
       const head = (x - 24) ** 2 + (y - 13) ** 2 < 14;
-      const body = y > 16 && Math.abs(x - 24) < (y < 29 ? 5 : 4) && !(y > 30 && Math.abs(x - 24) < 1);
+      const body =
+        y > 16 && Math.abs(x - 24) < (y < 29 ? 5 : 4) && !(y > 30 && Math.abs(x - 24) < 1);
       if (head || body) pixels[y * side + x] = 225 + 20 * noise(x * y, id);
     }
   }

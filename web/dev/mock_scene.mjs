@@ -5,11 +5,51 @@ const round_s = 150; // then the scene begins again
 
 /** Movers: where they are seconds after the scene's beginning, and what they are held to be. */
 const movers = [
-  { mover: "person", probability: 0.93, lat: 34.408, off_m: -34, e_mps: 1.3, n_mps: 0.2, wave_m: 6 },
-  { mover: "person", probability: 0.71, lat: 34.4095, off_m: -95, e_mps: 1.1, n_mps: 0.1, wave_m: 9 },
-  { mover: "vehicle", probability: 0.97, lat: 34.44, off_m: -1900, e_mps: 0.6, n_mps: -9, wave_m: 40 },
-  { mover: "animal", probability: 0.62, lat: 34.43, off_m: 900, e_mps: -0.2, n_mps: 0.7, wave_m: 25 },
-  { mover: "unknown", probability: 0.5, lat: 34.35, off_m: -1200, e_mps: -0.9, n_mps: -0.3, wave_m: 4 },
+  {
+    mover: "person",
+    probability: 0.93,
+    lat: 34.408,
+    off_m: -34,
+    e_mps: 1.3,
+    n_mps: 0.2,
+    wave_m: 6,
+  },
+  {
+    mover: "person",
+    probability: 0.71,
+    lat: 34.4095,
+    off_m: -95,
+    e_mps: 1.1,
+    n_mps: 0.1,
+    wave_m: 9,
+  },
+  {
+    mover: "vehicle",
+    probability: 0.97,
+    lat: 34.44,
+    off_m: -1900,
+    e_mps: 0.6,
+    n_mps: -9,
+    wave_m: 40,
+  },
+  {
+    mover: "animal",
+    probability: 0.62,
+    lat: 34.43,
+    off_m: 900,
+    e_mps: -0.2,
+    n_mps: 0.7,
+    wave_m: 25,
+  },
+  {
+    mover: "unknown",
+    probability: 0.5,
+    lat: 34.35,
+    off_m: -1200,
+    e_mps: -0.9,
+    n_mps: -0.3,
+    wave_m: 4,
+  },
   { mover: "bird", probability: 0.8, lat: 34.38, off_m: 300, e_mps: -6, n_mps: 5, wave_m: 60 },
 ];
 

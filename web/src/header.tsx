@@ -43,7 +43,9 @@ export function Header() {
       <span className="count">{text.header.tracks(tracks)}</span>
       <span className="spring" />
       <SoundSwitch />
-      <span className={live ? "link link-live" : "link"}>{live ? text.link.live : text.unknown}</span>
+      <span className={live ? "link link-live" : "link"}>
+        {live ? text.link.live : text.unknown}
+      </span>
       <time className="clock">
         {now_ms === null ? text.unknown : clock(now_ms)} <small>{text.time.utc}</small>
       </time>

@@ -9,23 +9,20 @@ export interface SocketEvents {
   closed(): void;
 }
 
-// Health comes every second or so; a socket this silent is dead, whatever TCP thinks.
-const silence_ms = 10_000;
+// Health comes every second or so; a socket silent for this many looks, a second apart, is dead,
+// whatever TCP thinks. Looks are counted, not seconds: while the page itself is too busy to look,
+// messages wait unread and nothing is wrong with the line.
+const silentLooks = 10;
+const look_ms = 1000;
 
 /** Keeps one WebSocket open for as long as the page lives. */
 export function keepSocket(url: string, events: SocketEvents, backoff: Backoff = createBackoff()) {
   let socket: WebSocket | null = null;
   let retry: ReturnType<typeof setTimeout> | undefined;
-  let watchdog: ReturnType<typeof setTimeout> | undefined;
-
-  const heard = () => {
-    clearTimeout(watchdog);
-    watchdog = setTimeout(() => drop(), silence_ms);
-  };
+  let silent = 0;
 
   // Doesn't wait for the closing handshake, which a dead peer never answers.
   const drop = () => {
-    clearTimeout(watchdog);
     if (!socket) return;
     const dead = socket;
     socket = null;
@@ -39,10 +36,10 @@ export function keepSocket(url: string, events: SocketEvents, backoff: Backoff =
     clearTimeout(retry);
     if (socket) return;
     socket = new WebSocket(url);
-    heard();
+    silent = 0;
     socket.onopen = () => events.opened();
     socket.onmessage = (event: MessageEvent<string>) => {
-      heard();
+      silent = 0;
       backoff.reset();
       try {
         events.message(JSON.parse(event.data));
@@ -53,6 +50,10 @@ export function keepSocket(url: string, events: SocketEvents, backoff: Backoff =
     socket.onclose = drop;
   };
 
+  setInterval(() => {
+    silent += 1;
+    if (silent > silentLooks) drop();
+  }, look_ms);
   window.addEventListener("online", connect);
   connect();
 }

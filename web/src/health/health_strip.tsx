@@ -52,7 +52,7 @@ export function HealthStrip() {
   const health = useStore(healthStore);
   const [open, setOpen] = useState(false);
   return (
-    <footer className="health" aria-label={text.health.title}>
+    <section className="health" aria-label={text.health.title}>
       {open && health && <HealthDetails health={health} close={() => setOpen(false)} />}
       <div className="chips">
         {health ? (
@@ -66,14 +66,9 @@ export function HealthStrip() {
           <span className="dim">{text.health.unknown}</span>
         )}
       </div>
-      <button
-        type="button"
-        aria-expanded={open}
-        disabled={!health}
-        onClick={() => setOpen(!open)}
-      >
+      <button type="button" aria-expanded={open} disabled={!health} onClick={() => setOpen(!open)}>
         {text.health.details}
       </button>
-    </footer>
+    </section>
   );
 }

@@ -40,11 +40,7 @@ export function IncidentList() {
       )}
       <ul ref={list} onKeyDown={moveFocus} aria-live="polite">
         {incidents.slice(0, mostShown).map((incident) => (
-          <IncidentCard
-            key={incident.id}
-            incident={incident}
-            selected={incident.id === selected}
-          />
+          <IncidentCard key={incident.id} incident={incident} selected={incident.id === selected} />
         ))}
       </ul>
     </aside>

@@ -13,7 +13,5 @@ export function titleOf(incident: IncidentView): string {
 /** "Resolved · Turned back". */
 export function stateOf(incident: IncidentView): string {
   const state = word(text.incidents.states, incident.state);
-  return incident.outcome
-    ? `${state} · ${word(text.incidents.outcomes, incident.outcome)}`
-    : state;
+  return incident.outcome ? `${state} · ${word(text.incidents.outcomes, incident.outcome)}` : state;
 }

@@ -28,9 +28,7 @@ export function groundStyle(): StyleSpecification {
     sources: {
       [terrainSource]: terrainTiles(),
     },
-    layers: [
-      { id: "ground", type: "background", paint: { "background-color": palette.ground } },
-    ],
+    layers: [{ id: "ground", type: "background", paint: { "background-color": palette.ground } }],
   };
 }
 

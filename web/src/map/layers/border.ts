@@ -100,11 +100,7 @@ export function addBorder(map: MapLibreMap, border: BorderView): void {
     id: "sides",
     type: "symbol",
     source: "sides",
-    filter: [
-      "==",
-      ["get", "band"],
-      ["max", firstBand, ["min", lastBand, ["floor", ["zoom"]]]],
-    ],
+    filter: ["==", ["get", "band"], ["max", firstBand, ["min", lastBand, ["floor", ["zoom"]]]]],
     ...label(
       {
         "text-field": ["get", "name"],

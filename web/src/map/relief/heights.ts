@@ -35,11 +35,7 @@ function pixelOf({ z, y }: TileAddress, side: number): number {
   return (40_075_016.7 * Math.cos(latitude)) / 2 ** z / side;
 }
 
-export function heightsOf(
-  tile: TileAddress,
-  side: number,
-  rgba: Uint8ClampedArray,
-): Heights {
+export function heightsOf(tile: TileAddress, side: number, rgba: Uint8ClampedArray): Heights {
   const heights_m = new Float32Array(side * side);
   for (let i = 0; i < heights_m.length; i += 1) {
     const at = 4 * i;

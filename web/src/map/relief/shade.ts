@@ -28,7 +28,11 @@ function tone(share: number): [number, number, number] {
  * The ground as it is drawn: tones by height, shaded as if lit from the north-west, 45° up (Horn's
  * slope from the eight neighbours; at the edges the square's own rows are taken again).
  */
-export function shade(ground: Heights, low_m: number, high_m: number): Uint8ClampedArray<ArrayBuffer> {
+export function shade(
+  ground: Heights,
+  low_m: number,
+  high_m: number,
+): Uint8ClampedArray<ArrayBuffer> {
   const { side, heights_m, pixel_m } = ground;
   const rgba = new Uint8ClampedArray(4 * side * side);
   const span_m = Math.max(high_m - low_m, 50);
