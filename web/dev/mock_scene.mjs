@@ -12,7 +12,7 @@ const movers = [
     off_m: -34,
     e_mps: 1.3,
     n_mps: 0.2,
-    wave_m: 6,
+    wave_m: 1,
   },
   {
     mover: "person",
@@ -21,7 +21,7 @@ const movers = [
     off_m: -95,
     e_mps: 1.1,
     n_mps: 0.1,
-    wave_m: 9,
+    wave_m: 2,
   },
   {
     mover: "vehicle",
@@ -30,7 +30,7 @@ const movers = [
     off_m: -1900,
     e_mps: 0.6,
     n_mps: -9,
-    wave_m: 40,
+    wave_m: 12,
   },
   {
     mover: "animal",
@@ -39,7 +39,7 @@ const movers = [
     off_m: 900,
     e_mps: -0.2,
     n_mps: 0.7,
-    wave_m: 25,
+    wave_m: 2,
   },
   {
     mover: "unknown",

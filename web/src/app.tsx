@@ -9,6 +9,7 @@ import { Header } from "./header";
 import { HealthStrip } from "./health/health_strip";
 import { IncidentList } from "./incidents/incident_list";
 import { MapView } from "./map/map_view";
+import { TrackCard } from "./tracks/track_card";
 
 export function App() {
   const site = useStore(siteStore);
@@ -22,6 +23,7 @@ export function App() {
       <main className="desk">
         <div className="stage">
           <MapView site={site} />
+          <TrackCard />
           <CameraPanel cameras={site.cameras} />
         </div>
         <IncidentList />

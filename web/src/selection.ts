@@ -3,4 +3,5 @@ import { createStore } from "./feed/store";
 
 /** What the person looks at: at most one incident, one track and one camera. */
 export const selectedIncidentStore = createStore<number | null>(null);
+export const selectedTrackStore = createStore<number | null>(null);
 export const selectedCameraStore = createStore<string | null>(null);

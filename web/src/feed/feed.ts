@@ -27,7 +27,13 @@ async function untilSiteKnown(): Promise<void> {
 /** What was missed while away: the socket tells only what is new. */
 async function catchUp(): Promise<void> {
   try {
-    const [incidents, health] = await Promise.all([fetchIncidents(), fetchHealth()]);
+    const [site, incidents, health] = await Promise.all([
+      fetchSite(),
+      fetchIncidents(),
+      fetchHealth(),
+    ]);
+    // The program may have come back with another site; the same one must not redraw the map.
+    if (JSON.stringify(site) !== JSON.stringify(siteStore.get())) siteStore.set(site);
     incidentsStore.set(merge(incidentsStore.get(), incidents));
     takeHealth(health);
   } catch (error) {

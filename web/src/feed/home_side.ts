@@ -7,14 +7,13 @@ import { siteStore, tracksStore } from "./stores";
 export const homeSideStore = createStore<HomeSide | null>(null);
 
 export function watchHomeSide(): void {
-  const stop = tracksStore.subscribe(() => {
+  siteStore.subscribe(() => homeSideStore.set(null));
+  tracksStore.subscribe(() => {
     const border = siteStore.get()?.border;
+    if (!border || homeSideStore.get()) return;
     for (const track of tracksStore.get()?.tracks ?? []) {
-      const side = border && homeSideFrom(border, track);
-      if (!side) continue;
-      homeSideStore.set(side);
-      stop();
-      return;
+      const side = homeSideFrom(border, track);
+      if (side) return homeSideStore.set(side);
     }
   });
 }

@@ -38,7 +38,7 @@ export function IncidentList() {
           <span>{text.incidents.noneHint}</span>
         </p>
       )}
-      <ul ref={list} onKeyDown={moveFocus} aria-live="polite">
+      <ul ref={list} onKeyDown={moveFocus}>
         {incidents.slice(0, mostShown).map((incident) => (
           <IncidentCard key={incident.id} incident={incident} selected={incident.id === selected} />
         ))}

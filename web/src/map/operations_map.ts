@@ -5,7 +5,7 @@ import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { homeSideStore } from "../feed/home_side";
 import { tracksDrawn } from "../feed/latency";
 import { healthStore, incidentsStore, tracksStore } from "../feed/stores";
-import { selectedCameraStore, selectedIncidentStore } from "../selection";
+import { selectedCameraStore, selectedIncidentStore, selectedTrackStore } from "../selection";
 import type { SiteView } from "../wire.gen";
 import { addControls, followCursor, setTerrain3d, showWholeBorder } from "./controls";
 import { addBorder, showSides } from "./layers/border";
@@ -138,15 +138,13 @@ function followTracks(map: MapLibreMap, site: SiteView): () => void {
 }
 
 function selectOnClick(map: MapLibreMap): void {
-  map.on("click", "incidents", ({ features }) => {
-    const id = features?.[0]?.properties["id"];
-    if (typeof id === "number") selectedIncidentStore.set(id);
-  });
-  map.on("click", "cameras", ({ features }) => {
-    const id = features?.[0]?.properties["id"];
-    if (typeof id === "string") selectedCameraStore.set(id);
-  });
-  for (const layer of ["incidents", "cameras"]) {
+  const choose: Record<string, (id: unknown) => void> = {
+    incidents: (id) => typeof id === "number" && selectedIncidentStore.set(id),
+    tracks: (id) => typeof id === "number" && selectedTrackStore.set(id),
+    cameras: (id) => typeof id === "string" && selectedCameraStore.set(id),
+  };
+  for (const [layer, select] of Object.entries(choose)) {
+    map.on("click", layer, ({ features }) => select(features?.[0]?.properties["id"]));
     map.on("mouseenter", layer, () => {
       map.getCanvas().style.cursor = "pointer";
     });

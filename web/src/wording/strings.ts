@@ -59,6 +59,15 @@ export const text = {
     },
   },
 
+  tracks: {
+    title: (id: number) => `Track #${id}`,
+    close: "Close track",
+    gone: "This track has ended.",
+    placedWithin: (m: string) => `placed within ${m}`,
+    exists: (percent: string) => `${percent} sure it is there`,
+    firstSeen: (ago: string) => `first seen ${ago}`,
+  },
+
   incidents: {
     title: "Incidents",
     none: "No incidents",

@@ -17,11 +17,11 @@ function roundness(km: number): number {
   return [100, 50, 10, 5].find((step) => km % step === 0) ?? 1;
 }
 
-/** For each zoom, HOME and FAR SIDE about every 360 px, 34 px off the line. */
+/** For each zoom, HOME and FAR SIDE every 150 to 300 px, 26 px or more off the line. */
 export function sideLabels(border: BorderView, home: HomeSide): Feature[] {
   const features: Feature[] = [];
   for (let band = firstBand; band <= lastBand; band += 1) {
-    const spacing_km = 360 * kmPerPixel(border, band);
+    const spacing_km = 150 * kmPerPixel(border, band);
     let next_km = spacing_km / 2;
     for (const post of border.posts) {
       if (post.km < next_km) continue;
@@ -29,7 +29,7 @@ export function sideLabels(border: BorderView, home: HomeSide): Feature[] {
       const foot = footOn(border.line, post.at);
       if (!foot) continue;
       const homeward = towardHome_deg(foot.bearing_deg, home);
-      const off_m = 34 * 1000 * kmPerPixel(border, band);
+      const off_m = 26 * 1000 * kmPerPixel(border, band);
       features.push(
         point(ahead(post.at, homeward, off_m), { band, home: true, name: text.map.home }),
         point(ahead(post.at, homeward + 180, off_m), { band, home: false, name: text.map.farSide }),
@@ -106,6 +106,7 @@ export function addBorder(map: MapLibreMap, border: BorderView): void {
         "text-field": ["get", "name"],
         "text-size": 11,
         "text-letter-spacing": 0.22,
+        "text-padding": 0,
       },
       ["case", ["get", "home"], palette.home, palette.far],
     ),
