@@ -220,14 +220,21 @@ Kinematics moments(const Motion& motion) {
   return mixture.result();
 }
 
-double drift_m(const Motion& motion, double dt_s, const MotionModes& modes) {
+double time_to_drift_s(const Motion& motion, double most_m, const MotionModes& modes) {
   const Kinematics k = moments(motion);
   double acceleration_m2ps3 = 0;
   for (std::size_t m = 0; m < kModes; ++m) {
     acceleration_m2ps3 += motion.probability[m] * modes[m].acceleration_m2ps3;
   }
-  return std::abs(dt_s) *
-         std::sqrt(std::max(k.cov[7], k.cov[9]) + acceleration_m2ps3 * std::abs(dt_s) / 3);
+  // The variance grows by v t² + a t³/3. Newton's method from the right of the root: the growth is
+  // convex, so that each step comes nearer.
+  const double v = std::max(k.cov[7], k.cov[9]);
+  const double a = acceleration_m2ps3;
+  double t = most_m / std::sqrt(v);
+  for (int round = 0; round < 8; ++round) {
+    t -= (t * t * (v + a * t / 3) - most_m * most_m) / (t * (2 * v + a * t));
+  }
+  return t;
 }
 
 Reach reach(const Motion& motion, double dt_s, const MotionModes& modes, double sigmas) {

@@ -125,15 +125,20 @@ TEST(Motion, MergesIntoTheMeanWithTheSpread) {
   EXPECT_NEAR(k.cov[4], 1, 1e-9);
 }
 
-TEST(Motion, DriftGrowsWithTimeAndWithDoubtAboutTheVelocity) {
-  Motion fresh = born({0, 0, {1, 0, 1}}, kUsual);
-  EXPECT_DOUBLE_EQ(drift_m(fresh, 0, kUsual), 0);
-  const double unknown_m = drift_m(fresh, 10, kUsual);
+TEST(Motion, DriftsSoonerTheLessItsVelocityIsKnown) {
+  Motion walker = born({0, 0, {1, 0, 1}}, kUsual);
+  const double unknown_s = time_to_drift_s(walker, 40, kUsual);
   for (int t = 1; t <= 20; ++t) {
-    predict(fresh, 1, kUsual);
-    update(fresh, {1.3 * t, 0, {1, 0, 1}});
+    predict(walker, 1, kUsual);
+    update(walker, {1.3 * t, 0, {1, 0, 1}});
   }
-  EXPECT_LT(drift_m(fresh, 10, kUsual), unknown_m / 5);
+  const double known_s = time_to_drift_s(walker, 40, kUsual);
+  EXPECT_GT(known_s, 2 * unknown_s);
+  const double before_m2 = moments(walker).cov[0];
+  const MotionModes steady = {MotionMode{0.003, 1, 0.8, 1e12}, MotionMode{0.1, 8, 0.18, 1e12},
+                              MotionMode{1.5, 8, 0.02, 1e12}};
+  predict(walker, known_s, steady);
+  EXPECT_NEAR(std::sqrt(moments(walker).cov[0] - before_m2), 40, 8);
 }
 
 }  // namespace
