@@ -61,8 +61,9 @@ Motion merge(std::span<const Motion> motions, std::span<const double> weights);
 // All modes as one Gaussian with the same mean and covariance.
 Kinematics moments(const Motion& motion);
 
-// By how much, 1 sigma along the worse axis, the place gets less sure in `dt_s` without a plot.
-double drift_m(const Motion& motion, double dt_s, const MotionModes& modes);
+// After how long without a plot the place has become less sure by `most_m`, 1 sigma along the worse
+// axis.
+double time_to_drift_s(const Motion& motion, double most_m, const MotionModes& modes);
 
 // A box that holds the position at `dt_s` from now within `sigmas` in every mode, without the cost
 // of the whole prediction: for gating.

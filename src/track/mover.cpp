@@ -20,6 +20,12 @@ constexpr double kLeastClassWeight = 0.1;
 // Plots less likely than this leave no trace in a track.
 constexpr double kNegligible = 1e-3;
 
+void set_drifts(Mover& mover, const TrackerSettings& settings) {
+  // Beyond the time after which it is dropped anyway the moment does not matter.
+  const double drifts_s = time_to_drift_s(mover.motion, settings.most_drift_m, settings.modes);
+  mover.drifts = mover.time + base::from_seconds(std::min(drifts_s, 2 * settings.drop_after_s));
+}
+
 void note_sighting(Mover& mover, const Sighting& seen, std::uint32_t sensor, base::Time time) {
   mover.last_seen = std::max(mover.last_seen, time);
   mover.last_look = std::max(mover.last_look, time);
@@ -40,6 +46,7 @@ Mover born(const Sighting& seen, std::uint32_t sensor, base::Time time, double e
   Mover mover;
   mover.time = mover.existence_time = time;
   mover.motion = born(seen.position, settings.modes);
+  set_drifts(mover, settings);
   mover.offsets.learn(moments(mover.motion), seen.position, seen.bias_cov_m2, sensor, time,
                       settings.bias_memory_s);
   mover.existence.visible = mover.birth_existence = existence;
@@ -85,6 +92,7 @@ void follow(Mover& mover, const Motion& predicted, std::span<const Possible> plo
   for (double& weight : weights) weight /= kept;
   mover.motion = motions.size() == 1 ? motions.front() : merge(motions, weights);
   mover.time = time;
+  set_drifts(mover, settings);
 }
 
 void note(Mover& mover, const Motion& predicted, const Sighting& seen, std::uint32_t sensor,

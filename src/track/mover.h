@@ -28,6 +28,7 @@ struct Mover {
   TrackStatus status = TrackStatus::tentative;
   base::Time time;
   Motion motion;
+  base::Time drifts;  // when its place will be too unsure to show, if it is not seen till then
   SensorOffsets offsets;
   Existence existence;
   double birth_existence = 0;

@@ -259,7 +259,7 @@ bool Tracker::State::gone(const Mover& mover) const {
                           ? settings.drop_existence
                           : kTentativeLoss * mover.birth_existence;
   return unseen_s > settings.drop_after_s || mover.existence.total() < drop ||
-         (unseen_s > 0 && drift_m(mover.motion, unseen_s, settings.modes) > settings.most_drift_m);
+         newest > mover.drifts;
 }
 
 // Confirms and drops.

@@ -43,15 +43,15 @@ Position any_position() {
   const double along_m = across_m * *rc::gen::element(1.0, 20.0, 200.0);
   const double c = std::cos(angle), s = std::sin(angle);
   const double a2 = across_m * across_m, l2 = along_m * along_m;
-  return {double(*rc::gen::inRange(-2000, 2000)),
-          double(*rc::gen::inRange(-2000, 2000)),
+  return {double(*rc::gen::inRange(-200, 200)),
+          double(*rc::gen::inRange(-200, 200)),
           {l2 * c * c + a2 * s * s, (l2 - a2) * c * s, l2 * s * s + a2 * c * c}};
 }
 
 RC_GTEST_PROP(Motion, KeepsItsCovariancesPositiveDefinite, ()) {
   Motion motion = born(any_position(), kUsual);
   for (auto left = *rc::gen::inRange(0, 40); left > 0; --left) {
-    predict(motion, *rc::gen::element(-2.0, -0.04, 0.0, 0.04, 0.1, 2.0, 30.0, 3600.0), kUsual);
+    predict(motion, *rc::gen::element(-2.0, -0.04, 0.0, 0.04, 0.1, 2.0, 30.0, 600.0), kUsual);
     if (*rc::gen::arbitrary<bool>()) update(motion, any_position());
     double sum = 0;
     for (std::size_t m = 0; m < kModes; ++m) {
@@ -96,7 +96,7 @@ TEST(Motion, TakesWhatTurnsSharplyForAVehicle) {
     update(motion, {150 * std::sin(turn), 150 * (1 - std::cos(turn)), {4, 0, 4}});
   }
   const Kinematics k = moments(motion);
-  EXPECT_LT(motion.probability[0], 0.05);
+  EXPECT_LT(motion.probability[0], 0.2);
   EXPECT_NEAR(std::hypot(k.mean[2], k.mean[3]), 15, 1.5);
 }
 
@@ -125,15 +125,20 @@ TEST(Motion, MergesIntoTheMeanWithTheSpread) {
   EXPECT_NEAR(k.cov[4], 1, 1e-9);
 }
 
-TEST(Motion, DriftGrowsWithTimeAndWithDoubtAboutTheVelocity) {
-  Motion fresh = born({0, 0, {1, 0, 1}}, kUsual);
-  EXPECT_DOUBLE_EQ(drift_m(fresh, 0, kUsual), 0);
-  const double unknown_m = drift_m(fresh, 10, kUsual);
+TEST(Motion, DriftsSoonerTheLessItsVelocityIsKnown) {
+  Motion walker = born({0, 0, {1, 0, 1}}, kUsual);
+  const double unknown_s = time_to_drift_s(walker, 40, kUsual);
   for (int t = 1; t <= 20; ++t) {
-    predict(fresh, 1, kUsual);
-    update(fresh, {1.3 * t, 0, {1, 0, 1}});
+    predict(walker, 1, kUsual);
+    update(walker, {1.3 * t, 0, {1, 0, 1}});
   }
-  EXPECT_LT(drift_m(fresh, 10, kUsual), unknown_m / 5);
+  const double known_s = time_to_drift_s(walker, 40, kUsual);
+  EXPECT_GT(known_s, 2 * unknown_s);
+  const double before_m2 = moments(walker).cov[0];
+  const MotionModes steady = {MotionMode{0.003, 1, 0.8, 1e12}, MotionMode{0.1, 8, 0.18, 1e12},
+                              MotionMode{1.5, 8, 0.02, 1e12}};
+  predict(walker, known_s, steady);
+  EXPECT_NEAR(std::sqrt(moments(walker).cov[0] - before_m2), 40, 8);
 }
 
 }  // namespace

@@ -55,8 +55,8 @@ TEST_P(RecordedStrip, IsTrackedBetterThanByStoneSoup) {
 INSTANTIATE_TEST_SUITE_P(Crossings, RecordedStrip,
                          testing::Values(Recorded{"crossing-1", 0.65, 0.5},
                                          Recorded{"crossing-2", 0.65, 0.5}),
-                         [](const auto& info) {
-                           return "crossing_" + info.param.folder.substr(9);
+                         [](const auto& made) {
+                           return "crossing_" + made.param.folder.substr(9);
                          });
 
 struct Made {
@@ -93,7 +93,7 @@ INSTANTIATE_TEST_SUITE_P(
               .sensors_a_mover = 1,
               .false_plots_a_scan = 1},
              50},
-        Made{"biased_towers", {.seed = 7, .bias_per_m = 0.01}, 75}),
+        Made{"biased_towers", {.seed = 7, .bias_per_m = 0.003}, 75}),
     [](const auto& made) { return made.param.name; });
 
 TEST(MadeUpStrips, AreTheSameForTheSameSeed) {

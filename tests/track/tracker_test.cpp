@@ -207,7 +207,7 @@ TEST(Tracker, KeepsAGroupOfFiveApart) {
   const auto tracks = confirmed_of(tracker);
   ASSERT_EQ(tracks.size(), 5U);
   for (int walker = 0; walker < 5; ++walker) {
-    EXPECT_EQ(tracks[static_cast<std::size_t>(walker)].first_seen, at(0));
+    EXPECT_LT(tracks[static_cast<std::size_t>(walker)].first_seen, at(2));
     int near = 0;
     for (const Track& track : tracks) {
       if (std::abs(plane().to_enu(track.place).east - 12 * walker) < 4) ++near;
