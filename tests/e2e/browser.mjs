@@ -30,6 +30,7 @@ export function openBrowser() {
 export async function openPage(browser, url, viewport = { width: 1440, height: 900 }) {
   const context = await browser.newContext({ viewport });
   const page = await context.newPage();
+  page.setDefaultTimeout(60_000); // a build machine may have much else to do
   const problems = [];
   page.on("pageerror", (error) => problems.push(String(error)));
   page.on("console", (message) => {
@@ -40,7 +41,7 @@ export async function openPage(browser, url, viewport = { width: 1440, height: 9
 }
 
 /** Waits until the page's map has drawn the ground and everything on it. */
-export async function mapDrawn(page, timeout = 60_000) {
+export async function mapDrawn(page, timeout = 120_000) {
   // Tracks always move, so the map as a whole is never at rest.
   const drawn = () => {
     const map = window.__marsad?.map;

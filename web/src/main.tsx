@@ -3,6 +3,7 @@ import "./styles/base.css";
 import "./styles/layout.css";
 import "./styles/map.css";
 import "./styles/incidents.css";
+import "./styles/incident_actions.css";
 import "./styles/cameras.css";
 import "./styles/health.css";
 import { createRoot } from "react-dom/client";

@@ -17,7 +17,7 @@ function roundness(km: number): number {
   return [100, 50, 10, 5].find((step) => km % step === 0) ?? 1;
 }
 
-/** For each zoom, HOME and FAR SIDE every 150 to 300 px, 26 px or more off the line. */
+/** For each zoom, HOME and FAR SIDE every 150 to 300 px, 34 px or more off the line. */
 export function sideLabels(border: BorderView, home: HomeSide): Feature[] {
   const features: Feature[] = [];
   for (let band = firstBand; band <= lastBand; band += 1) {
@@ -29,7 +29,7 @@ export function sideLabels(border: BorderView, home: HomeSide): Feature[] {
       const foot = footOn(border.line, post.at);
       if (!foot) continue;
       const homeward = towardHome_deg(foot.bearing_deg, home);
-      const off_m = 26 * 1000 * kmPerPixel(border, band);
+      const off_m = 34 * 1000 * kmPerPixel(border, band);
       features.push(
         point(ahead(post.at, homeward, off_m), { band, home: true, name: text.map.home }),
         point(ahead(post.at, homeward + 180, off_m), { band, home: false, name: text.map.farSide }),
