@@ -5,11 +5,14 @@
 
 #include <cstring>
 
+#include "video/sources.h"
+
 namespace marsad::video {
 namespace {
 
 // Consecutive damaged packets after which a file is given up.
 constexpr int kMostReadErrors = 100;
+constexpr std::int64_t kLargestStamp_us = std::int64_t{1} << 60;
 
 class Dictionary {
  public:
@@ -109,8 +112,8 @@ PictureReader::PictureReader(libav::FormatPtr format, int stream, libav::CodecPt
 
 std::optional<double> PictureReader::fps() const {
   const AVRational rate = stream().avg_frame_rate;
-  if (rate.num <= 0 || rate.den <= 0) return std::nullopt;
-  return av_q2d(rate);
+  const double fps = rate.den > 0 ? av_q2d(rate) : 0;
+  return is_plausible_fps(fps) ? std::optional(fps) : std::nullopt;
 }
 
 Reading PictureReader::read() {
@@ -163,8 +166,11 @@ Reading PictureReader::take_picture() {
   const bool has_times = (format_->iformat->flags & AVFMT_NOTIMESTAMPS) == 0;
   if (has_times && frame_->best_effort_timestamp != AV_NOPTS_VALUE) {
     const AVRational microseconds{1, 1000000};
-    picture.stamp = base::Duration(
-        av_rescale_q(frame_->best_effort_timestamp, stream().time_base, microseconds));
+    const std::int64_t stamp_us =
+        av_rescale_q(frame_->best_effort_timestamp, stream().time_base, microseconds);
+    // Damaged stamps can be anything; the difference of two must not overflow.
+    if (stamp_us > -kLargestStamp_us && stamp_us < kLargestStamp_us)
+      picture.stamp = base::Duration(stamp_us);
   }
   return picture;
 }

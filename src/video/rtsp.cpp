@@ -101,6 +101,8 @@ class RtspSource final : public FrameSource {
     silent_ = patience_.ran_out();
     if (auto* picture = std::get_if<Picture>(&reading)) return arrived(std::move(*picture));
     if (const auto* damaged = std::get_if<Damaged>(&reading)) {
+      // Who joins between key pictures can't decode until the next one; that is no fault.
+      if (!clock_) return std::nullopt;
       ++next_number_;
       return Fault{Fault::Kind::corrupt_frame, shown_address_ + ": " + damaged->what};
     }

@@ -30,6 +30,14 @@ TEST(FrameClock, BridgesAMissingStampWithoutShift) {
   EXPECT_EQ(clock.time_of(2, 180ms), base::Time(80ms));
 }
 
+TEST(FrameClock, StepsOverADamagedStamp) {
+  FrameClock clock(base::Time(0s), 40ms);
+  clock.time_of(0, 100s);
+  EXPECT_EQ(clock.time_of(1, 1000h), base::Time(40ms));
+  EXPECT_EQ(clock.time_of(2, 100s + 80ms), base::Time(80ms));
+  EXPECT_EQ(clock.time_of(3, 100s + 120ms), base::Time(120ms));
+}
+
 TEST(FrameClock, NeverGoesBack) {
   FrameClock clock(base::Time(0s), 40ms);
   clock.time_of(0, 100s);

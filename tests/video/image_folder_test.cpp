@@ -133,12 +133,12 @@ TEST(ImageFolder, EndsWhenAskedToStop) {
 }
 
 TEST(OpenSource, RefusesAFrameRateThatIsNone) {
-  for (const double fps : {0.0, -1.0, std::numeric_limits<double>::quiet_NaN()}) {
+  for (const double fps : {0.0, -1.0, 1e-300, std::numeric_limits<double>::quiet_NaN()}) {
     SourceSettings settings = settings_for("/");
     settings.fps = fps;
     const auto source = open_source(settings);
     ASSERT_FALSE(source);
-    EXPECT_THAT(to_string(source.error()), HasSubstr("expected more than 0 frames/s"));
+    EXPECT_THAT(to_string(source.error()), HasSubstr("expected 0.001 to 10000 frames/s"));
   }
 }
 

@@ -88,7 +88,7 @@ void RtspServer::serve(const std::stop_token& stop) {
 
 void RtspServer::serve_client(int client, const std::stop_token& stop) {
   bool playing = false;
-  std::uint32_t index = 0;
+  std::uint32_t index = 2;  // a client joins between key pictures
   std::string request;
   auto next_picture = std::chrono::steady_clock::now();
   while (!stop.stop_requested()) {
