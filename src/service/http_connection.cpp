@@ -7,7 +7,7 @@
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/beast/websocket/rfc6455.hpp>
-#include <optional>
+#include <chrono>
 #include <string>
 
 #include "service/http_pool.h"
@@ -24,7 +24,8 @@ using Response = http::response<http::string_body>;
 
 constexpr std::size_t kMaxHeaderBytes = 16 * 1024;
 constexpr std::uint64_t kMaxBodyBytes = 1024 * 1024;
-constexpr std::size_t kFirstReadBytes = 4096;
+constexpr std::size_t kReadBytes = 4096;
+constexpr std::chrono::seconds kFarewell{2};
 
 std::string field(const LiveFeed::Request& request, http::field name) {
   return std::string(request[name]);
@@ -56,8 +57,7 @@ class Connection {
       goes_on = co_await wait_for_request();
       if (goes_on) goes_on = co_await serve_request();
     }
-    Error ignored;
-    stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+    co_await close();
   }
 
  private:
@@ -69,9 +69,22 @@ class Connection {
     Error error;
     stream_.expires_after(shared_.settings.idle_timeout);
     const std::size_t read_bytes = co_await stream_.async_read_some(
-        buffer_.prepare(kFirstReadBytes), asio::redirect_error(asio::use_awaitable, error));
+        buffer_.prepare(kReadBytes), asio::redirect_error(asio::use_awaitable, error));
     buffer_.commit(read_bytes);
     co_return !error;
+  }
+
+  // Reads on for a moment what the client still sends: closing on unread bytes would reset the
+  // connection, and the client might never see why it was refused.
+  asio::awaitable<void> close() {
+    Error error;
+    stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, error);
+    stream_.expires_after(kFarewell);
+    while (!error) {
+      buffer_.clear();
+      co_await stream_.async_read_some(buffer_.prepare(kReadBytes),
+                                       asio::redirect_error(asio::use_awaitable, error));
+    }
   }
 
   // False where the connection ends with it.
@@ -109,7 +122,9 @@ class Connection {
   }
 
   static bool is_live_upgrade(const LiveFeed::Request& request) {
-    return beast::websocket::is_upgrade(request) && request.target() == "/api/live";
+    if (!beast::websocket::is_upgrade(request)) return false;
+    const auto target = parse_target({request.target().data(), request.target().size()});
+    return target && target->path == "/api/live";
   }
 
   asio::awaitable<bool> upgrade(LiveFeed::Request request) {
@@ -148,7 +163,7 @@ class Connection {
 
   static Response to_beast(HttpResponse answered, unsigned version) {
     Response response(static_cast<http::status>(answered.status), version);
-    for (const auto& [name, value] : answered.headers) response.set(name, value);
+    for (const auto& [name, value] : answered.headers) response.insert(name, value);
     response.set(http::field::content_type, answered.content_type);
     response.body() = std::move(answered.body);
     response.prepare_payload();
