@@ -17,8 +17,13 @@ constexpr int kEven = 2;  // counts between pixels of an even border
 constexpr double kReach_px = 8;
 constexpr double kFurthestGain = 2;
 constexpr double kUnfelt_px = 0.03;
-constexpr double kShiftSigma_px = 1;  // what is expected before looking: the shift before,
-constexpr double kGainSigma = 0.1;    // and a gain of 1
+// A gain of 1 is expected as firmly as a picture with a contrast of so many times the residuals can
+// tell it. The background's own noise looks like contrast that the frame has lost; without this a
+// picture that shows nothing would have no gain at all.
+constexpr double kToldContrast = 1.5;
+// A shift is sought when the chance of the slopes explaining the differences so well is e^-12:
+// where there is nothing to see, the best fit to noise is a shift as well.
+constexpr double kTelling = 24;  // of chi square with two degrees of freedom
 constexpr int kCoarseSteps = 4;
 constexpr int kFineSteps = 3;
 
@@ -79,37 +84,73 @@ Aligner::Point steepest(const video::Image<float>& picture, int left, int top) {
   return best;
 }
 
-// One step of iteratively reweighted least squares over what `picture` shows at the points.
-// `pivot` is the points' mean value: it parts the gain from the offset, which is that at the pivot.
+// Twice the mean magnitude of differences: beyond it they are outliers.
+double scale_of(const std::vector<double>& differences) {
+  double sum = 0;
+  for (const double difference : differences) sum += std::abs(difference);
+  return 2 * sum / static_cast<double>(differences.size()) + 1e-3;
+}
+
+// What `picture` shows at the points, less what is expected there. `pivot` is the points' mean
+// value: it parts the gain from the offset, which is that at the pivot.
 template <class T>
-void improve(std::span<const Aligner::Point> points, double pivot, const video::Image<T>& picture,
-             Alignment& a) {
-  std::vector<float> differences(points.size());
-  double scale = 0;
+std::vector<double> differences_at(std::span<const Aligner::Point> points, double pivot,
+                                   const video::Image<T>& picture, const Alignment& a) {
+  std::vector<double> differences(points.size());
   for (std::size_t i = 0; i < points.size(); ++i) {
     const Aligner::Point& p = points[i];
     const double expected = a.gain * (p.value - pivot) + a.offset;
-    const double seen = sample(picture, p.x + a.shift_x_px, p.y + a.shift_y_px);
-    differences[i] = static_cast<float>(seen - expected);
-    scale += std::abs(seen - expected);
+    differences[i] = sample(picture, p.x + a.shift_x_px, p.y + a.shift_y_px) - expected;
   }
-  scale = 2 * scale / static_cast<double>(points.size()) + 1e-3;
+  return differences;
+}
 
+double weight_of(double difference, double scale) {
+  return 1 / (1 + difference * difference / (scale * scale));
+}
+
+// How surely the slopes explain the differences as a shift: chi square, each point by its own
+// difference as its noise. It needs no picture between pixels, where interpolation smooths noise.
+double shift_told(std::span<const Aligner::Point> points, const std::vector<double>& differences) {
+  const double scale = scale_of(differences);
+  Eigen::Vector2d sum = Eigen::Vector2d::Zero();
+  Eigen::Matrix2d spread = 1e-9 * Eigen::Matrix2d::Identity();
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    const double weighted = weight_of(differences[i], scale) * differences[i];
+    const Eigen::Vector2d told = weighted * Eigen::Vector2d(points[i].slope_x, points[i].slope_y);
+    sum += told;
+    spread += told * told.transpose();
+  }
+  return sum.dot(spread.ldlt().solve(sum));
+}
+
+// Whether a step may change the shift.
+enum class Shift { kept, sought };
+
+// One step of iteratively reweighted least squares over what `picture` shows at the points.
+template <class T>
+void improve(std::span<const Aligner::Point> points, double pivot, const video::Image<T>& picture,
+             Shift shift, Alignment& a) {
+  const std::vector<double> differences = differences_at(points, pivot, picture, a);
+  const double scale = scale_of(differences);
   Eigen::Matrix4d normal = Eigen::Matrix4d::Zero();
   Eigen::Vector4d right = Eigen::Vector4d::Zero();
   for (std::size_t i = 0; i < points.size(); ++i) {
     const Aligner::Point& p = points[i];
     const Eigen::Vector4d slope(a.gain * p.slope_x, a.gain * p.slope_y, p.value - pivot, 1);
-    const double relative = differences[i] / scale;
-    const double weight = 1 / (1 + relative * relative);
+    const double weight = weight_of(differences[i], scale);
     normal.noalias() += weight * slope * slope.transpose();
     right.noalias() += weight * differences[i] * slope;
   }
   const double variance = scale * scale;
-  normal(0, 0) += variance / (kShiftSigma_px * kShiftSigma_px);
-  normal(1, 1) += variance / (kShiftSigma_px * kShiftSigma_px);
-  normal(2, 2) += variance / (kGainSigma * kGainSigma);
-  right(2) += variance / (kGainSigma * kGainSigma) * (1 - a.gain);
+  const double firmness = kToldContrast * kToldContrast * variance * normal(3, 3);
+  normal(2, 2) += firmness;
+  right(2) += firmness * (1 - a.gain);
+  // As much is known of the shift as a single point of this steepness could tell, so that an even
+  // picture has a solution; all is known of a shift that is kept.
+  const double known = shift == Shift::sought ? variance : 1e12 * variance;
+  normal(0, 0) += known;
+  normal(1, 1) += known;
   const Eigen::Vector4d step = normal.ldlt().solve(right);
   a.shift_x_px -= step(0);
   a.shift_y_px -= step(1);
@@ -165,21 +206,32 @@ void Aligner::set_background(const video::Image<float>& background) {
 std::optional<Alignment> Aligner::align(const video::Image<std::uint16_t>& frame,
                                         const Alignment& before) const {
   if (fine_.empty()) return Alignment{};
-  const double pivot = mean_value(coarse_);
-  Alignment a = before;
-  a.offset += a.gain * pivot;
-  a.shift_x_px /= kCoarse;
-  a.shift_y_px /= kCoarse;
-  const video::Image<float> coarse = coarse_picture(frame);
-  for (int i = 0; i < kCoarseSteps; ++i) improve(std::span(coarse_), pivot, coarse, a);
-  a.shift_x_px *= kCoarse;
-  a.shift_y_px *= kCoarse;
-  if (!within_reach(a)) return std::nullopt;
+  const double pivot = mean_value(fine_);
+  Alignment stays = before;
+  stays.offset += stays.gain * pivot;
+  for (int i = 0; i < kFineSteps; ++i) improve(std::span(fine_), pivot, frame, Shift::kept, stays);
 
-  for (int i = 0; i < kFineSteps; ++i) improve(std::span(fine_), pivot, frame, a);
-  if (!within_reach(a)) return std::nullopt;
-  a.offset -= a.gain * pivot;
-  return a;
+  const auto stay_differences = differences_at(std::span(fine_), pivot, frame, stays);
+  Alignment found = stays;
+  if (shift_told(fine_, stay_differences) > kTelling) {
+    Alignment moves = stays;
+    moves.shift_x_px /= kCoarse;
+    moves.shift_y_px /= kCoarse;
+    const video::Image<float> coarse = coarse_picture(frame);
+    for (int i = 0; i < kCoarseSteps; ++i)
+      improve(std::span(coarse_), pivot, coarse, Shift::sought, moves);
+    moves.shift_x_px *= kCoarse;
+    moves.shift_y_px *= kCoarse;
+    for (int i = 0; i < kFineSteps && within_reach(moves); ++i)
+      improve(std::span(fine_), pivot, frame, Shift::sought, moves);
+    const bool is_better =
+        within_reach(moves) && scale_of(differences_at(std::span(fine_), pivot, frame, moves)) <
+                                   scale_of(stay_differences);
+    if (is_better) found = moves;
+  }
+  if (!within_reach(found)) return std::nullopt;
+  found.offset -= found.gain * pivot;
+  return found;
 }
 
 void straighten(const video::Image<std::uint16_t>& frame, const Alignment& alignment,

@@ -2,6 +2,7 @@
 #include "detect/background.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace marsad::detect {
@@ -106,9 +107,10 @@ void Background::learn(const video::Image<float>& frame, const video::Image<std:
   const std::span<float> mean = mean_.pixels();
   const std::span<float> noise = noise_.pixels();
   const float least = std::max(least_noise_, kRounding);
+  const std::array<float, 3> noise_rates = {rates.noise, rates.noise_doubtful, 0};
   for (std::size_t i = 0; i < seen.size(); ++i) {
-    const float rate = is_held[i] != 0 ? rates.background_held : rates.background;
-    const float noise_rate = is_held[i] != 0 ? 0 : rates.noise;
+    const float rate = is_held[i] != kNothing ? rates.background_held : rates.background;
+    const float noise_rate = noise_rates[is_held[i]];
     mean[i] += rate * (seen[i] - mean[i]);
     const float magnitude = std::min(kSigmaOverMean * std::abs(difference[i]), kBurst * noise[i]);
     noise[i] = std::max(noise[i] + noise_rate * (magnitude - noise[i]), least);

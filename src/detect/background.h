@@ -9,11 +9,19 @@
 
 namespace marsad::detect {
 
+// What stands before a pixel of the background.
+enum Holder : std::uint8_t {
+  kNothing,
+  kDoubtful,  // something plain that did not move yet: it may be a mover, or flicker
+  kMover,
+};
+
 // How fast the background learns, as the share of a frame that goes into it.
 struct LearningRates {
   float background = 0;
-  float background_held = 0;  // under a mover
+  float background_held = 0;  // under a mover, also a doubtful one
   float noise = 0;            // none is learnt under a mover
+  float noise_doubtful = 0;
 };
 
 // What each pixel shows when nothing moves, and how much it flickers. Counts. Differences are means
@@ -34,7 +42,7 @@ class Background {
   std::size_t mark(const Unrest& unrest, float threshold, float plain,
                    video::Image<std::uint8_t>& marks) const;
 
-  // Learns from the last comparison; `held` is not 0 where a mover stands.
+  // Learns from the last comparison; `held` has a Holder for each pixel.
   void learn(const video::Image<float>& frame, const video::Image<std::uint8_t>& held,
              const LearningRates& rates);
   // Takes one pixel over from a frame.

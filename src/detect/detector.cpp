@@ -2,6 +2,7 @@
 #include "detect/detector.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <optional>
 
@@ -30,6 +31,7 @@ constexpr double kChanged = 0.25;  // more of the picture than this is no mover
 constexpr double kBackground_s = 2;
 constexpr double kHeld_s = 60;
 constexpr double kNoise_s = 1;
+constexpr double kNoiseDoubtful_s = 10;
 constexpr int kEventFrames = 3;           // a picture that stays changed for so long is a new one
 constexpr int kRefresh_frames = 16;       // how often the aligner looks at the background anew
 constexpr std::size_t kMostPieces = 400;  // more are not movers but a picture gone wild
@@ -48,19 +50,20 @@ bool is_blank(const video::Frame& frame) {
   return all(0) || all(full);
 }
 
-// Clips a box to what stays in view under a shift.
-Box in_view(const Box& live, const Alignment& alignment) {
-  const auto lost = [](double shift) {
-    return std::abs(shift) < 0.3 ? 0 : static_cast<int>(std::ceil(std::abs(shift))) + 1;
-  };
-  Box box = live;
-  const int across = lost(alignment.shift_x_px);
-  const int down = lost(alignment.shift_y_px);
-  if (alignment.shift_x_px < 0) box.x += across;
-  if (alignment.shift_y_px < 0) box.y += down;
-  box.width -= across;
-  box.height -= down;
-  return box;
+// Pixels lost at the lower and the higher end of `live` along one axis, of a picture of `size`,
+// when the picture is shifted. A border that does not shift along spoils what is beside it too.
+std::array<int, 2> lost_px(double shift, int live, int live_size, int size) {
+  const int away = std::abs(shift) < 0.3 ? 0 : static_cast<int>(std::ceil(std::abs(shift)));
+  const int beside = shift == 0 ? 0 : 1;
+  return {(live > 0 ? beside : 0) + (shift < 0 ? away : 0),
+          (live + live_size < size ? beside : 0) + (shift > 0 ? away : 0)};
+}
+
+// The part of what is live that stays in view under a shift.
+Box in_view(const Box& live, const Alignment& alignment, int width, int height) {
+  const auto [left, right] = lost_px(alignment.shift_x_px, live.x, live.width, width);
+  const auto [top, bottom] = lost_px(alignment.shift_y_px, live.y, live.height, height);
+  return {live.x + left, live.y + top, live.width - left - right, live.height - top - bottom};
 }
 
 void clear_outside(const Box& box, video::Image<std::uint8_t>& marks) {
@@ -75,13 +78,14 @@ void clear_outside(const Box& box, video::Image<std::uint8_t>& marks) {
   }
 }
 
-void paint(const Component& component, int dx, int dy, video::Image<std::uint8_t>& mask) {
+void paint(const Component& component, int dx, int dy, std::uint8_t value,
+           video::Image<std::uint8_t>& mask) {
   for (const Run& run : component.runs) {
     const int y = run.y + dy;
     const int begin = std::clamp(run.x_begin + dx, 0, mask.width());
     const int end = std::clamp(run.x_end + dx, 0, mask.width());
     if (y < 0 || y >= mask.height()) continue;
-    std::fill(mask.row(y).begin() + begin, mask.row(y).begin() + end, std::uint8_t{255});
+    std::fill(mask.row(y).begin() + begin, mask.row(y).begin() + end, value);
   }
 }
 
@@ -182,7 +186,7 @@ bool Detector::State::compare(const video::Frame& frame) {
 
 // Finds the movers in a frame that was compared, and learns from it.
 DetectorOutput Detector::State::find(double elapsed) {
-  clear_outside(in_view(live, alignment), marks);
+  clear_outside(in_view(live, alignment, marks.width(), marks.height()), marks);
   std::vector<Piece> pieces = find_pieces();
   if (pieces.size() > kMostPieces) pieces.clear();
   memory.recall(pieces);
@@ -237,15 +241,19 @@ std::vector<const Piece*> Detector::State::believable(const std::vector<Piece>& 
 
 void Detector::State::learn(const std::vector<Piece>& pieces, double elapsed) {
   std::fill(held.pixels().begin(), held.pixels().end(), std::uint8_t{0});
-  for (const Piece& piece : pieces)
-    if (piece.ever_moved || (piece.age_frames >= 1 && piece.peak > kPlain * seed()))
-      paint(piece.component, 0, 0, held);
+  for (const Piece& piece : pieces) {
+    if (piece.ever_moved)
+      paint(piece.component, 0, 0, kMover, held);
+    else if (piece.age_frames >= 1 && piece.peak > kPlain * seed())
+      paint(piece.component, 0, 0, kDoubtful, held);
+  }
   LearningRates rates;
   const float first = 1.0F / static_cast<float>(frames + 1);
   rates.background = std::max(first, share_of(elapsed, kBackground_s));
   rates.background_held = share_of(elapsed, kHeld_s);
   rates.noise = std::max(frames == 1 ? 0 : 1.0F / static_cast<float>(frames + 4),
                          share_of(elapsed, kNoise_s));
+  rates.noise_doubtful = share_of(elapsed, kNoiseDoubtful_s);
   background->learn(straight, held, rates);
   ++frames;
   if (frames % kRefresh_frames == 0 || frames < 4) aligner->set_background(background->mean());
@@ -260,7 +268,7 @@ DetectorOutput Detector::State::report(const std::vector<const Piece*>& pieces) 
     Detection detection = measure(thing, *background, alignment);
     detection.index = static_cast<std::uint32_t>(output.detections.size());
     output.detections.push_back(detection);
-    for (const Piece* piece : thing) paint(piece->component, dx, dy, output.mask);
+    for (const Piece* piece : thing) paint(piece->component, dx, dy, 255, output.mask);
   }
   return output;
 }

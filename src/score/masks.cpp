@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <charconv>
 #include <cctype>
+#include <charconv>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -53,9 +53,9 @@ base::Result<Mask> read_mask(const std::string& path) {
   if (!image) return image.error();
   const int half = 1 << (image->bits - 1);
   Mask mask(image->counts.width(), image->counts.height());
-  std::transform(image->counts.pixels().begin(), image->counts.pixels().end(),
-                 mask.pixels().begin(),
-                 [&](std::uint16_t count) { return count >= half ? std::uint8_t{1} : std::uint8_t{0}; });
+  std::transform(
+      image->counts.pixels().begin(), image->counts.pixels().end(), mask.pixels().begin(),
+      [&](std::uint16_t count) { return count >= half ? std::uint8_t{1} : std::uint8_t{0}; });
   return mask;
 }
 
