@@ -21,6 +21,8 @@ struct Barrier {
   std::string name;
   BarrierKind kind = BarrierKind::berm;
   std::vector<geo::Geodetic> line;
+  double height_m = 0;  // of a berm or wall; below 0 for a trench; 0 where not told
+  double width_m = 0;
 };
 
 enum class ZoneKind { village, camp, minefield, closed_area, air_danger };

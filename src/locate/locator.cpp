@@ -1,1 +1,95 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "locate/locator.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/check.h"
+#include "geo/local_frame.h"
+#include "locate/ground_error.h"
+
+namespace marsad::locate {
+namespace {
+
+using sensor::MoverClass;
+
+// Detectors may claim less than their pixels can tell; a plot must not be sharper than this.
+constexpr double kLeastSigma_px = 0.1;
+
+double probability(const sensor::ClassProbabilities& classes, MoverClass mover) {
+  return classes[static_cast<std::size_t>(mover)];
+}
+
+sensor::Pixel foot(const detect::Detection& detection) {
+  return {detection.centroid.u, detection.box.y + detection.box.height - 0.5};
+}
+
+sensor::CovPixel foot_cov_px2(const detect::Detection& detection, const LocatorSettings& settings) {
+  const sensor::CovPixel& cov = detection.cov_px2;
+  return {std::max(cov.uu, kLeastSigma_px * kLeastSigma_px), cov.uv,
+          std::max(cov.vv, settings.foot_sigma_px * settings.foot_sigma_px)};
+}
+
+// The part of the bearing's error that doesn't depend on the range: pointing, roll and pixel.
+double pointing_sigma_rad(const sensor::Camera& camera, sensor::Pixel pixel,
+                          sensor::CovPixel cov_px2, double elevation_rad) {
+  const double focal = camera.model.focal_px();
+  const double off_middle_px = pixel.v - (camera.model.height_px - 1) / 2.0;
+  const double sideways_rad =
+      std::hypot(std::sqrt(cov_px2.uu) / focal, camera.sigma.roll_rad * off_middle_px / focal);
+  return std::hypot(camera.sigma.azimuth_rad, sideways_rad / std::cos(elevation_rad));
+}
+
+}  // namespace
+
+Locator::Locator(sensor::Camera camera, std::shared_ptr<const terrain::Elevation> elevation,
+                 LocatorSettings settings)
+    : camera_(std::move(camera)), elevation_(std::move(elevation)), settings_(settings) {
+  CHECK(elevation_ != nullptr);
+  CHECK(settings_.max_range_m > 0 && settings_.elevation_sigma_m >= 0);
+}
+
+std::vector<Plot> Locator::locate(const detect::FrameDetections& frame) const {
+  std::vector<Plot> plots;
+  plots.reserve(frame.detections.size());
+  for (const detect::Detection& detection : frame.detections) {
+    plots.push_back(locate(frame, detection));
+  }
+  return plots;
+}
+
+Plot Locator::locate(const detect::FrameDetections& frame,
+                     const detect::Detection& detection) const {
+  Plot plot;
+  plot.sensor = frame.camera;
+  plot.time = frame.time;
+  plot.cause = {frame.frame, detection.index};
+  plot.classes = detection.classes;
+  plot.snr = detection.snr;
+
+  const sensor::CovPixel cov_px2 = foot_cov_px2(detection, settings_);
+  const bool flies = probability(detection.classes, MoverClass::aircraft) +
+                         probability(detection.classes, MoverClass::bird) >
+                     settings_.flying_above;
+  std::optional<OnGround> ground;
+  if (!flies) {
+    ground = on_ground({camera_.model, frame.pose, foot(detection)}, cov_px2, camera_.sigma,
+                       *elevation_, settings_);
+  }
+  const sensor::Pixel seen = ground ? foot(detection) : detection.centroid;
+  const geo::Enu direction = enu_from_camera(frame.pose, camera_.model.ray(seen));
+  plot.bearing_rad = std::atan2(direction.east, direction.north);
+  if (plot.bearing_rad < 0) plot.bearing_rad += 2 * std::numbers::pi;
+  plot.elevation_rad = std::asin(std::clamp(direction.up, -1.0, 1.0));
+  plot.bearing_sigma_rad = pointing_sigma_rad(camera_, seen, cov_px2, plot.elevation_rad);
+  if (ground) {
+    plot.place = ground->place;
+    plot.cov_m2 = ground->cov_m2;
+    plot.bias_cov_m2 = ground->bias_cov_m2;
+    plot.bearing_sigma_rad = std::hypot(plot.bearing_sigma_rad,
+                                        camera_.sigma.position_m / std::max(1.0, ground->range_m));
+  }
+  return plot;
+}
+
+}  // namespace marsad::locate

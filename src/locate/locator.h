@@ -8,23 +8,39 @@
 #include "locate/plot.h"
 #include "sensor/camera.h"
 #include "terrain/elevation.h"
+#include "terrain/ray.h"
 
 namespace marsad::locate {
 
 struct LocatorSettings {
   double max_range_m = 20'000;
   double elevation_sigma_m = 3;  // error of the elevation model
+  // Error of the foot: a box ends on a whole row, wherever the threshold cut the picture. One
+  // sigma; a detection's own vertical sigma counts where it is larger.
+  double foot_sigma_px = 0.7;
+  // Above this probability of being an aircraft or a bird a mover is taken to fly: bearing only.
+  double flying_above = 0.8;
+  double refraction = terrain::kRefraction;
 };
 
-// Puts the detections of one camera on the ground: the ray through the foot of the box to the
-// terrain, with the covariance that pixel, pointing, position and elevation errors leave there.
+// Puts the detections of one camera on the ground: the ray through the foot of the box (middle of
+// its bottom edge, at the centroid's column) to the terrain, with the covariance that pixel,
+// pointing, position and elevation errors leave there.
+//
+// Each error moves the real ray by one sigma either way, and half the distance between the two
+// places is what it contributes. So near a crest the covariance tells that the mover may be on
+// the slope behind. Where one of the two finds no ground, the other counts alone.
+//
+// Bearing only are movers against the sky or beyond the map, movers that fly, and those seen at so
+// shallow an angle that one sigma of elevation reaches beyond the largest range. Their bearing and
+// elevation are the centroid's; those of placed ones are the foot's.
 class Locator {
  public:
   // The elevation must be the site's, and outlives the locator through its pointer.
   Locator(sensor::Camera camera, std::shared_ptr<const terrain::Elevation> elevation,
           LocatorSettings settings = {});
 
-  // One plot a detection, in the same order.
+  // One plot a detection, in the same order. The pose is the frame's, its sigma the camera's.
   std::vector<Plot> locate(const detect::FrameDetections& frame) const;
 
  private:

@@ -29,14 +29,16 @@ class Pacer {
 
   void pace(video::Frame& frame, std::stop_token stop) {
     if (live_) return;
-    if (!shift_) shift_ = now() - frame.time;
-    frame.time += *shift_;
+    if (!started_) shift_ = now() - frame.time;
+    started_ = true;
+    frame.time += shift_;
     sleep_until(frame.time, stop);
   }
 
  private:
   bool live_;
-  std::optional<base::Duration> shift_;
+  bool started_ = false;
+  base::Duration shift_{};
 };
 
 }  // namespace

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -13,9 +15,9 @@
 namespace marsad::service {
 
 struct HttpRequest {
-  std::string method;  // "GET"
-  std::string path;    // decoded, without the query: "/api/incidents/12"
-  std::map<std::string, std::string> query;
+  std::string method;  // "GET", also where the client asks for the HEAD alone
+  std::string path;    // decoded, without the query: "/api/incidents/12"; no "." or ".." in it
+  std::map<std::string, std::string> query;  // decoded; of a name given twice, the last
   std::string body;
 };
 
@@ -28,9 +30,14 @@ struct HttpResponse {
 
 struct ServerSettings {
   std::string address = "127.0.0.1";
-  std::uint16_t port = 8080;          // 0: any free one
-  std::string web_root;               // folder of the page; empty: none is served
-  std::size_t outbox_messages = 256;  // a WebSocket client that lags more is cut off
+  std::uint16_t port = 8080;                         // 0: any free one
+  std::string web_root;                              // folder of the page; empty: none is served
+  std::size_t outbox_messages = 256;                 // a WebSocket client that lags more is cut off
+  std::size_t max_connections = 512;                 // further ones are closed at once
+  std::chrono::milliseconds idle_timeout{60'000};    // for a connection's next request to begin
+  std::chrono::milliseconds read_timeout{30'000};    // for all of a request once begun
+  std::chrono::milliseconds write_timeout{120'000};  // for all of an answer
+  std::chrono::milliseconds live_write_timeout{10'000};  // for one message to a WebSocket client
 };
 
 struct ServerFigures {
@@ -41,17 +48,18 @@ struct ServerFigures {
 
 // HTTP and WebSocket on one port. Requests under /api/ and /tiles/ go to the handler, on a small
 // pool of threads; everything else is a file of `web_root`. GET /api/live upgrades to a WebSocket
-// on which clients only listen.
+// on which clients only listen. What would change something, and the upgrade, is refused where a
+// page of another site sent it. A handler that throws costs its request only.
 class HttpServer {
  public:
   using Handler = std::function<HttpResponse(const HttpRequest&)>;
-  // What a client gets first, before anything published after it connected.
+  // What a client gets first, before anything published after it connected. Called on the pool.
   using Greeting = std::function<std::vector<std::string>()>;
 
   // Starts listening. Errors: port in use, address not ours, web_root missing.
   static base::Result<HttpServer> start(ServerSettings settings, Handler handler,
                                         Greeting greeting);
-  ~HttpServer();  // stops
+  ~HttpServer();  // stops at once, but for handlers that run: it waits for those
   HttpServer(HttpServer&&) noexcept;
   HttpServer& operator=(HttpServer&&) noexcept;
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <fstream>
 #include <set>
@@ -23,6 +24,7 @@ using Table = TomlReader::Table;
 
 constexpr Range kLatitude{-89, 89};
 constexpr Range kLongitude{-180, 180};
+constexpr std::string_view kFolderLine = "# site folder: ";
 constexpr double kMarginAroundSite_m = 6'000;
 
 geo::Geodetic on_map(wire::LngLat at) { return {radians(at[1]), radians(at[0]), 0}; }
@@ -54,6 +56,8 @@ class SiteLoader {
   // The features of a GeoJSON file, none where it can't be read; its text goes into the record.
   std::optional<std::vector<wire::Feature>> features(const std::string& location);
   std::optional<std::string> named_file(const std::string& location);
+  // A feature's property in metres; 0 where it has none.
+  double number_of(const wire::Feature& feature, const std::string& key, const std::string& file);
   terrain::Bounds bounds() const;
   void wrong(base::Error error) { errors_.push_back(std::move(error)); }
 
@@ -136,13 +140,29 @@ std::string name_of(const wire::Feature& feature) {
   return found == feature.properties.end() ? "" : found->second;
 }
 
+double SiteLoader::number_of(const wire::Feature& feature, const std::string& key,
+                             const std::string& file) {
+  const auto found = feature.properties.find(key);
+  if (found == feature.properties.end()) return 0;
+  char* end = nullptr;
+  const double value = std::strtod(found->second.c_str(), &end);
+  if (found->second.empty() || *end != '\0' || !std::isfinite(value)) {
+    wrong({file, fmt::format("{} is '{}'; expected a number of metres", key, found->second)});
+    return 0;
+  }
+  return value;
+}
+
 void SiteLoader::read_barriers(Table& root) {
   auto table = root.table("barriers");
   if (!table) return;
   const std::string file = table->required_text("file");
   for (const wire::Feature& feature : features(file).value_or(std::vector<wire::Feature>{})) {
     const auto kind = kind_of<border::BarrierKind>(feature, file, errors_);
-    if (kind) barriers_.push_back({name_of(feature), *kind, on_map(feature.coordinates)});
+    if (!kind) continue;
+    barriers_.push_back({name_of(feature), *kind, on_map(feature.coordinates),
+                         number_of(feature, "height_m", file),
+                         number_of(feature, "width_m", file)});
   }
 }
 
@@ -253,8 +273,13 @@ void SiteLoader::read_elevation(Table& root) {
       wrong(opened.error());
     }
   } else {
+    std::vector<simulate::Earthwork> earthworks;
+    for (const border::Barrier& barrier : barriers_) {
+      if (barrier.height_m == 0 || barrier.line.size() < 2) continue;
+      earthworks.push_back({barrier.line, barrier.height_m, barrier.width_m});
+    }
     site_.elevation = std::make_shared<terrain::Elevation>(
-        simulate::make_desert(bounds(), spacing_m, static_cast<std::uint64_t>(*seed)));
+        simulate::make_desert(bounds(), spacing_m, static_cast<std::uint64_t>(*seed), earthworks));
   }
 }
 
@@ -328,7 +353,7 @@ LoadedSite SiteLoader::load() {
   const fs::path file = site_.folder / "site.toml";
   auto text = read_text(file);
   if (!text) return {std::nullopt, {text.error()}};
-  site_.text = *text;
+  site_.text = fmt::format("{}{}\n{}", kFolderLine, fs::absolute(site_.folder).string(), *text);
   TomlReader reader(*text, file.string());
   Table root = reader.root();
   site_.name = root.text("name").value_or(site_.folder.filename().string());
@@ -357,6 +382,16 @@ const SiteCamera* Site::camera(const sensor::SensorId& id) const {
 
 LoadedSite load_site(const fs::path& folder) {
   return SiteLoader(folder.lexically_normal()).load();
+}
+
+std::string folder_in(const std::string& site_text) {
+  if (!site_text.starts_with(kFolderLine)) return "";
+  return site_text.substr(kFolderLine.size(), site_text.find('\n') - kFolderLine.size());
+}
+
+std::string without_folder(const std::string& site_text) {
+  return site_text.starts_with(kFolderLine) ? site_text.substr(site_text.find('\n') + 1)
+                                            : site_text;
 }
 
 base::Result<std::string> read_text(const fs::path& file) {

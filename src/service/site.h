@@ -50,7 +50,7 @@ struct Site {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;
 
-  std::string text;  // site.toml and what it names, for the record
+  std::string text;  // its folder on a first line, then site.toml and what it names; for the record
 
   bool simulated() const { return world != nullptr; }
   const SiteCamera* camera(const sensor::SensorId& id) const;
@@ -64,6 +64,10 @@ struct LoadedSite {
 
 // Reads `folder`/site.toml and the files it names.
 LoadedSite load_site(const std::filesystem::path& folder);
+
+// The folder a recorded site's text says it lay in, and the text without that line.
+std::string folder_in(const std::string& site_text);
+std::string without_folder(const std::string& site_text);
 
 // A whole file as text.
 base::Result<std::string> read_text(const std::filesystem::path& file);

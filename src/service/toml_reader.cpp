@@ -2,12 +2,11 @@
 #include "service/toml_reader.h"
 
 #include <fmt/format.h>
+#include <toml++/toml.h>
 
 #include <algorithm>
 #include <set>
-
-#define TOML_EXCEPTIONS 0
-#include <toml++/toml.h>
+#include <sstream>
 
 namespace marsad::service {
 
@@ -165,11 +164,9 @@ void TomlReader::Table::wrong(std::string_view key, const std::string& message) 
 
 TomlReader::TomlReader(std::string_view content, std::string file)
     : state_(std::make_shared<State>(State{std::move(file), {}, {}, {}})) {
-  toml::parse_result result = toml::parse(content);
-  if (result) {
-    state_->document = std::move(result).table();
-  } else {
-    const auto& error = result.error();
+  try {
+    state_->document = toml::parse(content);
+  } catch (const toml::parse_error& error) {
     state_->errors.push_back({fmt::format("{}:{}", state_->file, error.source().begin.line),
                               std::string(error.description())});
   }

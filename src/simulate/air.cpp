@@ -10,9 +10,9 @@ namespace {
 constexpr double kHorizonBelowGround_counts = 90;
 // A clear sky is far colder than the ground: half of it already some tenths of a degree above the
 // horizon, where the air gets thin along the line of sight, the rest higher up.
-constexpr double kLowSky_counts = 260;
+constexpr double kLowSky_counts = 170;
 constexpr double kLowSkySlope = 0.012;
-constexpr double kHighSky_counts = 340;
+constexpr double kHighSky_counts = 230;
 constexpr double kHighSkySlope = 0.12;
 
 }  // namespace

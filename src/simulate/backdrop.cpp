@@ -2,6 +2,7 @@
 #include "simulate/backdrop.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 
@@ -80,18 +81,21 @@ void paint_tufts(video::Image<float>& picture, const Ground& ground, const senso
   for (const Tuft& tuft : ground.tufts(camera.pose.position, kTuftReach_m)) {
     const auto stance = projection.stance(tuft.place, margin_px);
     if (!stance) continue;
-    const double top = stance->foot_v - tuft.height_m * stance->px_per_m_up;
-    const double bottom = std::min(stance->foot_v, stance->hidden_below_v);
-    if (top >= bottom) continue;
-    const double reach = tuft.half_width_m * stance->px_per_m_across;
     const double counts = air.transmission(stance->range_m) * tuft.counts;
-    const Patch patch{stance->foot_u - reach + margin_px,
-                      stance->foot_u + reach + margin_px,
-                      top + margin_px,
-                      bottom + margin_px,
-                      counts,
-                      true};
-    paint(picture, std::span(&patch, 1));
+    const auto part = [&](double low, double high, double breadth) -> Patch {
+      const double reach = breadth * tuft.half_width_m * stance->px_per_m_across;
+      const auto row = [&](double share) {
+        return margin_px + std::min(stance->foot_v - share * tuft.height_m * stance->px_per_m_up,
+                                    stance->hidden_below_v);
+      };
+      return {stance->foot_u - reach + margin_px,
+              stance->foot_u + reach + margin_px,
+              row(high),
+              row(low),
+              counts,
+              true};
+    };
+    paint(picture, std::array{part(0, 0.6, 1), part(0.6, 1, 0.6)});
   }
 }
 

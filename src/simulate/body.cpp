@@ -26,7 +26,7 @@ std::vector<Box> person(double stature, double stride) {
   const double step = 0.16 * stride;
   return {{step - 0.08, step + 0.08, 0, hip, 0.1, 170},
           {-step - 0.08, -step + 0.08, 0, hip, 0.1, 170},
-          {-0.14, 0.14, hip, neck, 0.24, 250},
+          {-0.18, 0.18, hip, neck, 0.24, 250},
           {-0.10, 0.10, neck, stature, 0.09, 330}};
 }
 

@@ -72,7 +72,7 @@ class Noise {
   static constexpr std::size_t kMaxWidth = 4096;
 
  private:
-  static constexpr std::size_t kLength = 1 << 17;
+  static constexpr std::size_t kLength = 1 << 18;
   std::uint64_t seed_;
   std::vector<float> table_;
 };

@@ -24,7 +24,7 @@ constexpr double kDune_m = 8;
 constexpr double kWadi_m = 6;
 
 // What each layer's noise is seeded with.
-enum class Layer : std::uint64_t { broad, field, wind, crest, warp, wadi, meander, rough };
+enum class Layer : std::uint64_t { broad, field, wind, crest, warp, wadi, rough };
 
 std::uint64_t seed_of(std::uint64_t seed, Layer layer, std::uint64_t index = 0) {
   return hash(seed, layer, index);

@@ -9,7 +9,7 @@
 
 namespace marsad::simulate {
 
-// Something small that stands out from the ground: a rock still warm, or a bush, mostly cool.
+// Something small that stands out from the ground: a rock still warm, or a cool bush.
 struct Tuft {
   geo::Geodetic place;
   double height_m = 0;
@@ -29,7 +29,11 @@ class Ground {
   std::vector<Tuft> tufts(geo::Geodetic around, double reach_m) const;
 
  private:
-  double warmed_slope(geo::Geodetic place) const;
+  struct Relief {
+    double westward_slope = 0;
+    double wadi = 0;  // 1 in the bed of a channel, 0 on open ground
+  };
+  Relief relief(geo::Geodetic place) const;
 
   const terrain::Elevation* elevation_;
   std::uint64_t seed_;

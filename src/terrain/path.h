@@ -28,7 +28,7 @@ struct Path {
   GridPoint point(double t) const { return {column.at(t), row.at(t)}; }
 };
 
-// The straight line from `origin` in `direction`, bent down by `fall_m(r) = k r² / 2R`.
+// The straight line from `origin` in `direction`, bent down by k r² / 2R.
 Path ray_path(const Elevation& elevation, geo::Geodetic origin, geo::Enu direction, double length_m,
               double refraction);
 

@@ -51,7 +51,7 @@ double grazing_rad(const Elevation& elevation, const Path& path, double t, doubl
                         ((1 - east) * (sw - nw) + east * (se - ne)) / row_m, 1};
   const geo::Enu along{path.column.slope(t) * column_m, -path.row.slope(t) * row_m,
                        path.height_m.slope(t)};
-  return std::asin(std::min(1.0, -dot(normal, along) / (norm(normal) * norm(along))));
+  return std::asin(std::clamp(-dot(normal, along) / (norm(normal) * norm(along)), 0.0, 1.0));
 }
 
 }  // namespace

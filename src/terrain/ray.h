@@ -10,8 +10,8 @@ namespace marsad::terrain {
 
 // Earth curvature lowers distant ground, refraction gives part of it back: the drop at distance r
 // is (1 - k) r² / 2R. The curvature itself is the ellipsoid's, exact; only the bending by
-// refraction, k r² / 2R, uses this radius. k lies between -1 and 1; it is negative over hot
-// ground by day.
+// refraction, k r² / 2R, uses this radius. k lies between -1 and 1; it is negative over hot ground
+// by day [Young2006].
 inline constexpr double kRefraction = 0.14286;
 inline constexpr double kEarthRadius_m = 6'378'137;
 
@@ -30,7 +30,8 @@ std::optional<GroundHit> ray_to_ground(const Elevation& elevation, geo::Geodetic
                                        double refraction = kRefraction);
 
 // Whether nothing of the ground stands between two places; their heights count as given, and ones
-// on the ground to a centimetre are not hidden by it. Unknown ground between them hides nothing.
+// on the ground to a centimetre are not hidden by it, deeper ones are. Unknown ground between them
+// hides nothing.
 bool line_of_sight(const Elevation& elevation, geo::Geodetic from, geo::Geodetic to,
                    double refraction = kRefraction);
 

@@ -34,32 +34,34 @@ class DisjointSets {
 struct Cluster {
   std::vector<std::uint32_t> movers;
   std::vector<std::uint32_t> plots;
-  std::vector<double> weight;  // movers × plots, 0 outside the gate
-
-  double& at(std::size_t mover, std::size_t plot) { return weight[mover * plots.size() + plot]; }
-  double at(std::size_t mover, std::size_t plot) const {
-    return weight[mover * plots.size() + plot];
-  }
+  std::vector<double> weight;          // movers × plots, 0 outside the gate
+  std::vector<Candidate*> candidates;  // movers × plots, none outside the gate
 };
 
+// The place of a value in a sorted list without repeats.
 std::size_t place_of(const std::vector<std::uint32_t>& sorted, std::uint32_t value) {
   return static_cast<std::size_t>(std::lower_bound(sorted.begin(), sorted.end(), value) -
                                   sorted.begin());
 }
 
-Cluster make_cluster(std::span<const Candidate> candidates) {
+Cluster make_cluster(std::span<Candidate* const> members) {
   Cluster cluster;
-  for (const Candidate& c : candidates) {
-    cluster.movers.push_back(c.mover);
-    cluster.plots.push_back(c.plot);
+  for (const Candidate* c : members) {
+    cluster.movers.push_back(c->mover);
+    cluster.plots.push_back(c->plot);
   }
   for (auto* list : {&cluster.movers, &cluster.plots}) {
     std::sort(list->begin(), list->end());
     list->erase(std::unique(list->begin(), list->end()), list->end());
   }
-  cluster.weight.assign(cluster.movers.size() * cluster.plots.size(), 0.0);
-  for (const Candidate& c : candidates) {
-    cluster.at(place_of(cluster.movers, c.mover), place_of(cluster.plots, c.plot)) = c.weight;
+  const std::size_t size = cluster.movers.size() * cluster.plots.size();
+  cluster.weight.assign(size, 0.0);
+  cluster.candidates.assign(size, nullptr);
+  for (Candidate* c : members) {
+    const std::size_t at = place_of(cluster.movers, c->mover) * cluster.plots.size() +
+                           place_of(cluster.plots, c->plot);
+    cluster.weight[at] = c->weight;
+    cluster.candidates[at] = c;
   }
   return cluster;
 }
@@ -74,86 +76,102 @@ void assign_likeliest(const Cluster& cluster, Association& association) {
   for (std::size_t m = 0; m < cluster.movers.size(); ++m) {
     if (column_of[m] == kUnassigned) continue;
     const auto column = static_cast<std::size_t>(column_of[m]);
-    if (cluster.at(m, column) > 1) {
+    if (cluster.weight[m * cluster.plots.size() + column] > 1) {
       association.plot_of[cluster.movers[m]] = static_cast<std::int32_t>(cluster.plots[column]);
     }
   }
 }
 
-// Marginal probabilities by belief propagation between movers and plots [Williams14, fig. 4]. It
-// always converges; a hard limit on the rounds keeps the time bounded.
-void propagate(const Cluster& cluster, Association& association) {
-  constexpr int kRounds = 60;
+// Belief propagation between movers and plots [Williams14, fig. 4]: the messages from plots to
+// movers. It always converges; a limit on the rounds keeps the time bounded.
+std::vector<double> messages_to_movers(const Cluster& cluster) {
+  constexpr int kMostRounds = 60;
   constexpr double kConverged = 1e-4;
-  const std::size_t movers = cluster.movers.size();
   const std::size_t plots = cluster.plots.size();
-  std::vector<double> to_plot(cluster.weight.size());
-  std::vector<double> to_mover(cluster.weight.size(), 1.0);
-  for (int round = 0; round < kRounds; ++round) {
-    for (std::size_t m = 0; m < movers; ++m) {
+  const std::vector<double>& weight = cluster.weight;
+  std::vector<double> to_plot(weight.size());
+  std::vector<double> to_mover(weight.size(), 1.0);
+  std::vector<double> sum_of_plot(plots);
+  for (int round = 0; round < kMostRounds; ++round) {
+    std::fill(sum_of_plot.begin(), sum_of_plot.end(), 1.0);
+    for (std::size_t row = 0; row < weight.size(); row += plots) {
       double sum = 1;
-      for (std::size_t p = 0; p < plots; ++p) sum += cluster.at(m, p) * to_mover[m * plots + p];
+      for (std::size_t at = row; at < row + plots; ++at) sum += weight[at] * to_mover[at];
       for (std::size_t p = 0; p < plots; ++p) {
-        const std::size_t at = m * plots + p;
-        to_plot[at] = cluster.weight[at] / (sum - cluster.weight[at] * to_mover[at]);
+        const std::size_t at = row + p;
+        // The sum without this plot, which rounding must not take below that of missing alone.
+        to_plot[at] = weight[at] / std::max(1.0, sum - weight[at] * to_mover[at]);
+        sum_of_plot[p] += to_plot[at];
       }
     }
     double change = 0;
-    for (std::size_t p = 0; p < plots; ++p) {
-      double sum = 1;
-      for (std::size_t m = 0; m < movers; ++m) sum += to_plot[m * plots + p];
-      for (std::size_t m = 0; m < movers; ++m) {
-        const std::size_t at = m * plots + p;
-        const double message = 1 / (sum - to_plot[at]);
-        change = std::max(change, std::abs(message - to_mover[at]));
-        to_mover[at] = message;
-      }
+    for (std::size_t at = 0; at < weight.size(); ++at) {
+      const double message = 1 / std::max(1.0, sum_of_plot[at % plots] - to_plot[at]);
+      change = std::max(change, std::abs(message - to_mover[at]));
+      to_mover[at] = message;
     }
     if (change < kConverged) break;
   }
-  for (std::size_t m = 0; m < movers; ++m) {
+  return to_mover;
+}
+
+void find_probabilities(const Cluster& cluster, Association& association) {
+  const std::size_t plots = cluster.plots.size();
+  const std::vector<double> to_mover = messages_to_movers(cluster);
+  for (std::size_t m = 0; m < cluster.movers.size(); ++m) {
     double sum = 1;
-    for (std::size_t p = 0; p < plots; ++p) sum += cluster.at(m, p) * to_mover[m * plots + p];
-    for (std::size_t p = 0; p < plots; ++p) {
-      const double probability = cluster.at(m, p) * to_mover[m * plots + p] / sum;
-      association.detected[cluster.movers[m]] += probability;
-      association.taken[cluster.plots[p]] += probability;
+    for (std::size_t at = m * plots; at < (m + 1) * plots; ++at) {
+      sum += cluster.weight[at] * to_mover[at];
     }
+    for (std::size_t at = m * plots; at < (m + 1) * plots; ++at) {
+      Candidate* candidate = cluster.candidates[at];
+      if (candidate == nullptr) continue;
+      candidate->probability = cluster.weight[at] * to_mover[at] / sum;
+    }
+  }
+  // Sums of probabilities that are approximate; kept probabilities.
+  for (const Candidate* c : cluster.candidates) {
+    if (c == nullptr) continue;
+    double& detected = association.detected[c->mover];
+    double& taken = association.taken[c->plot];
+    detected = std::min(1.0, detected + c->probability);
+    taken = std::min(1.0, taken + c->probability);
   }
 }
 
 // A mover and a plot with no rivals: both answers are closed.
-void associate_pair(const Candidate& pair, Association& association) {
-  const double probability = pair.weight / (1 + pair.weight);
+void associate_pair(Candidate& pair, Association& association) {
+  pair.probability = pair.weight / (1 + pair.weight);
   if (pair.weight > 1) association.plot_of[pair.mover] = static_cast<std::int32_t>(pair.plot);
-  association.detected[pair.mover] = probability;
-  association.taken[pair.plot] = probability;
+  association.detected[pair.mover] = pair.probability;
+  association.taken[pair.plot] = pair.probability;
 }
 
 }  // namespace
 
-Association associate(std::size_t movers, std::size_t plots, std::vector<Candidate> candidates) {
+Association associate(std::size_t movers, std::size_t plots, std::span<Candidate> candidates) {
   Association association{std::vector<std::int32_t>(movers, kUnassigned),
                           std::vector<double>(movers, 0.0), std::vector<double>(plots, 0.0)};
   DisjointSets sets(movers + plots);
-  const auto plot_node = [movers](const Candidate& c) {
-    return static_cast<std::uint32_t>(movers) + c.plot;
-  };
-  for (const Candidate& c : candidates) sets.join(c.mover, plot_node(c));
-  std::stable_sort(candidates.begin(), candidates.end(),
-                   [&sets](const Candidate& a, const Candidate& b) {
-                     return sets.root(a.mover) < sets.root(b.mover);
-                   });
-  for (std::size_t begin = 0; begin < candidates.size();) {
+  for (const Candidate& c : candidates) {
+    sets.join(c.mover, static_cast<std::uint32_t>(movers) + c.plot);
+  }
+  std::vector<Candidate*> order;
+  order.reserve(candidates.size());
+  for (Candidate& c : candidates) order.push_back(&c);
+  std::stable_sort(order.begin(), order.end(), [&sets](const Candidate* a, const Candidate* b) {
+    return sets.root(a->mover) < sets.root(b->mover);
+  });
+  for (std::size_t begin = 0; begin < order.size();) {
+    const std::uint32_t root = sets.root(order[begin]->mover);
     std::size_t end = begin + 1;
-    const std::uint32_t root = sets.root(candidates[begin].mover);
-    while (end < candidates.size() && sets.root(candidates[end].mover) == root) ++end;
+    while (end < order.size() && sets.root(order[end]->mover) == root) ++end;
     if (end == begin + 1) {
-      associate_pair(candidates[begin], association);
+      associate_pair(*order[begin], association);
     } else {
-      const Cluster cluster = make_cluster(std::span(candidates).subspan(begin, end - begin));
+      const Cluster cluster = make_cluster(std::span(order).subspan(begin, end - begin));
       assign_likeliest(cluster, association);
-      propagate(cluster, association);
+      find_probabilities(cluster, association);
     }
     begin = end;
   }

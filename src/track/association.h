@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "track/assignment.h"
@@ -17,19 +18,21 @@ struct Candidate {
   std::uint32_t mover = 0;
   std::uint32_t plot = 0;
   double weight = 0;
+  double probability = 0;  // the answer: that the plot is of the mover, over all explanations
 };
 
 struct Association {
   // By mover: the plot it has in the likeliest joint explanation, or kUnassigned.
   std::vector<std::int32_t> plot_of;
-  // By mover: the probability that any plot is of it, over all joint explanations.
+  // By mover: the probability that any plot is of it.
   std::vector<double> detected;
   // By plot: the probability that it is of any mover.
   std::vector<double> taken;
 };
 
 // A mover makes at most one plot of a scan and a plot is of at most one mover. The likeliest
-// explanation is exact; the probabilities are by belief propagation [Williams14].
-Association associate(std::size_t movers, std::size_t plots, std::vector<Candidate> candidates);
+// explanation is exact; the probabilities, also written into `candidates`, are by belief
+// propagation [Williams14].
+Association associate(std::size_t movers, std::size_t plots, std::span<Candidate> candidates);
 
 }  // namespace marsad::track

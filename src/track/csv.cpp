@@ -17,25 +17,26 @@ using base::CsvReader;
 using base::Error;
 using base::Result;
 
-// Where lat is asked for in degrees the number must lie within.
-Result<double> angle_deg(const CsvReader& row, std::string_view column, double most) {
-  Result<double> angle = row.number(column);
-  if (!angle || std::abs(*angle) <= most) return angle;
-  return Error{row.where(), fmt::format("{} is {}; expected degrees from -{} to {}", column, *angle,
-                                        most, most)};
+// A number no greater than `most` either way.
+Result<double> number_within(const CsvReader& row, std::string_view column, double most) {
+  Result<double> number = row.number(column);
+  if (!number || std::abs(*number) <= most) return number;
+  return Error{row.where(),
+               fmt::format("{} is {}; expected -{} to {}", column, *number, most, most)};
 }
 
 Result<geo::Geodetic> read_place(const CsvReader& row, const geo::LocalFrame& frame) {
   if (row.has("e")) {
-    const Result<double> e = row.number("e");
+    constexpr double kMost_m = 1e6;  // a plane is no frame for more
+    const Result<double> e = number_within(row, "e", kMost_m);
     if (!e) return e.error();
-    const Result<double> n = row.number("n");
+    const Result<double> n = number_within(row, "n", kMost_m);
     if (!n) return n.error();
     return frame.to_geodetic({*e, *n, 0});
   }
-  const Result<double> lat = angle_deg(row, "lat", 90);
+  const Result<double> lat = number_within(row, "lat", 90);
   if (!lat) return lat.error();
-  const Result<double> lon = angle_deg(row, "lon", 180);
+  const Result<double> lon = number_within(row, "lon", 180);
   if (!lon) return lon.error();
   return geo::Geodetic{geo::radians(*lat), geo::radians(*lon), frame.origin().height_m};
 }
@@ -59,12 +60,9 @@ Result<geo::CovEn> read_covariance(const CsvReader& row) {
 }
 
 Result<locate::Plot> read_plot(const CsvReader& row, const geo::LocalFrame& frame) {
-  const Result<double> t = row.number("t");
-  if (!t) return t.error();
   constexpr double kMost_s = 1e11;  // the year 5138, well within a Time
-  if (std::abs(*t) > kMost_s) {
-    return Error{row.where(), fmt::format("t is {}; expected seconds", *t)};
-  }
+  const Result<double> t = number_within(row, "t", kMost_s);
+  if (!t) return t.error();
   const Result<geo::Geodetic> place = read_place(row, frame);
   if (!place) return place.error();
   const Result<geo::CovEn> cov = read_covariance(row);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <numeric>
 
 #include "base/check.h"
 
@@ -59,7 +60,7 @@ Innovation innovation(const Kinematics& k, const Position& seen) {
           -en / determinant,    ee / determinant,     determinant};
 }
 
-void update(Kinematics& k, const Innovation& v) {
+void update(Kinematics& k, const Innovation& v, const geo::CovEn& r) {
   auto& c = k.cov;
   // Columns of P Hᵀ, H picking the position.
   const std::array<double, 4> pe = {c[0], c[1], c[2], c[3]};
@@ -70,10 +71,20 @@ void update(Kinematics& k, const Innovation& v) {
     gn[i] = pe[i] * v.en + pn[i] * v.nn;
     k.mean[i] += ge[i] * v.e + gn[i] * v.n;
   }
-  for (std::size_t at = 0; at < 10; ++at) {
-    const auto [row, column] = kCell[at];
-    c[at] -= ge[row] * pe[column] + gn[row] * pn[column];
-  }
+  // The position's rows are R S⁻¹ P, which is P - P S⁻¹ P without the loss of digits where P is
+  // far greater than R, as after a long time unseen.
+  const double wee = r.ee * v.ee + r.en * v.en, wen = r.ee * v.en + r.en * v.nn;
+  const double wne = r.en * v.ee + r.nn * v.en, wnn = r.en * v.en + r.nn * v.nn;
+  c[0] = wee * pe[0] + wen * pn[0];
+  c[1] = 0.5 * (wee * pe[1] + wen * pn[1] + wne * pe[0] + wnn * pn[0]);
+  c[2] = wee * pe[2] + wen * pn[2];
+  c[3] = wee * pe[3] + wen * pn[3];
+  c[4] = wne * pe[1] + wnn * pn[1];
+  c[5] = wne * pe[2] + wnn * pn[2];
+  c[6] = wne * pe[3] + wnn * pn[3];
+  c[7] -= ge[2] * pe[2] + gn[2] * pn[2];
+  c[8] -= ge[2] * pe[3] + gn[2] * pn[3];
+  c[9] -= ge[3] * pe[3] + gn[3] * pn[3];
 }
 
 // Weighted parts as one Gaussian; the weights sum to 1.
@@ -172,10 +183,10 @@ void update(Motion& motion, const Position& seen) {
   for (std::size_t m = 0; m < kModes; ++m) {
     const Innovation v = innovation(motion.mode[m], seen);
     motion.probability[m] *= v.density();
-    update(motion.mode[m], v);
+    update(motion.mode[m], v, seen.cov_m2);
   }
   // Far outside every mode all densities are 0: then the modes stay as likely as each other.
-  const double sum = motion.probability[0] + motion.probability[1];
+  const double sum = std::accumulate(motion.probability.begin(), motion.probability.end(), 0.0);
   for (double& p : motion.probability) p = sum > 0 ? p / sum : 1.0 / double(kModes);
   normalise(motion.probability);
 }
@@ -207,6 +218,23 @@ Kinematics moments(const Motion& motion) {
     mixture.add_spread(motion.mode[m], motion.probability[m]);
   }
   return mixture.result();
+}
+
+double time_to_drift_s(const Motion& motion, double most_m, const MotionModes& modes) {
+  const Kinematics k = moments(motion);
+  double acceleration_m2ps3 = 0;
+  for (std::size_t m = 0; m < kModes; ++m) {
+    acceleration_m2ps3 += motion.probability[m] * modes[m].acceleration_m2ps3;
+  }
+  // The variance grows by v t² + a t³/3. Newton's method from the right of the root: the growth is
+  // convex, so that each step comes nearer.
+  const double v = std::max(k.cov[7], k.cov[9]);
+  const double a = acceleration_m2ps3;
+  double t = most_m / std::sqrt(v);
+  for (int round = 0; round < 8; ++round) {
+    t -= (t * t * (v + a * t / 3) - most_m * most_m) / (t * (2 * v + a * t));
+  }
+  return t;
 }
 
 Reach reach(const Motion& motion, double dt_s, const MotionModes& modes, double sigmas) {

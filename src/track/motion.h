@@ -7,7 +7,7 @@
 
 #include "geo/geodetic.h"
 
-// Where a mover is and how it moves: constant velocity disturbed by white acceleration, in two
+// Where a mover is and how it moves: constant velocity disturbed by white acceleration, in a few
 // modes at once (interacting multiple models). Plane of the tracker's frame, metres and m/s.
 namespace marsad::track {
 
@@ -25,7 +25,7 @@ struct MotionMode {
   double mean_stay_s;         // before it changes to the other
 };
 
-inline constexpr std::size_t kModes = 2;
+inline constexpr std::size_t kModes = 3;
 using MotionModes = std::array<MotionMode, kModes>;
 
 struct Motion {
@@ -58,8 +58,12 @@ void update(Motion& motion, const Position& seen);
 // Several beliefs as one with the same mean and covariance; the weights sum to 1.
 Motion merge(std::span<const Motion> motions, std::span<const double> weights);
 
-// Both modes as one Gaussian with the same mean and covariance.
+// All modes as one Gaussian with the same mean and covariance.
 Kinematics moments(const Motion& motion);
+
+// After how long without a plot the place has become less sure by `most_m`, 1 sigma along the worse
+// axis.
+double time_to_drift_s(const Motion& motion, double most_m, const MotionModes& modes);
 
 // A box that holds the position at `dt_s` from now within `sigmas` in every mode, without the cost
 // of the whole prediction: for gating.

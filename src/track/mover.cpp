@@ -14,15 +14,19 @@ constexpr double kRevisitGain = 0.2;
 // Plots at the same moment, of several sensors, are one sighting.
 constexpr double kSameMoment_s = 0.02;
 
-void note_sighting(Mover& mover, const Sighting& seen, std::uint32_t sensor, base::Time time,
-                   const TrackerSettings& settings) {
-  const double gap_s = base::to_seconds(time - mover.last_seen);
-  if (gap_s > kSameMoment_s) {
-    mover.revisit_s =
-        mover.revisit_s > 0 ? mover.revisit_s + kRevisitGain * (gap_s - mover.revisit_s) : gap_s;
-  }
-  mover.classes = fuse_classes(mover.classes, seen.plot->classes,
-                               std::clamp(gap_s / settings.look_interval_s, 0.1, 1.0));
+// However soon it follows, a plot says something of the class.
+constexpr double kLeastClassWeight = 0.1;
+
+// Plots less likely than this leave no trace in a track.
+constexpr double kNegligible = 1e-3;
+
+void set_drifts(Mover& mover, const TrackerSettings& settings) {
+  // Beyond the time after which it is dropped anyway the moment does not matter.
+  const double drifts_s = time_to_drift_s(mover.motion, settings.most_drift_m, settings.modes);
+  mover.drifts = mover.time + base::from_seconds(std::min(drifts_s, 2 * settings.drop_after_s));
+}
+
+void note_sighting(Mover& mover, const Sighting& seen, std::uint32_t sensor, base::Time time) {
   mover.last_seen = std::max(mover.last_seen, time);
   mover.last_look = std::max(mover.last_look, time);
   mover.height_m = seen.height_m;
@@ -42,12 +46,13 @@ Mover born(const Sighting& seen, std::uint32_t sensor, base::Time time, double e
   Mover mover;
   mover.time = mover.existence_time = time;
   mover.motion = born(seen.position, settings.modes);
+  set_drifts(mover, settings);
   mover.offsets.learn(moments(mover.motion), seen.position, seen.bias_cov_m2, sensor, time,
                       settings.bias_memory_s);
-  mover.existence.visible = existence;
+  mover.existence.visible = mover.birth_existence = existence;
   mover.first_seen = mover.last_seen = mover.last_look = time;
   mover.classes = seen.plot->classes;
-  note_sighting(mover, seen, sensor, time, settings);
+  note_sighting(mover, seen, sensor, time);
   return mover;
 }
 
@@ -63,17 +68,47 @@ void advance_existence(Mover& mover, base::Time time, const TrackerSettings& set
   mover.existence_time = time;
 }
 
-void take(Mover& mover, const Motion& predicted, const Sighting& seen, std::uint32_t sensor,
+void follow(Mover& mover, const Motion& predicted, std::span<const Possible> plots,
+            double weight_of_none, std::uint32_t sensor, base::Time time,
+            const TrackerSettings& settings) {
+  double sum = weight_of_none;
+  for (const Possible& plot : plots) sum += plot.weight;
+  std::vector<Motion> motions;
+  std::vector<double> weights;
+  double kept = 0;
+  const auto add = [&](const Motion& motion, double weight) {
+    motions.push_back(motion);
+    weights.push_back(weight);
+    kept += weight;
+  };
+  if (weight_of_none > kNegligible * sum) add(predicted, weight_of_none);
+  for (const Possible& plot : plots) {
+    if (plot.weight <= kNegligible * sum) continue;
+    Motion motion = predicted;
+    update(motion, mover.offsets.to_anchor(plot.seen->position, plot.seen->bias_cov_m2, sensor,
+                                           time, settings.bias_memory_s));
+    add(motion, plot.weight);
+  }
+  for (double& weight : weights) weight /= kept;
+  mover.motion = motions.size() == 1 ? motions.front() : merge(motions, weights);
+  mover.time = time;
+  set_drifts(mover, settings);
+}
+
+void note(Mover& mover, const Motion& predicted, const Sighting& seen, std::uint32_t sensor,
           base::Time time, const TrackerSettings& settings) {
-  const Position position = mover.offsets.to_anchor(seen.position, seen.bias_cov_m2, sensor, time,
-                                                    settings.bias_memory_s);
-  mover.motion = predicted;
-  update(mover.motion, position);
+  const double gap_s = base::to_seconds(time - mover.last_seen);
+  if (gap_s > kSameMoment_s) {
+    mover.revisit_s =
+        mover.revisit_s > 0 ? mover.revisit_s + kRevisitGain * (gap_s - mover.revisit_s) : gap_s;
+  }
+  mover.classes =
+      fuse_classes(mover.classes, seen.plot->classes,
+                   std::clamp(gap_s / settings.look_interval_s, kLeastClassWeight, 1.0));
   mover.offsets.learn(moments(predicted), seen.position, seen.bias_cov_m2, sensor, time,
                       settings.bias_memory_s);
   mover.offsets.anchor(mover.motion, sensor, time);
-  mover.time = time;
-  note_sighting(mover, seen, sensor, time, settings);
+  note_sighting(mover, seen, sensor, time);
 }
 
 }  // namespace marsad::track

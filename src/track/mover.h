@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "track/existence.h"
@@ -27,8 +28,10 @@ struct Mover {
   TrackStatus status = TrackStatus::tentative;
   base::Time time;
   Motion motion;
+  base::Time drifts;  // when its place will be too unsure to show, if it is not seen till then
   SensorOffsets offsets;
   Existence existence;
+  double birth_existence = 0;
   base::Time existence_time;
   double height_m = 0;
   geo::CovEn bias_cov_m2;
@@ -52,8 +55,21 @@ Motion motion_at(const Mover& mover, base::Time time, const TrackerSettings& set
 // Existence carried on to `time`; no change where that is in the past.
 void advance_existence(Mover& mover, base::Time time, const TrackerSettings& settings);
 
-// Takes the plot in: `predicted` is the motion at `time`.
-void take(Mover& mover, const Motion& predicted, const Sighting& seen, std::uint32_t sensor,
+// A plot that may be of the mover.
+struct Possible {
+  const Sighting* seen = nullptr;
+  double weight = 0;
+};
+
+// Moves the track by the average of the plots that may be its own and of its motion `predicted` to
+// `time`, which stands for none of them being. Weights are positive, in any unit.
+void follow(Mover& mover, const Motion& predicted, std::span<const Possible> plots,
+            double weight_of_none, std::uint32_t sensor, base::Time time,
+            const TrackerSettings& settings);
+
+// Notes that this plot is the mover's: what `follow`, which comes before, leaves, such as its
+// class, when it was seen, and how far this sensor lies off from `predicted`.
+void note(Mover& mover, const Motion& predicted, const Sighting& seen, std::uint32_t sensor,
           base::Time time, const TrackerSettings& settings);
 
 }  // namespace marsad::track

@@ -39,6 +39,8 @@ struct Track {
   locate::Cause last_cause;               // the newest detection in it
   std::vector<sensor::SensorId> sensors;  // all that saw it, in order of first sight
 
+  bool operator==(const Track&) const = default;
+
   geo::CovEn position_cov_m2() const { return geo::CovEn{cov[0], cov[1], cov[4]} + bias_cov_m2; }
 };
 

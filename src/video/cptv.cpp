@@ -10,7 +10,7 @@
 namespace marsad::video {
 namespace {
 
-constexpr std::uint32_t kMostPixels = 1U << 24;
+constexpr std::uint32_t kMostPixels = 1U << 22;
 constexpr unsigned kMostBitWidth = 32;
 
 std::uint64_t little_endian(std::span<const std::uint8_t> bytes) {

@@ -6,7 +6,6 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
-#include <iterator>
 #include <string_view>
 #include <vector>
 
@@ -56,8 +55,9 @@ base::Result<StillImage> decode_image(std::span<const std::uint8_t> bytes,
   int code = avcodec_send_packet(decoder->get(), packet.get());
   if (code == 0) code = avcodec_send_packet(decoder->get(), nullptr);
   if (code == 0) code = avcodec_receive_frame(decoder->get(), frame.get());
-  const std::string complaint = libav::complaint(code);
-  if (code < 0) return base::Error{where, "can't be decoded: " + complaint};
+  if (code < 0) return base::Error{where, "can't be decoded: " + libav::complaint(code)};
+  const std::string complaint = libav::take_complaint();
+  if (!complaint.empty()) return base::Error{where, "damaged: " + complaint};
   if (frame->decode_error_flags != 0 || is_cut_short(codec, bytes)) {
     return base::Error{where, "damaged or cut short"};
   }
@@ -69,7 +69,12 @@ base::Result<StillImage> decode_image(std::span<const std::uint8_t> bytes,
 base::Result<StillImage> read_image(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) return base::Error{path, std::string("can't be opened: ") + std::strerror(errno)};
-  const std::vector<std::uint8_t> bytes{std::istreambuf_iterator<char>(file), {}};
+  std::vector<std::uint8_t> bytes;
+  std::array<char, 1 << 16> chunk{};
+  do {
+    file.read(chunk.data(), chunk.size());
+    bytes.insert(bytes.end(), chunk.begin(), chunk.begin() + file.gcount());
+  } while (file);
   if (file.bad()) return base::Error{path, "can't be read to its end"};
   return decode_image(bytes, path);
 }

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "video/encode.h"
 
+extern "C" {
+#include <libavutil/opt.h>
+}
+
 #include <algorithm>
 #include <span>
 
@@ -43,6 +47,10 @@ Bytes encode(AVCodecID id, AVFrame& picture, int scale) {
     encoder->qmin = 1;
     encoder->global_quality = scale * FF_QP2LAMBDA;
     picture.quality = encoder->global_quality;
+  } else {
+    // Measured on thermal pictures: a quarter smaller than libav's defaults, in less time.
+    encoder->compression_level = 3;
+    CHECK(av_opt_set(encoder->priv_data, "pred", "up", 0) == 0);
   }
   picture.pts = 0;
   CHECK(avcodec_open2(encoder.get(), codec, nullptr) == 0);

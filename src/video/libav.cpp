@@ -5,6 +5,7 @@
 #include <cstdarg>
 #include <cstdio>
 #include <mutex>
+#include <string_view>
 #include <utility>
 
 namespace marsad::video::libav {
@@ -14,6 +15,8 @@ thread_local std::string kept_complaint;
 
 void keep_first_error(void*, int level, const char* format, va_list arguments) {
   if (level > AV_LOG_ERROR || !kept_complaint.empty()) return;
+  // Cameras put tags of their own into TIFF files.
+  if (std::string_view(format).starts_with("Unknown or unsupported tag")) return;
   std::array<char, 256> text{};
   std::vsnprintf(text.data(), text.size(), format, arguments);
   kept_complaint = text.data();
@@ -50,6 +53,12 @@ std::string complaint(int code) {
   return meaning.data();
 }
 
+bool marks_damage(AVCodecID id) {
+  const AVCodecDescriptor* codec = avcodec_descriptor_get(id);
+  return codec && (codec->props & AV_CODEC_PROP_INTRA_ONLY) == 0 &&
+         (codec->props & AV_CODEC_PROP_LOSSY) != 0;
+}
+
 base::Result<CodecPtr> open_decoder(AVCodecID id, const AVCodecParameters* parameters) {
   const AVCodec* codec = avcodec_find_decoder(id);
   if (!codec) return base::Error{"", std::string("no decoder for ") + avcodec_get_name(id)};
@@ -61,13 +70,9 @@ base::Result<CodecPtr> open_decoder(AVCodecID id, const AVCodecParameters* param
   }
   context->thread_count = 1;
   context->max_pixels = kMaxPixels;
-  // A damaged picture of an intra-only codec is given up whole; elsewhere small damage heals, and
-  // the frame is marked instead.
   context->err_recognition = AV_EF_CRCCHECK;
-  const AVCodecDescriptor* descriptor = avcodec_descriptor_get(id);
-  if (descriptor && (descriptor->props & AV_CODEC_PROP_INTRA_ONLY)) {
-    context->err_recognition |= AV_EF_EXPLODE;
-  }
+  // A TIFF would be given up for any tag that libav doesn't know.
+  if (!marks_damage(id) && id != AV_CODEC_ID_TIFF) context->err_recognition |= AV_EF_EXPLODE;
   const int opened = avcodec_open2(context.get(), codec, nullptr);
   if (opened < 0) return base::Error{"", complaint(opened)};
   return context;

@@ -41,6 +41,10 @@ std::string complaint(int code);
 // Larger pictures are refused: a corrupt header must not make us allocate gigabytes.
 inline constexpr int kMaxPixels = 1 << 26;
 
+// Whether the codec's decoder marks pictures it had to patch up. Codecs that predict each picture
+// from others do; those that code each alone, or without loss, give it up or merely complain.
+bool marks_damage(AVCodecID id);
+
 // A decoder of one thread that reports damage instead of hiding it. `parameters` may be null.
 base::Result<CodecPtr> open_decoder(AVCodecID id, const AVCodecParameters* parameters);
 

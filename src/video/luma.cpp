@@ -23,9 +23,8 @@ struct Source {
 void read_component(const Source& source, int component, int y, std::span<std::uint16_t> row) {
   std::array<const std::uint8_t*, 4> planes{};
   std::copy_n(source.frame.data, 4, planes.begin());
-  const bool palette = (source.format.flags & AV_PIX_FMT_FLAG_PAL) != 0;
   av_read_image_line2(row.data(), planes.data(), source.frame.linesize, &source.format, 0, y,
-                      component, source.frame.width, palette ? 1 : 0, sizeof(std::uint16_t));
+                      component, source.frame.width, 0, sizeof(std::uint16_t));
 }
 
 // Rows whose first component lies in memory as one or two whole bytes per pixel.
@@ -47,17 +46,24 @@ bool fast_luma(const Source& source, int y, std::span<std::uint16_t> row) {
   return false;
 }
 
+std::uint16_t luma(unsigned red, unsigned green, unsigned blue) {
+  return static_cast<std::uint16_t>((299U * red + 587U * green + 114U * blue + 500U) / 1000U);
+}
+
 void luma_of_colour(const Source& source, int y, std::span<std::uint16_t> row) {
-  // A palette's bytes lie blue, green, red.
-  const bool palette = (source.format.flags & AV_PIX_FMT_FLAG_PAL) != 0;
   std::vector<std::uint16_t> green(row.size());
   std::vector<std::uint16_t> blue(row.size());
-  read_component(source, palette ? 2 : 0, y, row);
+  read_component(source, 0, y, row);
   read_component(source, 1, y, green);
-  read_component(source, palette ? 0 : 2, y, blue);
-  for (std::size_t x = 0; x < row.size(); ++x) {
-    row[x] = static_cast<std::uint16_t>((299U * row[x] + 587U * green[x] + 114U * blue[x] + 500U) /
-                                        1000U);
+  read_component(source, 2, y, blue);
+  for (std::size_t x = 0; x < row.size(); ++x) row[x] = luma(row[x], green[x], blue[x]);
+}
+
+void luma_of_palette(const Source& source, int y, std::span<std::uint16_t> row) {
+  read_component(source, 0, y, row);
+  for (std::uint16_t& count : row) {
+    const std::uint8_t* entry = source.frame.data[1] + std::ptrdiff_t{4} * count;
+    count = luma(entry[2], entry[1], entry[0]);
   }
 }
 
@@ -84,13 +90,15 @@ base::Result<StillImage> to_counts(const AVFrame& frame) {
                                "; expected grey, YUV or RGB of up to 16 bits"};
   }
   const Source source{frame, *format};
-  const bool colour = (format->flags & (AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL)) != 0 &&
-                      pixel_format != AV_PIX_FMT_MONOBLACK && pixel_format != AV_PIX_FMT_MONOWHITE;
   const int depth = format->comp[0].depth;
+  const bool palette = (format->flags & AV_PIX_FMT_FLAG_PAL) != 0;
+  const bool colour = (format->flags & AV_PIX_FMT_FLAG_RGB) != 0 && format->nb_components >= 3;
   StillImage image{Image<std::uint16_t>(frame.width, frame.height), std::max(8, depth)};
   for (int y = 0; y < frame.height; ++y) {
     const std::span<std::uint16_t> row = image.counts.row(y);
-    if (colour) {
+    if (palette) {
+      luma_of_palette(source, y, row);
+    } else if (colour) {
       luma_of_colour(source, y, row);
     } else if (!fast_luma(source, y, row)) {
       read_component(source, 0, y, row);

@@ -5,11 +5,14 @@
 
 #include <cstring>
 
+#include "video/sources.h"
+
 namespace marsad::video {
 namespace {
 
 // Consecutive damaged packets after which a file is given up.
 constexpr int kMostReadErrors = 100;
+constexpr std::int64_t kLargestStamp_us = std::int64_t{1} << 60;
 
 class Dictionary {
  public:
@@ -109,54 +112,65 @@ PictureReader::PictureReader(libav::FormatPtr format, int stream, libav::CodecPt
 
 std::optional<double> PictureReader::fps() const {
   const AVRational rate = stream().avg_frame_rate;
-  if (rate.num <= 0 || rate.den <= 0) return std::nullopt;
-  return av_q2d(rate);
+  const double fps = rate.den > 0 ? av_q2d(rate) : 0;
+  return is_plausible_fps(fps) ? std::optional(fps) : std::nullopt;
 }
 
 Reading PictureReader::read() {
   libav::start_listening();
-  const int code = avcodec_receive_frame(decoder_.get(), frame_.get());
-  if (code == 0) return take_picture();
+  Reading reading = take_picture();
+  if (!std::holds_alternative<Working>(reading)) return reading;
   if (ended_) return *ended_;
-  if (code != AVERROR(EAGAIN)) return Damaged{libav::complaint(code)};
-  return read_packet();
+  if (std::optional<Reading> unread = read_packet()) return std::move(*unread);
+  return take_picture();
 }
 
-Reading PictureReader::read_packet() {
+// What to tell instead of a picture, where there is something.
+std::optional<Reading> PictureReader::read_packet() {
   const int code = av_read_frame(format_.get(), packet_.get());
   if (code == AVERROR_INVALIDDATA && ++read_errors_ < kMostReadErrors) {
     return Damaged{libav::complaint(code)};
   }
   if (code < 0) {
-    const std::string logged = libav::take_complaint();
-    ended_ = Ended{code == AVERROR_EOF ? (logged.empty() ? shortfall() : logged)
-                                       : (logged.empty() ? libav::complaint(code) : logged)};
+    std::string why = libav::take_complaint();
+    if (why.empty()) why = code == AVERROR_EOF ? shortfall() : libav::complaint(code);
+    ended_ = Ended{std::move(why)};
     avcodec_send_packet(decoder_.get(), nullptr);
-    return Working{};
+    return std::nullopt;
   }
   read_errors_ = 0;
-  Reading reading = Working{};
+  int sent = 0;
   if (packet_->stream_index == stream_) {
     ++packets_;
-    const int sent = avcodec_send_packet(decoder_.get(), packet_.get());
-    if (sent < 0) reading = Damaged{libav::complaint(sent)};
+    sent = avcodec_send_packet(decoder_.get(), packet_.get());
   }
   av_packet_unref(packet_.get());
-  return reading;
+  if (sent < 0) return Damaged{libav::complaint(sent)};
+  return std::nullopt;
 }
 
 Reading PictureReader::take_picture() {
-  const bool damaged =
-      frame_->decode_error_flags != 0 || (frame_->flags & AV_FRAME_FLAG_CORRUPT) != 0;
-  if (damaged) return Damaged{"parts of the picture are lost"};
+  const int code = avcodec_receive_frame(decoder_.get(), frame_.get());
+  if (code == AVERROR(EAGAIN) || code == AVERROR_EOF) return Working{};
+  if (code < 0) return ended_ ? Reading(*ended_) : Damaged{libav::complaint(code)};
+  if (frame_->decode_error_flags != 0 || (frame_->flags & AV_FRAME_FLAG_CORRUPT) != 0) {
+    return Damaged{"parts of the picture are lost"};
+  }
+  if (!libav::marks_damage(decoder_->codec_id)) {
+    const std::string complaint = libav::take_complaint();
+    if (!complaint.empty()) return Damaged{complaint};
+  }
   base::Result<StillImage> image = libav::to_counts(*frame_);
   if (!image) return Damaged{image.error().message};
   Picture picture{std::move(*image), std::nullopt};
   const bool has_times = (format_->iformat->flags & AVFMT_NOTIMESTAMPS) == 0;
   if (has_times && frame_->best_effort_timestamp != AV_NOPTS_VALUE) {
     const AVRational microseconds{1, 1000000};
-    picture.stamp = base::Duration(
-        av_rescale_q(frame_->best_effort_timestamp, stream().time_base, microseconds));
+    const std::int64_t stamp_us =
+        av_rescale_q(frame_->best_effort_timestamp, stream().time_base, microseconds);
+    // Damaged stamps can be anything; the difference of two must not overflow.
+    if (stamp_us > -kLargestStamp_us && stamp_us < kLargestStamp_us)
+      picture.stamp = base::Duration(stamp_us);
   }
   return picture;
 }

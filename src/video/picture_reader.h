@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -50,7 +51,7 @@ class PictureReader {
 
  private:
   PictureReader(libav::FormatPtr format, int stream, libav::CodecPtr decoder);
-  Reading read_packet();
+  std::optional<Reading> read_packet();
   Reading take_picture();
   std::string shortfall() const;
   const AVStream& stream() const { return *format_->streams[stream_]; }

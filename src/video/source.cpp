@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "video/source.h"
 
-#include <cmath>
 #include <filesystem>
 
 #include "video/sources.h"
@@ -9,10 +8,11 @@
 namespace marsad::video {
 
 base::Result<std::unique_ptr<FrameSource>> open_source(const SourceSettings& settings) {
-  if (settings.fps && !(std::isfinite(*settings.fps) && *settings.fps > 0)) {
+  if (settings.fps && !is_plausible_fps(*settings.fps)) {
     return base::Error{settings.location, "a frame rate of " + std::to_string(*settings.fps) +
-                                              "; expected more than 0 frames/s"};
+                                              "; expected 0.001 to 10000 frames/s"};
   }
+  if (settings.location.starts_with("rtsp://")) return open_rtsp(settings);
   const std::filesystem::path path(settings.location);
   std::error_code error;
   const std::filesystem::file_status status = std::filesystem::status(path, error);

@@ -25,7 +25,7 @@ struct End {};
 using Event = std::variant<Frame, Fault, End>;
 
 struct SourceInfo {
-  int width_px = 0;
+  int width_px = 0;  // both 0 for an RTSP address until its first frame
   int height_px = 0;
   std::optional<std::uint64_t> frames;  // how many there will be, where known
   std::string description;              // "H.264, 640×512, 25 frames/s"
@@ -53,7 +53,18 @@ struct SourceSettings {
   base::Time start;
 };
 
-// Opens a folder of images, a video file, a CPTV recording or an RTSP address.
+// Opens a folder of images, a video file, a CPTV recording or an RTSP address; an error says what
+// was found and expected. A frame may differ in size from the ones before. How each kind numbers
+// and times its frames:
+// - Folder: the number is the last one in the file's name; the first file is at `start` and the
+//   numbers count frames at `fps`, so a gap in the numbers is a gap in time. PNG, TIFF, JPEG, PGM.
+// - Video file: numbers count from 0, and a picture that can't be decoded keeps its own. The first
+//   is at `start`, the others by the file's times; at `fps` where it has none.
+// - CPTV (.cptv): numbers count from 0 without background frames. The first is at the UTC time in
+//   the header, or at `start` where there is none, the others by the recording's times.
+// - RTSP (rtsp://): numbers count from 0 over all connections. The time is the first frame's
+//   arrival and the camera's time differences since, anew after each connection. Opening does not
+//   connect: a camera that is not there is a Fault, tried again after 0.5 s, later up to 15 s.
 base::Result<std::unique_ptr<FrameSource>> open_source(const SourceSettings& settings);
 
 }  // namespace marsad::video

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <benchmark/benchmark.h>
+
+#include <cmath>
+#include <memory>
+#include <random>
+#include <vector>
+
+#include "coverage/coverage.h"
+#include "locate/locator.h"
+#include "terrain/elevation.h"
+#include "terrain/ray.h"
+
+namespace marsad {
+namespace {
+
+constexpr double kLat_rad = geo::radians(34), kLon_rad = geo::radians(41);
+
+// Rolling hills of 60 m, 24 by 24 km, nodes 30 m apart: like the real ones, but always there.
+std::shared_ptr<const terrain::Elevation> hills() {
+  static const auto ground = [] {
+    constexpr int kNodes = 801;
+    const terrain::Bounds bounds = terrain::grown({kLat_rad, kLat_rad, kLon_rad, kLon_rad}, 12'000);
+    std::vector<float> heights_m;
+    for (int row = 0; row < kNodes; ++row) {
+      for (int column = 0; column < kNodes; ++column) {
+        const double x = 0.03 * column, y = 0.03 * row;
+        heights_m.push_back(static_cast<float>(20 * std::sin(x) * std::cos(1.3 * y) +
+                                               8 * std::sin(4.1 * x + y) +
+                                               3 * std::cos(9 * y - 7 * x)));
+      }
+    }
+    return std::make_shared<const terrain::Elevation>(
+        terrain::Elevation::from_grid(bounds, kNodes, kNodes, std::move(heights_m)));
+  }();
+  return ground;
+}
+
+sensor::Camera tower() {
+  sensor::Camera camera;
+  camera.id = {"T1"};
+  camera.model.horizontal_fov_rad = geo::radians(12);
+  camera.pose = {{kLat_rad, kLon_rad, *hills()->height_m(kLat_rad, kLon_rad) + 30},
+                 geo::radians(40),
+                 geo::radians(-1.5),
+                 0};
+  camera.sigma = {0.001, 0.0005, 0.002, 2, 1};
+  return camera;
+}
+
+// Rays of the given hundredths of a degree below level, over all azimuths.
+void ray_to_ground_at_depression(benchmark::State& state) {
+  const sensor::Camera camera = tower();
+  std::mt19937_64 random(1);
+  std::uniform_real_distribution<double> azimuth(0, 6.28);
+  const double depression = geo::radians(static_cast<double>(state.range(0)) / 100);
+  std::vector<geo::Enu> rays;
+  for (int i = 0; i < 1024; ++i) {
+    const double a = azimuth(random);
+    rays.push_back({std::sin(a) * std::cos(depression), std::cos(a) * std::cos(depression),
+                    -std::sin(depression)});
+  }
+  std::size_t i = 0;
+  double range_m = 0, hits = 0;
+  for (auto _ : state) {
+    const auto hit = ray_to_ground(*hills(), camera.pose.position, rays[i++ % rays.size()], 20'000);
+    benchmark::DoNotOptimize(hit);
+    if (hit) range_m += hit->range_m, ++hits;
+  }
+  state.SetItemsProcessed(state.iterations());
+  state.counters["mean_range_m"] = range_m / hits;
+  state.counters["hit_share"] = hits / static_cast<double>(state.iterations());
+}
+BENCHMARK(ray_to_ground_at_depression)->Arg(300)->Arg(100)->Arg(50)->Arg(20);
+
+void line_of_sight_at_range(benchmark::State& state) {
+  const sensor::Camera camera = tower();
+  const double range_rad = static_cast<double>(state.range(0)) / terrain::kEarthRadius_m;
+  std::mt19937_64 random(2);
+  std::uniform_real_distribution<double> azimuth(0, 6.28);
+  std::vector<geo::Geodetic> targets;
+  for (int i = 0; i < 1024; ++i) {
+    const double a = azimuth(random);
+    geo::Geodetic target{kLat_rad + range_rad * std::cos(a),
+                         kLon_rad + range_rad * std::sin(a) / std::cos(kLat_rad), 0};
+    target.height_m = *hills()->height_m(target.lat_rad, target.lon_rad) + 1.7;
+    targets.push_back(target);
+  }
+  std::size_t i = 0;
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(
+        line_of_sight(*hills(), camera.pose.position, targets[i++ % targets.size()]));
+  }
+  state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(line_of_sight_at_range)->Arg(1000)->Arg(3000)->Arg(10'000);
+
+void locate_detections(benchmark::State& state) {
+  const sensor::Camera camera = tower();
+  const locate::Locator locator(camera, hills());
+  detect::FrameDetections frame;
+  frame.camera = camera.id;
+  frame.pose = camera.pose;
+  for (int i = 0; i < 64; ++i) {
+    detect::Detection detection;
+    detection.box = {10 * i, 250 + 4 * i, 5, 10};
+    detection.centroid = {10.0 * i + 2, 254.5 + 4 * i};
+    detection.cov_px2 = {0.04, 0, 0.04};
+    frame.detections.push_back(detection);
+  }
+  for (auto _ : state) benchmark::DoNotOptimize(locator.locate(frame));
+  state.SetItemsProcessed(state.iterations() * 64);
+}
+BENCHMARK(locate_detections);
+
+void detection_probability_of_a_person(benchmark::State& state) {
+  const sensor::Camera camera = tower();
+  geo::Geodetic place{kLat_rad + 1000 * std::cos(0.7) / terrain::kEarthRadius_m,
+                      kLon_rad + 1000 * std::sin(0.7) / terrain::kEarthRadius_m, 0};
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(
+        coverage::detection_probability(camera, *hills(), place, sensor::MoverClass::person));
+  }
+  state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(detection_probability_of_a_person);
+
+void footprint_of_a_tower(benchmark::State& state) {
+  sensor::Camera camera = tower();
+  camera.model.horizontal_fov_rad = geo::radians(static_cast<double>(state.range(0)));
+  std::size_t corners = 0;
+  for (auto _ : state) {
+    const auto footprint = coverage::footprint(camera, *hills());
+    corners = 0;
+    for (const auto& ring : footprint.rings) corners += ring.size();
+  }
+  state.counters["corners"] = static_cast<double>(corners);
+}
+BENCHMARK(footprint_of_a_tower)->Arg(6)->Arg(12)->Arg(45)->Unit(benchmark::kMillisecond);
+
+}  // namespace
+}  // namespace marsad
+
+BENCHMARK_MAIN();

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/commands.h"
+
+#include <cstdio>
+
+namespace marsad::app {
+
+int fail(const base::Error& error) {
+  std::fprintf(stderr, "marsad: %s\n", base::to_string(error).c_str());
+  return 1;
+}
+
+std::optional<service::Site> load_site_or_explain(const std::string& folder) {
+  service::LoadedSite loaded = service::load_site(folder);
+  for (const base::Error& error : loaded.errors) fail(error);
+  return std::move(loaded.site);
+}
+
+}  // namespace marsad::app

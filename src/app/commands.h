@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <optional>
+#include <string>
+
+#include "base/result.h"
+#include "service/site.h"
+
+namespace marsad::app {
+
+// Each adds one subcommand; when it is chosen, it runs and leaves the program's exit code in
+// `status`: 0 done, 1 something from outside was wrong (told on standard error).
+void add_run(CLI::App& app, int& status);
+void add_check(CLI::App& app, int& status);
+void add_init(CLI::App& app, int& status);
+void add_detect(CLI::App& app, int& status);
+void add_locate(CLI::App& app, int& status);
+void add_track(CLI::App& app, int& status);
+void add_simulate(CLI::App& app, int& status);
+void add_score(CLI::App& app, int& status);
+void add_replay(CLI::App& app, int& status);
+void add_types(CLI::App& app, int& status);
+void add_completion(CLI::App& app, int& status);
+
+// Says what went wrong and returns the exit code for it.
+int fail(const base::Error& error);
+
+// Loads a site; where that fails, says everything that is wrong with it.
+std::optional<service::Site> load_site_or_explain(const std::string& folder);
+
+}  // namespace marsad::app

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <fstream>
+
+#include "app/commands.h"
+#include "base/progress.h"
+#include "detect/csv.h"
+#include "locate/csv.h"
+#include "locate/locator.h"
+
+namespace marsad::app {
+namespace {
+
+struct Options {
+  std::string detections;
+  std::string site;
+  std::string camera;
+  std::string out;
+};
+
+int locate_detections(const Options& options) {
+  const auto site = load_site_or_explain(options.site);
+  if (!site) return 1;
+  const service::SiteCamera* camera = site->camera({options.camera});
+  if (camera == nullptr) {
+    std::string known;
+    for (const auto& one : site->cameras) known += " " + one.camera.id.text;
+    return fail(
+        {"--camera", fmt::format("no camera '{}' in the site; it has{}", options.camera, known)});
+  }
+  std::ifstream in(options.detections);
+  if (!in) return fail({options.detections, "can't be read"});
+  std::ofstream out(options.out);
+  if (!out) return fail({options.out, "can't be written"});
+  const locate::Locator locator(camera->camera, site->elevation, site->locator);
+  locate::write_plot_header(out);
+  base::Progress progress("locate", std::nullopt);
+  const auto read =
+      detect::read_detections(in, options.detections, [&](detect::FrameDetections frame) {
+        frame.camera = camera->camera.id;
+        frame.pose = camera->camera.pose;
+        locate::write_plots(out, frame.camera, frame.time, locator.locate(frame));
+        progress.advance();
+      });
+  if (!read) return fail(read.error());
+  out.close();
+  return out ? 0 : fail({options.out, "not all could be written; is the disk full?"});
+}
+
+}  // namespace
+
+void add_locate(CLI::App& app, int& status) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand(
+      "locate",
+      "Puts a camera's detections on the ground, each with its covariance.\n"
+      "Example: marsad locate detections.csv --site examples/demo --camera T1 --out plots.csv");
+  command->add_option("detections", options->detections, "Table written by marsad detect")
+      ->required();
+  command->add_option("--site", options->site, "Folder with site.toml")->required();
+  command->add_option("--camera", options->camera, "The camera's id in the site")->required();
+  command->add_option("--out", options->out, "Table of plots to write")->required();
+  command->callback([options, &status] { status = locate_detections(*options); });
+}
+
+}  // namespace marsad::app

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/replay.h"
+
+#include <fmt/format.h>
+
+#include <map>
+
+#include "service/chain.h"
+
+namespace marsad::service {
+namespace {
+
+// Tracks a second, as the record keeps them: the last state given for a track and second.
+using TrackKey = std::pair<std::chrono::sys_seconds, track::TrackId>;
+using TrackStates = std::map<TrackKey, track::Track>;
+
+TrackKey key_of(const track::Track& track) {
+  return {std::chrono::floor<std::chrono::seconds>(track.time), track.id};
+}
+
+class Comparison {
+ public:
+  void tracks(const TrackStates& recorded, const TrackStates& again) {
+    for (const auto& [key, track] : recorded) {
+      ++report.track_states;
+      const auto found = again.find(key);
+      if (found == again.end() || !(found->second == track)) {
+        differ(fmt::format("track {} at {}", key.second.value, base::to_iso8601(track.time)));
+      }
+    }
+    if (again.size() > recorded.size()) {
+      differ(fmt::format("{} track states more than recorded", again.size() - recorded.size()));
+    }
+  }
+
+  void incidents(const std::vector<incident::Incident>& recorded,
+                 std::map<incident::IncidentId, incident::Incident> again) {
+    for (const incident::Incident& incident : recorded) {
+      ++report.incidents;
+      const auto found = again.find(incident.id);
+      const bool same =
+          found != again.end() && incident::grown(incident, found->second) == incident;
+      if (!same) differ(fmt::format("incident {}", incident.id.value));
+      if (found != again.end()) again.erase(found);
+    }
+    for (const auto& [id, incident] : again) {
+      differ(fmt::format("incident {} was not recorded", id.value));
+    }
+  }
+
+  ReplayReport report;
+
+ private:
+  void differ(std::string what) {
+    if (report.differences++ == 0) report.first_difference = std::move(what);
+  }
+};
+
+}  // namespace
+
+base::Result<ReplayReport> replay(const store::Store& store, store::RunId run, const Site& site,
+                                  const std::function<void()>& after_each_frame) {
+  const auto recorded = store.incidents_of(run);
+  if (!recorded) return recorded.error();
+  const incident::IncidentId first =
+      recorded->empty() ? incident::IncidentId{1} : recorded->front().id;
+
+  Chain chain(site, first);
+  TrackLog log;
+  TrackStates states;
+  std::map<incident::IncidentId, incident::Incident> incidents;
+  Comparison comparison;
+  base::Time newest;
+  const auto read = store.read_detections(run, [&](const detect::FrameDetections& frame) {
+    Step step;
+    step.frame = frame;
+    chain.locate(step);
+    chain.track(step);
+    chain.judge(step);
+    for (const incident::Incident& incident : step.incidents) incidents[incident.id] = incident;
+    if (log.due(frame.time)) {
+      for (const track::Track& track : step.tracks) states[key_of(track)] = track;
+    }
+    newest = std::max(newest, frame.time);
+    ++comparison.report.frames;
+    if (after_each_frame) after_each_frame();
+    return true;
+  });
+  if (!read) return read.error();
+
+  const auto tracks = store.tracks_of(run, base::Time{}, newest + std::chrono::hours(1));
+  if (!tracks) return tracks.error();
+  TrackStates recorded_states;
+  for (const track::Track& track : *tracks) recorded_states[key_of(track)] = track;
+  comparison.tracks(recorded_states, states);
+  comparison.incidents(*recorded, std::move(incidents));
+  return comparison.report;
+}
+
+}  // namespace marsad::service

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "coverage/coverage.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+
+#include "tests/support/made_terrain.h"
+
+namespace marsad::coverage {
+namespace {
+
+using sensor::MoverClass;
+using test::at;
+
+sensor::Camera looking(double azimuth_deg, double elevation_deg = -1) {
+  sensor::Camera camera;
+  camera.id = {"T1"};
+  camera.model.horizontal_fov_rad = geo::radians(12);
+  camera.pose = {at(0, 0, 30), geo::radians(azimuth_deg), geo::radians(elevation_deg), 0};
+  return camera;
+}
+
+TEST(DetectionProbability, IsHalfAtTheRangeWhereAPersonCoversOneAndAHalfPixels) {
+  const sensor::CameraModel model = looking(0).model;
+  const double range_m = half_detection_range_m(model, MoverClass::person);
+  EXPECT_NEAR(range_m, model.focal_px() * 0.75 / 1.5, 1e-6);
+  EXPECT_NEAR(detection_probability_at(model, range_m, MoverClass::person), 0.5, 1e-12);
+}
+
+TEST(DetectionProbability, FollowsTheTargetTransferProbabilityFunction) {
+  // Published points of the function: ratio of cycles to those for half, probability.
+  const double table[][2] = {{3, 1.0},     {2, 0.95},   {1.5, 0.80}, {1, 0.5},
+                             {0.75, 0.30}, {0.5, 0.10}, {0.25, 0.02}};
+  const sensor::CameraModel model = looking(0).model;
+  const double half_m = half_detection_range_m(model, MoverClass::person);
+  for (const auto& [ratio, probability] : table) {
+    EXPECT_NEAR(detection_probability_at(model, half_m / ratio, MoverClass::person), probability,
+                0.03);
+  }
+}
+
+TEST(DetectionProbability, NeverGrowsWithRange) {
+  const sensor::CameraModel model = looking(0).model;
+  for (int mover = 0; mover < int{sensor::kMoverClasses}; ++mover) {
+    double before = 1;
+    for (double range_m = 1; range_m < 50'000; range_m *= 1.1) {
+      const double p = detection_probability_at(model, range_m, static_cast<MoverClass>(mover));
+      EXPECT_LE(p, before);
+      EXPECT_GE(p, 0);
+      before = p;
+    }
+  }
+}
+
+TEST(DetectionProbability, OfAVehicleIsHalfThreeTimesFurtherThanOfAPerson) {
+  const sensor::CameraModel model = looking(0).model;
+  EXPECT_NEAR(half_detection_range_m(model, MoverClass::vehicle) /
+                  half_detection_range_m(model, MoverClass::person),
+              2.3 / 0.75, 1e-9);
+}
+
+TEST(DetectionProbability, IsZeroOutsideTheFrame) {
+  const auto ground = test::flat_terrain(5000);
+  EXPECT_GT(detection_probability(looking(0), ground, at(0, 900), MoverClass::person), 0.85);
+  EXPECT_GT(detection_probability(looking(0), ground, at(90, 900), MoverClass::person), 0.85);
+  EXPECT_EQ(detection_probability(looking(0), ground, at(110, 900), MoverClass::person), 0);
+  EXPECT_EQ(detection_probability(looking(0), ground, at(0, -900), MoverClass::person), 0);
+  EXPECT_EQ(detection_probability(looking(0), ground, at(0, 60), MoverClass::person), 0);
+}
+
+TEST(DetectionProbability, IsZeroBehindAWallUnlessTallEnough) {
+  const auto ground = test::made_terrain(
+      4000, 10, [](double, double north) { return std::abs(north - 500) < 10 ? 16.5 : 0; });
+  // The sight over the wall comes down to about 1.5 m at 1075 m.
+  EXPECT_EQ(detection_probability(looking(0), ground, at(0, 1075), MoverClass::animal), 0);
+  EXPECT_GT(detection_probability(looking(0), ground, at(0, 1075), MoverClass::vehicle), 0.9);
+  EXPECT_EQ(detection_probability(looking(0), ground, at(0, 900), MoverClass::person), 0);
+  EXPECT_GT(detection_probability(looking(0), ground, at(0, 1300), MoverClass::person), 0.5);
+}
+
+TEST(DetectionProbability, StandsAMoverOnTheGroundWhateverItsHeightSays) {
+  const auto ground = test::flat_terrain(5000);
+  geo::Geodetic place = at(0, 900);
+  const double p = detection_probability(looking(0), ground, place, MoverClass::person);
+  EXPECT_GT(p, 0.85);
+  for (const double height_m : {-50.0, 400.0}) {
+    place.height_m = height_m;
+    EXPECT_EQ(detection_probability(looking(0), ground, place, MoverClass::person), p);
+  }
+}
+
+TEST(DetectionProbability, TakesAnAircraftsHeightAsGiven) {
+  const auto ground = test::flat_terrain(5000);
+  EXPECT_GT(detection_probability(looking(0, 3), ground, at(0, 500, 60), MoverClass::aircraft),
+            0.5);
+  EXPECT_EQ(detection_probability(looking(0, 3), ground, at(0, 500, 0), MoverClass::aircraft), 0);
+  EXPECT_EQ(detection_probability(looking(0), ground, at(0, 500, 300), MoverClass::bird), 0);
+}
+
+TEST(DetectionProbability, AtTheCameraItselfIsZero) {
+  const auto ground = test::flat_terrain(5000);
+  EXPECT_EQ(detection_probability(looking(0), ground, looking(0).pose.position, MoverClass::bird),
+            0);
+}
+
+}  // namespace
+}  // namespace marsad::coverage

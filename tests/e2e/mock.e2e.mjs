@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// The page against the mock server: what it draws, does and says when things fail.
+import { strict as assert } from "node:assert";
+import { createScene } from "../../web/dev/mock_scene.mjs";
+import { startMock } from "../../web/dev/mock_server.mjs";
+import { coloursOnMap, mapDrawn, openBrowser, openPage, screenshotPath } from "./browser.mjs";
+import { acknowledgeAs, incidentAppears, openIncident, step, trackMoves } from "./steps.mjs";
+
+const scene = createScene();
+let mock = await startMock({ scene });
+const { port, url } = mock;
+const browser = await openBrowser();
+let failed = false;
+let opened;
+try {
+  opened = await openPage(browser, url);
+  const { page, problems } = opened;
+
+  await step("the map is drawn", async () => {
+    await mapDrawn(page);
+    assert.ok((await coloursOnMap(page)) > 200, "the map's canvas is blank");
+  });
+  await step("the banner says that nothing exists", () =>
+    page.getByText("SIMULATED — nothing shown here exists").waitFor(),
+  );
+  await step("a track moves and its latency is told", async () => {
+    await trackMoves(page);
+    await page.waitForFunction(() => window.__marsad.latencies.length > 0);
+  });
+  const id = await step("an incident appears, and the title counts it", async () => {
+    const id = await incidentAppears(page);
+    assert.match(await page.title(), /^\(\d+\) Marsad/);
+    return id;
+  });
+  await step("nothing is acknowledged without saying who", async () => {
+    const card = await openIncident(page, id);
+    await card.locator('input[name="by"]').fill("");
+    await card.getByRole("button", { name: "Acknowledge" }).click();
+    await card.getByText("Enter your post first.").waitFor();
+  });
+  await step("it is acknowledged", () => acknowledgeAs(page, id, "watch 2", "patrol sent"));
+  await step("a second watch that was late is told so", async () => {
+    const response = await page.request.post(`${url}api/incidents/${id}/acknowledge`, {
+      data: { by: "watch 3", text: "" },
+    });
+    assert.equal(response.status(), 409);
+  });
+  await step("it is resolved", async () => {
+    const card = await openIncident(page, id);
+    await card.getByLabel("Turned back").check();
+    await card.getByRole("button", { name: "Resolve" }).click();
+    await page.locator(`.card[data-incident="${id}"][data-state="resolved"]`).waitFor();
+  });
+  await step("a camera shows its picture; one without says why", async () => {
+    await page.locator('.chip[data-camera="T2"]').click();
+    await page.getByText(/pictures\/s/).waitFor();
+    await page.waitForFunction(() => document.querySelector(".picture canvas")?.width > 300);
+    await page.locator('.chip[data-camera="T3"]').click();
+    await page.getByText(/No picture: camera T3 has no picture yet/).waitFor();
+    await page.locator('.chip[data-camera="T2"]').click();
+  });
+  await page.screenshot({ path: screenshotPath("mock") });
+  assert.deepEqual(
+    problems.filter((p) => !p.includes("404")),
+    [],
+  );
+
+  await step("a lost connection is told and survived", async () => {
+    await mock.stop();
+    await page.getByText(/No connection since/).waitFor();
+    const missed = { ...scene.incidents[0], id: 900, state: "open", notes: [], outcome: null };
+    scene.incidents.unshift(missed); // happened while this screen was away
+    mock = await startMock({ port, scene });
+    await page.getByTestId("connection-lost").waitFor({ state: "detached" });
+    await page.locator('.card[data-incident="900"]').waitFor();
+  });
+  await step("the terrain stands up and lies down again", async () => {
+    // Small and without waiting for frames, for a processor that draws it all by itself.
+    await page.setViewportSize({ width: 800, height: 500 });
+    const button = page.getByRole("button", { name: "3-D terrain" });
+    const pitch = (wanted) =>
+      page.waitForFunction((to) => Math.abs(window.__marsad.map.getPitch() - to) < 1, wanted);
+    await button.dispatchEvent("click");
+    await pitch(62);
+    await page.screenshot({ path: screenshotPath("mock").replace(".png", "-3d.png") });
+    await button.dispatchEvent("click");
+    await pitch(0);
+  });
+  await step("an unreachable program is waited for", async () => {
+    await page.route("**/api/site", (route) => route.abort());
+    await page.reload();
+    await page.getByText("Marsad can't be reached. Trying again…").waitFor();
+    await page.unroute("**/api/site");
+    await page.locator(".room").waitFor();
+  });
+  await step("without WebGL the lists still work", async () => {
+    await page.addInitScript(() => {
+      const getContext = HTMLCanvasElement.prototype.getContext;
+      HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+        return kind.startsWith("webgl") ? null : getContext.call(this, kind, ...rest);
+      };
+    });
+    await page.reload();
+    await page.getByText("This browser can't draw the map").waitFor();
+    await page.locator(".card").first().waitFor();
+  });
+} catch (error) {
+  failed = true;
+  console.error(error.message);
+  await opened?.page.screenshot({ path: screenshotPath("mock") }).catch(() => {});
+} finally {
+  await browser.close();
+  await mock.stop();
+}
+console.log(`screenshot: ${screenshotPath("mock")}`);
+process.exit(failed ? 1 : 0);

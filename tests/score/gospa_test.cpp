@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <fstream>
+
+#include "base/csv.h"
+#include "score/score.h"
+#include "tests/support/real_data.h"
+
+namespace marsad::score {
+namespace {
+
+TEST(Gospa, IsNothingWhereTracksLieOnTruth) {
+  const std::vector<TimedPoint> truth = {{0, "a", 0, 0}, {0, "b", 100, 0}, {1, "a", 1, 0}};
+  const TrackScore score = score_tracks(truth, truth);
+  EXPECT_DOUBLE_EQ(score.gospa_m, 0);
+  EXPECT_EQ(score.id_switches, 0U);
+  EXPECT_DOUBLE_EQ(score.truth, 1.5);
+}
+
+TEST(Gospa, CountsAMissHalfTheSquaredCutOff) {
+  const TrackScore score = score_tracks({{0, "a", 0, 0}}, {});
+  EXPECT_DOUBLE_EQ(score.gospa_m, 60 / std::sqrt(2.0));
+  EXPECT_DOUBLE_EQ(score.missed, 1);
+  EXPECT_DOUBLE_EQ(score.false_tracks, 0);
+}
+
+TEST(Gospa, CountsATrackBeyondTheCutOffAsMissAndFalse) {
+  const TrackScore score = score_tracks({{0, "a", 0, 0}}, {{0, "x", 60, 0}});
+  EXPECT_DOUBLE_EQ(score.gospa_m, 60);
+  EXPECT_DOUBLE_EQ(score.missed, 1);
+  EXPECT_DOUBLE_EQ(score.false_tracks, 1);
+}
+
+TEST(Gospa, TakesTheBestWholeMatchAndNotTheNearestFirst) {
+  // x lies nearest to b, yet a has nothing else.
+  const TrackScore score =
+      score_tracks({{0, "a", 0, 0}, {0, "b", 30, 0}}, {{0, "x", 20, 0}, {0, "y", 70, 0}});
+  EXPECT_DOUBLE_EQ(score.gospa_m, std::sqrt(20.0 * 20 + 40 * 40));
+  EXPECT_DOUBLE_EQ(score.missed, 0);
+}
+
+TEST(Gospa, CountsAChangeOfNumberAlsoAfterAGap) {
+  const std::vector<TimedPoint> truth = {{0, "a", 0, 0}, {1, "a", 0, 0}, {2, "a", 0, 0}};
+  EXPECT_EQ(score_tracks(truth, {{0, "x", 0, 0}, {2, "x", 0, 0}}).id_switches, 0U);
+  EXPECT_EQ(score_tracks(truth, {{0, "x", 0, 0}, {2, "y", 0, 0}}).id_switches, 1U);
+}
+
+TEST(Gospa, IgnoresTracksAtTimesWithoutTruth) {
+  EXPECT_DOUBLE_EQ(score_tracks({{0, "a", 0, 0}}, {{0, "x", 0, 0}, {5, "y", 0, 0}}).gospa_m, 0);
+}
+
+TEST(Gospa, OfNothingIsNothing) {
+  const TrackScore score = score_tracks({}, {});
+  EXPECT_DOUBLE_EQ(score.gospa_m, 0);
+  EXPECT_DOUBLE_EQ(score.truth, 0);
+}
+
+std::vector<TimedPoint> read_points(const std::filesystem::path& path) {
+  std::ifstream in(path);
+  auto row = base::CsvReader::open(in, path.string(), {"t", "id", "e", "n"});
+  std::vector<TimedPoint> points;
+  if (!row) return points;
+  while (*row->next()) {
+    points.push_back(
+        {*row->number("t"), std::string(row->text("id")), *row->number("e"), *row->number("n")});
+  }
+  return points;
+}
+
+TEST(Gospa, AgreesWithStoneSoupsOwnMetric) {
+  const auto folder = test::real_data("tracking");
+  if (!folder) GTEST_SKIP() << "no tracking scenarios";
+  struct Known {
+    const char* name;
+    double gospa_m, missed, false_tracks, rms_m, truth;
+    std::uint64_t id_switches;
+  };
+  for (const Known& known : {Known{"crossing-1", 78.71, 0.650, 1.590, 9.67, 33.1, 369},
+                             Known{"crossing-2", 75.82, 0.753, 0.657, 10.84, 33.2, 342}}) {
+    const TrackScore score = score_tracks(read_points(*folder / known.name / "truth.csv"),
+                                          read_points(*folder / known.name / "stonesoup_gnn.csv"));
+    EXPECT_NEAR(score.gospa_m, known.gospa_m, 0.006);
+    EXPECT_NEAR(score.missed, known.missed, 0.0006);
+    EXPECT_NEAR(score.false_tracks, known.false_tracks, 0.0006);
+    EXPECT_NEAR(score.location_rms_m, known.rms_m, 0.006);
+    EXPECT_NEAR(score.truth, known.truth, 0.06);
+    EXPECT_EQ(score.id_switches, known.id_switches);
+  }
+}
+
+}  // namespace
+}  // namespace marsad::score

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+// Serves the API of Marsad with a made-up scene, for work on the page without the program:
+// `node dev/mock_server.mjs [PORT]`, then `npm run dev` or the built page at the same port.
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { extname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+import { WebSocketServer } from "ws";
+import { terrainTile } from "./mock_ground.mjs";
+import { cameraPicture, cutout } from "./mock_picture.mjs";
+import { createScene, healthOf } from "./mock_scene.mjs";
+import { cameras, site } from "./mock_site.mjs";
+
+const dist = fileURLToPath(new URL("../dist", import.meta.url));
+const types = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css" };
+const outcomes =
+  "turned_back detained aid_given handed_to_partner lost own_force animal false_alarm".split(" ");
+
+function sendJson(response, status, body) {
+  response.writeHead(status, { "content-type": "application/json" });
+  response.end(JSON.stringify(body));
+}
+
+async function bodyOf(request) {
+  const parts = [];
+  for await (const part of request) parts.push(part);
+  return JSON.parse(Buffer.concat(parts).toString());
+}
+
+/** The changed incident, or [status, reason]. */
+function change(incident, action, body) {
+  if (!body.by) return [400, "by: found nothing, expected who writes"];
+  if (action === "acknowledge") {
+    if (incident.state !== "open") return [409, `incident ${incident.id} is ${incident.state}`];
+    incident.state = "acknowledged";
+  } else if (action === "resolve") {
+    if (incident.state !== "acknowledged") {
+      return [409, `incident ${incident.id} is ${incident.state}, not acknowledged`];
+    }
+    if (!outcomes.includes(body.outcome)) return [400, `outcome: found "${body.outcome}"`];
+    incident.state = "resolved";
+    incident.outcome = body.outcome;
+  }
+  incident.notes = [
+    ...incident.notes,
+    { time: new Date().toISOString(), by: body.by, text: body.text || action },
+  ];
+  return incident;
+}
+
+async function serveFile(path, response) {
+  const file = join(dist, normalize(path === "/" ? "/index.html" : path));
+  try {
+    const body = await readFile(file);
+    response.writeHead(200, { "content-type": types[extname(file)] ?? "text/plain" });
+    response.end(body);
+  } catch {
+    sendJson(response, 404, { error: `no ${path}` });
+  }
+}
+
+export async function startMock({ port = 0, scene = createScene(), simulated = true } = {}) {
+  const started_ms = Date.now();
+  let frames = 0;
+
+  async function answer(request, response) {
+    const { pathname } = new URL(request.url, "http://mock");
+    const tile = /^\/tiles\/terrain\/(\d+)\/(\d+)\/(\d+)\.png$/.exec(pathname);
+    if (tile) {
+      const png = terrainTile(...tile.slice(1).map(Number));
+      response.writeHead(png ? 200 : 404, { "content-type": "image/png" });
+      return response.end(png ?? undefined);
+    }
+    if (pathname === "/api/site") return sendJson(response, 200, { ...site, simulated });
+    if (pathname === "/api/incidents") return sendJson(response, 200, scene.incidents);
+    if (pathname === "/api/health") {
+      return sendJson(response, 200, healthOf(started_ms, frames, live.clients.size));
+    }
+    const camera = /^\/api\/cameras\/(.+)\/picture$/.exec(pathname);
+    if (camera) {
+      if (camera[1] === "T3" || !cameras.some((c) => c.id === camera[1])) {
+        return sendJson(response, 404, { error: `camera ${camera[1]} has no picture yet` });
+      }
+      const { png, about } = cameraPicture((Date.now() - started_ms) / 1000, frames);
+      response.writeHead(200, {
+        "content-type": "image/png",
+        "marsad-picture": JSON.stringify(about),
+      });
+      return response.end(png);
+    }
+    const action = /^\/api\/incidents\/(\d+)\/(\w+)$/.exec(pathname);
+    if (action) {
+      const incident = scene.incidents.find((i) => i.id === Number(action[1]));
+      if (!incident) return sendJson(response, 404, { error: `no incident ${action[1]}` });
+      if (action[2] === "picture") {
+        response.writeHead(200, { "content-type": "image/png" });
+        return response.end(cutout(incident.id));
+      }
+      const changed = change(incident, action[2], await bodyOf(request));
+      if (Array.isArray(changed)) return sendJson(response, changed[0], { error: changed[1] });
+      tell({ type: "incident", incident });
+      return sendJson(response, 200, incident);
+    }
+    return serveFile(pathname, response);
+  }
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error) => sendJson(response, 500, { error: String(error) }));
+  });
+  const live = new WebSocketServer({ server, path: "/api/live" });
+  const tell = (message) => {
+    const words = JSON.stringify(message);
+    for (const client of live.clients) client.send(words);
+  };
+
+  const timers = [
+    setInterval(() => {
+      frames += 1;
+      const entered_ms = Date.now();
+      const { tracks, happened } = scene.step(entered_ms);
+      tell({ type: "tracks", time: new Date(entered_ms).toISOString(), entered_ms, tracks });
+      for (const incident of happened) tell({ type: "incident", incident });
+    }, 200),
+    setInterval(() => tell(healthOf(started_ms, frames, live.clients.size)), 1000),
+  ];
+  await new Promise((resolve) => server.listen(port, "127.0.0.1", resolve));
+  return {
+    scene,
+    port: server.address().port,
+    url: `http://127.0.0.1:${server.address().port}/`,
+    async stop() {
+      timers.forEach(clearInterval);
+      for (const client of live.clients) client.terminate();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const mock = await startMock({ port: Number(process.argv[2] ?? 8080) });
+  console.log(`Marsad's mock is at ${mock.url}`);
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+import type {
+  ErrorView,
+  HealthMessage,
+  IncidentView,
+  NoteRequest,
+  ResolveRequest,
+  SiteView,
+} from "../wire.gen";
+
+/** The program said no; the message is in its own words. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+async function errorOf(response: Response): Promise<ApiError> {
+  const said = (await response.json().catch(() => null)) as Partial<ErrorView> | null;
+  return new ApiError(response.status, said?.error ?? `${response.status} ${response.statusText}`);
+}
+
+async function get<T>(path: string): Promise<T> {
+  const response = await fetch(path, {
+    cache: "no-store",
+    headers: { accept: "application/json" },
+    signal: AbortSignal.timeout(10_000),
+  });
+  if (!response.ok) throw await errorOf(response);
+  return (await response.json()) as T;
+}
+
+async function post<T>(path: string, body: object): Promise<T> {
+  const response = await fetch(path, {
+    method: "POST",
+    headers: { "content-type": "application/json", accept: "application/json" },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(10_000),
+  });
+  if (!response.ok) throw await errorOf(response);
+  return (await response.json()) as T;
+}
+
+export const fetchSite = () => get<SiteView>("/api/site");
+export const fetchIncidents = () => get<IncidentView[]>("/api/incidents");
+export const fetchHealth = () => get<HealthMessage>("/api/health");
+
+export const acknowledge = (id: number, note: NoteRequest) =>
+  post<IncidentView>(`/api/incidents/${id}/acknowledge`, note);
+export const resolve = (id: number, request: ResolveRequest) =>
+  post<IncidentView>(`/api/incidents/${id}/resolve`, request);
+export const addNote = (id: number, note: NoteRequest) =>
+  post<IncidentView>(`/api/incidents/${id}/notes`, note);
+
+export const incidentPicture = (id: number) => `/api/incidents/${id}/picture`;
+
+/** The newest picture of a camera; the caller reads its Marsad-Picture header. */
+export async function fetchPicture(camera: string, signal: AbortSignal): Promise<Response> {
+  const response = await fetch(`/api/cameras/${encodeURIComponent(camera)}/picture`, {
+    cache: "no-store",
+    signal,
+  });
+  if (!response.ok) throw await errorOf(response);
+  return response;
+}

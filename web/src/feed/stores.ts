@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { HealthMessage, IncidentView, SiteView, TracksMessage } from "../wire.gen";
+import { createStore } from "./store";
+
+/** How this page stands with the program. */
+export type Link =
+  | { state: "connecting"; problem: string | null }
+  | { state: "live" }
+  | { state: "lost"; since_ms: number };
+
+export const siteStore = createStore<SiteView | null>(null);
+export const tracksStore = createStore<TracksMessage | null>(null);
+/** Newest first. */
+export const incidentsStore = createStore<readonly IncidentView[]>([]);
+export const healthStore = createStore<HealthMessage | null>(null);
+export const linkStore = createStore<Link>({ state: "connecting", problem: null });

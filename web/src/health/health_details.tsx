@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useEffect } from "react";
+import type { HealthMessage } from "../wire.gen";
+import { count, dated, fixed } from "../wording/format";
+import { text, word } from "../wording/strings";
+import { HealthDot } from "./health_dot";
+
+interface DetailsProperties {
+  health: HealthMessage;
+  close: () => void;
+}
+
+export function HealthDetails({ health, close }: DetailsProperties) {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => event.key === "Escape" && close();
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, [close]);
+  return (
+    <section className="health-details" aria-label={text.health.details}>
+      <header>
+        <h2>{text.health.title}</h2>
+        <span className="dim">
+          {text.health.running(dated(health.running_since, Date.now()))} {text.time.utc} ·{" "}
+          {text.health.clients(health.clients, health.clients_cut)}
+        </span>
+        <button type="button" className="close" aria-label={text.health.close} onClick={close}>
+          ×
+        </button>
+      </header>
+      <CameraTable health={health} />
+      <QueueTable health={health} />
+    </section>
+  );
+}
+
+function CameraTable({ health }: { health: HealthMessage }) {
+  const { columns } = text.health;
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th>{columns.camera}</th>
+          <th>{columns.state}</th>
+          <th>{columns.since}</th>
+          <th className="number">{columns.fps}</th>
+          <th className="number">{columns.frames}</th>
+          <th className="number">{columns.dropped}</th>
+          <th className="number">{columns.corrupt}</th>
+          <th>{columns.detail}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {health.cameras.map((camera) => (
+          <tr key={camera.id}>
+            <th scope="row">{camera.id}</th>
+            <td>
+              <HealthDot state={camera.state} /> {word(text.health.states, camera.state)}
+            </td>
+            <td>{dated(camera.since, Date.now())}</td>
+            <td className="number">{fixed(camera.fps, 1)}</td>
+            <td className="number">{count(camera.frames)}</td>
+            <td className="number">{count(camera.dropped)}</td>
+            <td className="number">{count(camera.corrupt)}</td>
+            <td>{camera.detail}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function QueueTable({ health }: { health: HealthMessage }) {
+  const { columns } = text.health;
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th>{columns.queue}</th>
+          <th className="number">{columns.depth}</th>
+          <th className="number">{columns.highWater}</th>
+          <th className="number">{columns.pushed}</th>
+          <th className="number">{columns.dropped}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {health.queues.map((queue) => (
+          <tr key={queue.name}>
+            <th scope="row">{queue.name}</th>
+            <td className="number">
+              {queue.depth} / {queue.capacity}
+            </td>
+            <td className="number">{queue.high_water}</td>
+            <td className="number">{count(queue.pushed)}</td>
+            <td className="number">{count(queue.dropped)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useState } from "react";
+import { useStore } from "../feed/store";
+import { healthStore } from "../feed/stores";
+import { selectedCameraStore } from "../selection";
+import type { CameraHealthView, HealthMessage } from "../wire.gen";
+import { dated, fixed } from "../wording/format";
+import { text, word } from "../wording/strings";
+import { HealthDetails } from "./health_details";
+import { HealthDot } from "./health_dot";
+
+function CameraChip({ camera }: { camera: CameraHealthView }) {
+  const selected = useStore(selectedCameraStore) === camera.id;
+  const state = word(text.health.states, camera.state);
+  const since = text.time.since(dated(camera.since, Date.now()));
+  return (
+    <button
+      type="button"
+      className="chip"
+      data-state={camera.state}
+      data-camera={camera.id}
+      aria-pressed={selected}
+      title={[state, since, camera.detail].filter(Boolean).join(" · ")}
+      onClick={() => selectedCameraStore.set(selected ? null : camera.id)}
+    >
+      <HealthDot state={camera.state} />
+      <strong>{camera.id}</strong>
+      <span>{camera.state === "ok" ? `${fixed(camera.fps, 1)}/s` : `${state} ${since}`}</span>
+    </button>
+  );
+}
+
+function RecorderChip({ health }: { health: HealthMessage }) {
+  return (
+    <span
+      className="chip"
+      data-state={health.recording ? "ok" : "no_signal"}
+      title={health.recording_detail}
+    >
+      <HealthDot state={health.recording ? "ok" : "no_signal"} />
+      <strong>{text.health.recorder}</strong>
+      <span>
+        {health.recording
+          ? text.health.recording
+          : `${text.health.notRecording} ${health.recording_detail}`}
+      </span>
+    </span>
+  );
+}
+
+export function HealthStrip() {
+  const health = useStore(healthStore);
+  const [open, setOpen] = useState(false);
+  return (
+    <section className="health" aria-label={text.health.title}>
+      {open && health && <HealthDetails health={health} close={() => setOpen(false)} />}
+      <div className="chips">
+        {health ? (
+          <>
+            {health.cameras.map((camera) => (
+              <CameraChip key={camera.id} camera={camera} />
+            ))}
+            <RecorderChip health={health} />
+          </>
+        ) : (
+          <span className="dim">{text.health.unknown}</span>
+        )}
+      </div>
+      <button type="button" aria-expanded={open} disabled={!health} onClick={() => setOpen(!open)}>
+        {text.health.details}
+      </button>
+    </section>
+  );
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useId, useState } from "react";
+import { acknowledge, addNote, resolve } from "../feed/api";
+import { merge } from "../feed/incident_log";
+import { incidentsStore } from "../feed/stores";
+import type { IncidentView } from "../wire.gen";
+import { text } from "../wording/strings";
+
+const byKey = "marsad.by";
+
+/** What the person may do next: acknowledge what is open, resolve what is acknowledged, write. */
+export function IncidentActions({ incident }: { incident: IncidentView }) {
+  const [by, setBy] = useState(() => localStorage.getItem(byKey) ?? "");
+  const [note, setNote] = useState("");
+  const [outcome, setOutcome] = useState("");
+  const [sending, setSending] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const ids = { by: useId(), note: useId() };
+
+  const send = async (missing: string | null, request: () => Promise<IncidentView>) => {
+    const first = by.trim() === "" ? text.incidents.needBy : missing;
+    setProblem(first);
+    if (first) return;
+    localStorage.setItem(byKey, by.trim());
+    setSending(true);
+    try {
+      const renewed = await request();
+      incidentsStore.set(merge(incidentsStore.get(), [renewed]));
+      setNote("");
+    } catch (error) {
+      setProblem(text.incidents.refused(error instanceof Error ? error.message : String(error)));
+    } finally {
+      setSending(false);
+    }
+  };
+
+  const written = { by: by.trim(), text: note.trim() };
+  const { id, state } = incident;
+  return (
+    <form className="actions" onSubmit={(event) => event.preventDefault()}>
+      <div className="fields">
+        <label htmlFor={ids.by}>{text.incidents.byLabel}</label>
+        <input
+          id={ids.by}
+          name="by"
+          value={by}
+          maxLength={80}
+          placeholder={text.incidents.byHint}
+          onChange={(event) => setBy(event.target.value)}
+        />
+        <label htmlFor={ids.note}>{text.incidents.textLabel}</label>
+        <textarea
+          id={ids.note}
+          name="note"
+          rows={2}
+          value={note}
+          maxLength={2000}
+          placeholder={text.incidents.textHint}
+          onChange={(event) => setNote(event.target.value)}
+        />
+      </div>
+      {state === "acknowledged" && <Outcomes chosen={outcome} choose={setOutcome} />}
+      {problem && (
+        <p className="problem" role="alert">
+          {problem}
+        </p>
+      )}
+      <div className="buttons">
+        {state === "open" && (
+          <button
+            type="button"
+            className="primary"
+            disabled={sending}
+            onClick={() => void send(null, () => acknowledge(id, written))}
+          >
+            {sending ? text.incidents.sending : text.incidents.acknowledge}
+          </button>
+        )}
+        {state === "acknowledged" && (
+          <button
+            type="button"
+            className="primary"
+            disabled={sending}
+            onClick={() =>
+              void send(outcome ? null : text.incidents.needOutcome, () =>
+                resolve(id, { outcome, ...written }),
+              )
+            }
+          >
+            {sending ? text.incidents.sending : text.incidents.resolve}
+          </button>
+        )}
+        <button
+          type="button"
+          disabled={sending}
+          onClick={() =>
+            void send(written.text ? null : text.incidents.needText, () => addNote(id, written))
+          }
+        >
+          {text.incidents.addNote}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function Outcomes({ chosen, choose }: { chosen: string; choose: (outcome: string) => void }) {
+  const group = useId();
+  return (
+    <fieldset className="outcomes">
+      <legend>{text.incidents.outcomeLabel}</legend>
+      {Object.entries(text.incidents.outcomes).map(([outcome, name]) => (
+        <label key={outcome} data-chosen={outcome === chosen}>
+          <input
+            type="radio"
+            name={group}
+            value={outcome}
+            checked={outcome === chosen}
+            onChange={() => choose(outcome)}
+          />
+          {name}
+        </label>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+import "./styles/base.css";
+import "./styles/layout.css";
+import "./styles/map.css";
+import "./styles/incidents.css";
+import "./styles/incident_actions.css";
+import "./styles/cameras.css";
+import "./styles/health.css";
+import { createRoot } from "react-dom/client";
+import { App } from "./app";
+import { startFeed } from "./feed/feed";
+import { watchHomeSide } from "./feed/home_side";
+import { exposeToTests } from "./feed/latency";
+import { announceIncidents } from "./incidents/announce";
+import { direction, language } from "./wording/strings";
+
+document.documentElement.lang = language;
+document.documentElement.dir = direction;
+
+exposeToTests();
+watchHomeSide();
+announceIncidents();
+void startFeed();
+
+const root = document.getElementById("root");
+if (!root) throw new Error("index.html has no #root.");
+createRoot(root).render(<App />);

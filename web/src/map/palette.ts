@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Course } from "../geometry/heading";
+
+/** The map's colours. Red is kept for what is at the line. */
+export const palette = {
+  ground: "#0b1016",
+  label: "#c3ced9",
+  labelDim: "#8797a8",
+  halo: "#070b10",
+  border: "#f0b95a",
+  home: "#8fd6a8",
+  far: "#d9a08f",
+  camera: "#6fc3d8",
+  barrier: "#b9a88a",
+  zone: "#9d8fd0",
+  incident: "#ff5a4f",
+  acknowledged: "#f0b95a",
+  resolved: "#7b8a99",
+};
+
+export const courseColour: Record<Course, string> = {
+  near_line: "#ff6a5c",
+  toward_home: "#ffb648",
+  away: "#5fbcff",
+  along: "#d5dee7",
+};
+
+export const healthColour: Record<string, string> = {
+  starting: "#8fa3b8",
+  ok: "#4fc38a",
+  no_signal: "#ff5a4f",
+  reconnecting: "#ffb648",
+  corrupt: "#ffb648",
+  ended: "#7b8a99",
+};

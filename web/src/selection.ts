@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+import { createStore } from "./feed/store";
+
+/** What the person looks at: at most one incident, one track and one camera. */
+export const selectedIncidentStore = createStore<number | null>(null);
+export const selectedTrackStore = createStore<number | null>(null);
+export const selectedCameraStore = createStore<string | null>(null);
