@@ -7,6 +7,7 @@
 #include "base/check.h"
 #include "geo/local_frame.h"
 #include "locate/ground_error.h"
+#include "locate/size.h"
 
 namespace marsad::locate {
 namespace {
@@ -83,6 +84,8 @@ Plot Locator::locate(const detect::FrameDetections& frame,
   plot.elevation_rad = std::asin(std::clamp(direction.up, -1.0, 1.0));
   plot.bearing_sigma_rad = pointing_sigma_rad(camera_, seen, cov_px2, plot.elevation_rad);
   if (ground) {
+    plot.classes = weigh_by_size(detection.classes, detection.box,
+                                 ground->range_m / camera_.model.focal_px());
     plot.place = ground->place;
     plot.cov_m2 = ground->cov_m2;
     plot.bias_cov_m2 = ground->bias_cov_m2;

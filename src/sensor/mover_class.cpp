@@ -4,6 +4,11 @@
 #include <algorithm>
 
 namespace marsad::sensor {
+namespace {
+
+constexpr double kSure = 0.5;
+
+}  // namespace
 
 std::optional<MoverClass> mover_class(std::string_view name) {
   const auto found = std::find(kMoverClassNames.begin(), kMoverClassNames.end(), name);
@@ -13,6 +18,7 @@ std::optional<MoverClass> mover_class(std::string_view name) {
 
 MoverClass likeliest(const ClassProbabilities& probabilities) {
   const auto best = std::max_element(probabilities.begin(), probabilities.end());
+  if (*best < kSure) return MoverClass::unknown;
   return static_cast<MoverClass>(best - probabilities.begin());
 }
 

@@ -24,7 +24,7 @@ using ClassProbabilities = std::array<double, kMoverClasses>;
 
 inline constexpr ClassProbabilities kUnknownClass = {0, 0, 0, 0, 0, 1};
 
-// The class most probable.
+// The class that is more probable than all others together; unknown where there is none.
 MoverClass likeliest(const ClassProbabilities& probabilities);
 
 }  // namespace marsad::sensor

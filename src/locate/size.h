@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "detect/detection.h"
+#include "sensor/mover_class.h"
+
+namespace marsad::locate {
+
+// A detection's class belief, weighed by how large the mover would be on the ground: a person is
+// about 1.7 m high, a vehicle several metres wide, a sheep neither. One pixel is `pixel_m` metres
+// at the mover's range. Where a pixel is as large as a mover, the belief stays as it was.
+sensor::ClassProbabilities weigh_by_size(const sensor::ClassProbabilities& belief,
+                                         const detect::Box& box, double pixel_m);
+
+}  // namespace marsad::locate

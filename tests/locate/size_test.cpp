@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "locate/size.h"
+
+#include <gtest/gtest.h>
+
+#include <numeric>
+
+namespace marsad::locate {
+namespace {
+
+using sensor::MoverClass;
+
+// A box as the detector draws it round a thing of this size, where a pixel is `pixel_m` wide.
+detect::Box box_of(double width_m, double height_m, double pixel_m) {
+  return {0, 0, static_cast<int>(width_m / pixel_m + 3.5),
+          static_cast<int>(height_m / pixel_m + 3.5)};
+}
+
+MoverClass judged(double width_m, double height_m, double pixel_m) {
+  return sensor::likeliest(
+      weigh_by_size(sensor::kUnknownClass, box_of(width_m, height_m, pixel_m), pixel_m));
+}
+
+TEST(Size, TellsPersonVehicleAndAnimalApartCloseUp) {
+  EXPECT_EQ(judged(0.7, 1.7, 0.1), MoverClass::person);
+  EXPECT_EQ(judged(4.5, 1.8, 0.1), MoverClass::vehicle);
+  EXPECT_EQ(judged(1.2, 0.8, 0.1), MoverClass::animal);
+}
+
+TEST(Size, CallsWhatIsFarTooLargeUnknown) { EXPECT_EQ(judged(11, 6, 0.1), MoverClass::unknown); }
+
+TEST(Size, LeavesTheBeliefAboutAsItWasWhereAPixelIsLargerThanAMover) {
+  const sensor::ClassProbabilities belief = {0.5, 0.1, 0.1, 0.1, 0.1, 0.1};
+  const auto weighed = weigh_by_size(belief, {0, 0, 4, 4}, 6);
+  const double person_to_animal = weighed[0] / weighed[2];
+  EXPECT_NEAR(person_to_animal, 5, 1.5);
+}
+
+TEST(Size, KeepsWhatTheDetectorAlreadyKnew) {
+  const detect::Box box = box_of(1, 1.2, 0.5);
+  const auto from_nothing = weigh_by_size(sensor::kUnknownClass, box, 0.5);
+  const auto from_person = weigh_by_size({0.8, 0, 0, 0, 0, 0.2}, box, 0.5);
+  EXPECT_GT(from_person[0], from_nothing[0]);
+  EXPECT_NEAR(std::accumulate(from_person.begin(), from_person.end(), 0.0), 1, 1e-12);
+}
+
+}  // namespace
+}  // namespace marsad::locate
