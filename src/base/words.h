@@ -17,10 +17,10 @@ constexpr std::string_view word(Enum value) {
 
 template <class Enum>
 constexpr std::optional<Enum> from_word(std::string_view text) {
-  constexpr auto all = words(Enum{});
-  const auto found = std::find(all.begin(), all.end(), text);
-  if (found == all.end()) return std::nullopt;
-  return static_cast<Enum>(found - all.begin());
+  constexpr auto kWords = words(Enum{});
+  const auto found = std::find(kWords.begin(), kWords.end(), text);
+  if (found == kWords.end()) return std::nullopt;
+  return static_cast<Enum>(found - kWords.begin());
 }
 
 // "trench, berm, fence": for an error that says what was expected.

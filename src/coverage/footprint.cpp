@@ -78,7 +78,9 @@ class Sweep {
   std::vector<Stretch> seen_along(double azimuth_rad) const {
     std::vector<Stretch> stretches;
     bool seen_before = false;
-    for (double near = 0; near < reach_m_; near += step_m_) {
+    const int steps = static_cast<int>(std::ceil(reach_m_ / step_m_));
+    for (int step = 0; step < steps; ++step) {
+      const double near = step * step_m_;
       const double far = std::min(near + step_m_, reach_m_);
       const bool seen = is_seen(azimuth_rad, (near + far) / 2);
       if (seen && !seen_before) stretches.push_back({near, far});
