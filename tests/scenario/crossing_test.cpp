@@ -20,7 +20,7 @@ TEST(Crossing, AWalkerInboundIsOneInboundCrossing) {
       T: looking east
       walker: person along a-b, 1.4 m/s, from 5 s
       )"),
-              Reports("inbound crossing at x, seen by T"));
+              Reports("inbound crossing at x, seen by T, of 1 track"));
 }
 
 TEST(Crossing, AWalkerOutboundIsOneOutboundCrossing) {
@@ -33,7 +33,7 @@ TEST(Crossing, AWalkerOutboundIsOneOutboundCrossing) {
       T: looking east
       walker: person along b-a, 1.4 m/s, from 5 s
       )"),
-              Reports("outbound crossing at x, seen by T"));
+              Reports("outbound crossing at x, seen by T, of 1 track"));
 }
 
 TEST(Crossing, AGroupIsOneIncidentOfSeveralTracks) {
@@ -61,27 +61,26 @@ TEST(Crossing, AFastVehicleIsOneCrossing) {
       T: looking east, fov 20 deg
       truck: vehicle along a-b, 12 m/s, from 5 s
       )"),
-              Reports("inbound crossing at x, seen by T"));
+              Reports("inbound crossing at x, seen by T, of 1 track"));
 }
 
 TEST(Crossing, AWalkerHiddenByARidgeOnTheLineStillCrosses) {
   EXPECT_THAT(run(R"(
-      . . . . . . . . . . . . . . . . . . a . .
-      . . . . . . . . . . . . . . . . . . . . .
-      . . . . . . . . . . . . . . . . . . . . .
-      T - - - - - - - - - - - - - \ . . . . . .
-      . . . . . . . . . . . . . . . \ . . . . .
-      . . . . . . . . . . . . . . ^ . x - - - -
-      . . . . . . . . . . . . . . . . . . . . .
-      . . . . . . . . . . . . . . . . . . . . .
-      . . . . . . . . . . . . . . . . . . b . .
+      . . . . . . . . . . . . . . . . a . . .
+      . . . . . . . . . . . . . . . . . . . .
+      . . . . . . . . . . . . . . . . . . . .
+      T - - - - - - - - - - - ^ - - - x - - -
+      . . . . . . . . . . . . . . . . . . . .
+      . . . . . . . . . . . . . . . . . . . .
+      . . . . . . . . . . . . . . . . b . . .
 
       cell: 25 m
+      ridge: 20 m
       home: south
-      T: looking east, fov 20 deg
-      runner: person along a-b, 2.5 m/s, from 5 s
+      T: looking east, fov 30 deg
+      runner: person along a-b, 2 m/s, from 5 s
       )"),
-              ReportsNothing());
+              Reports("inbound crossing at x, seen by T"));
 }
 
 TEST(Crossing, TwoCamerasThatSeeAWalkerTellOneIncident) {
@@ -95,7 +94,7 @@ TEST(Crossing, TwoCamerasThatSeeAWalkerTellOneIncident) {
       U: looking west
       walker: person along a-b, 1.4 m/s, from 5 s
       )"),
-              Reports("inbound crossing at x, seen by T and U"));
+              Reports("inbound crossing at x, seen by T and U, of 1 track"));
 }
 
 TEST(Crossing, AWalkerAtAKneeOfTheLineIsOneCrossing) {
@@ -111,7 +110,89 @@ TEST(Crossing, AWalkerAtAKneeOfTheLineIsOneCrossing) {
       T: looking east, fov 20 deg
       walker: person along a-b, 2 m/s, from 5 s
       )"),
+              Reports("inbound crossing at x, seen by T, of 1 track"));
+}
+
+TEST(Crossing, CrossingsFarApartAreTwoIncidents) {
+  EXPECT_THAT(run(R"(
+      . . . . . . . . . . a . . . . . c . . . . .
+      T - - - - - - - - - x - - - - - y - - - - -
+      . . . . . . . . . . b . . . . . d . . . . .
+
+      home: south
+      T: looking east
+      one: person along a-b, 1.5 m/s, from 5 s
+      other: person along c-d, 1.5 m/s, from 10 s
+      )"),
+              Reports("inbound crossing at x, of 1 track", "inbound crossing at y, of 1 track"));
+}
+
+TEST(Crossing, WalkersWhoMeetOnTheLineAreOneInboundAndOneOutbound) {
+  EXPECT_THAT(run(R"(
+      . . . . . . . . . . . . . a . c . . .
+      T - - - - - - - - - - - - x - y - - -
+      . . . . . . . . . . . . . b . d . . .
+
+      home: south
+      T: looking east
+      one: person along a-b, 1.5 m/s, from 5 s
+      other: person along d-c, 1.5 m/s, from 5 s
+      )"),
+              Reports("inbound crossing at x, of 1 track", "outbound crossing at y, of 1 track"));
+}
+
+TEST(Crossing, AWalkerOverAKilometreAwayIsOneCrossing) {
+  EXPECT_THAT(run(R"(
+      . . . . . . . . . . . . . . . . . . . . . . . . a . .
+      T - - - - - - - - - - - - - - - - - - - - - - - x - -
+      . . . . . . . . . . . . . . . . . . . . . . . . b . .
+
+      home: south
+      T: looking east
+      walker: person along a-b, 1.4 m/s, from 5 s
+      )"),
+              Reports("inbound crossing at x, seen by T, of 1 track"));
+}
+
+TEST(Crossing, AWalkerDownAShallowWadiIsOneCrossing) {
+  EXPECT_THAT(run(R"(
+      . . . . . . . . . . . . . . a . . . .
+      . . . . . . . . . . . . . . v . . . .
+      . . . . . . . . . . . . . . v . . . .
+      T - - - - - - - - - - - x - v - - - -
+      . . . . . . . . . . . . . . v . . . .
+      . . . . . . . . . . . . . . v . . . .
+      . . . . . . . . . . . . . . b . . . .
+
+      cell: 25 m
+      home: south
+      wadi: 3 m
+      T: looking east, fov 30 deg
+      walker: person along a-b, 2 m/s, from 5 s
+      )"),
               Reports("inbound crossing at x, seen by T"));
+}
+
+TEST(Crossing, ACrossingSeenFromTheSideIsTold) {
+  EXPECT_THAT(run(R"(
+      . . . . . . . . . a . . . . . . . .
+      . . . . . . . . . . . . . . . . . .
+      . . . . . . . . . . . . . . . . . .
+      - - - - - - - - - x - - - - - - - -
+      . . . . . . . . . . . . . . . . . .
+      . . . . . . . . . . . . . . . . . .
+      . . . . . . . . . b . . . . . . . .
+      . . . . . . . . . . . . . . . . . .
+      . . . . . . . . . . . . . . . . . .
+      . . . . . . . . . . . . . . . . . .
+      . . . . . . . . . . . . . . . . . .
+      . . . . . . . . . T . . . . . . . .
+
+      home: south
+      T: looking north
+      truck: vehicle along a-b, 8 m/s, from 5 s
+      )"),
+              Reports("inbound crossing at x, seen by T, of 1 track"));
 }
 
 TEST(Crossing, AWorldRunTwiceIsTheSameToTheBit) {

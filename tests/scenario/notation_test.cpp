@@ -127,8 +127,7 @@ TEST(Notation, ShowsThePictureWithWhatHappenedInIt) {
   track.place = world->place({0, 0});
   outcome.tracks = outcome.history = {track};
   const std::string shown = testing::PrintToString(outcome);
-  EXPECT_THAT(shown, HasSubstr(kSmall));
-  EXPECT_THAT(shown, HasSubstr("  1   a   ^ \n"));
+  EXPECT_THAT(shown, HasSubstr("  1   a   ^\n"));
   EXPECT_THAT(shown, HasSubstr("track 1: unknown from 0.0 s at km"));
   EXPECT_THAT(shown, HasSubstr("no incident"));
 }

@@ -19,6 +19,8 @@ constexpr std::string_view kLine = "-|/\\";
 
 bool is_mark(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0 && c != 'v'; }
 
+bool is_line(char c) { return kLine.find(c) != std::string_view::npos; }
+
 // The two neighbours a character of the line leads to.
 std::vector<Cell> led_to(Cell cell, char c) {
   const auto [column, row] = cell;
@@ -52,8 +54,7 @@ base::Result<std::string> read_row(std::string_view text, std::size_t line, std:
                                                      c)};
     }
     if (!cell) continue;
-    if (kGround.find(c) == std::string_view::npos && kLine.find(c) == std::string_view::npos &&
-        !is_mark(c)) {
+    if (kGround.find(c) == std::string_view::npos && !is_line(c) && !is_mark(c)) {
       return base::Error{place(line, i),
                          fmt::format("'{}'; expected ground (. ^ v), the border's line (- | / \\), "
                                      "a letter for a place or a capital for a camera",
@@ -78,9 +79,10 @@ class LineTracer {
     for (int row = 0; row < picture.height(); ++row) {
       for (int column = 0; column < picture.columns(); ++column) visit(picture, {column, row});
     }
-    // A letter belongs to the line where the line leads to it from two sides.
-    for (const auto& [letter, cell] : picture.letters) {
-      if (next_[cell].size() < 2) remove(cell);
+    // A letter, a ridge or a wadi belongs to the line where the line leads to it from two sides.
+    for (auto it = next_.begin(); it != next_.end();) {
+      const auto [cell, neighbours] = *it++;
+      if (!is_line(picture.at(cell)) && neighbours.size() < 2) remove(cell);
     }
   }
 
@@ -116,11 +118,11 @@ class LineTracer {
  private:
   void visit(const Picture& picture, Cell cell) {
     const char c = picture.at(cell);
-    if (kLine.find(c) == std::string_view::npos) return;
+    if (!is_line(c)) return;
     next_[cell];
     for (const Cell& other : led_to(cell, c)) {
       const char there = picture.at(other);
-      if (kLine.find(there) == std::string_view::npos && !is_mark(there)) continue;
+      if (there == '.' || there == ' ') continue;
       next_[cell].insert(other);
       next_[other].insert(cell);
     }

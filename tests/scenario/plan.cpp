@@ -49,7 +49,6 @@ class PlanReader {
   base::Result<Plan> read(std::string_view text) {
     auto picture = read_picture(text);
     if (!picture) return picture.error();
-    plan_.text = text;
     plan_.picture = *std::move(picture);
     for (const LegendLine& line : plan_.picture.legend) {
       if (auto read = read_line(line); !read) return read.error();

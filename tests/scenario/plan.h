@@ -36,7 +36,6 @@ struct PartyPlan {
 
 // A drawn world, understood.
 struct Plan {
-  std::string text;  // as it was written
   Picture picture;
   double cell_m = 50;
   double ridge_m = 12;

@@ -22,7 +22,7 @@ TEST(Quiet, AnEmptyWorldShowsNothingInAMinute) {
 
 TEST(Quiet, AWalkerAlongTheLineIsNoIncident) {
   EXPECT_THAT(run(R"(
-      . . . . . . . . . a . . b . . . . .
+      . . . . . . . . . . . . a . . b . .
       T - - - - - - - - - - - - - - - - -
       . . . . . . . . . . . . . . . . . .
 
@@ -30,7 +30,7 @@ TEST(Quiet, AWalkerAlongTheLineIsNoIncident) {
       T: looking east
       walker: person along a-b, 2 m/s, from 5 s
       )"),
-              ReportsNothing());
+              TracksButReportsNothing());
 }
 
 TEST(Quiet, AWalkerWhoTurnsBackIsNoIncident) {
@@ -45,21 +45,34 @@ TEST(Quiet, AWalkerWhoTurnsBackIsNoIncident) {
       T: looking east, fov 16 deg
       walker: person along a-b-a, 3 m/s, from 5 s
       )"),
-              ReportsNothing());
+              TracksButReportsNothing());
 }
 
 TEST(Quiet, AHerdOnTheHomeSideIsNoIncident) {
   EXPECT_THAT(run(R"(
       . . . . . . . . . . . . . . . . . .
       T - - - - - - - - - - - - - - - - -
-      . . . . . . . . . . . a b . . . . .
+      . . . . . . . . . . . . . a b . . .
 
       home: south
       T: looking east
-      herd: 7 animals along a-b, 0.3 m/s, roaming 20 m
+      herd: 7 animals along a-b, 0.3 m/s, roaming 20 m, from 5 s
       time: 60 s
       )"),
-              ReportsNothing());
+              TracksButReportsNothing());
+}
+
+TEST(Quiet, AVehicleThatPatrolsTheHomeSideIsNoIncident) {
+  EXPECT_THAT(run(R"(
+      . . . . . . . . . . . . . . . . . . . . . . . .
+      T - - - - - - - - - - - - - - - - - - - - - - -
+      . . . . . . . . . . a . . . . . . . . . . b . .
+
+      home: south
+      T: looking east
+      patrol: vehicle along a-b-a, 15 m/s, from 5 s
+      )"),
+              TracksButReportsNothing());
 }
 
 }  // namespace

@@ -46,8 +46,9 @@ std::optional<std::string> wrong_with(const incident::Incident& incident, const 
       return fmt::format("{} is not among its sensors", sensor);
     }
   }
-  if (incident.tracks.size() < expected.least_tracks) {
-    return fmt::format("it is of {} tracks", incident.tracks.size());
+  const std::size_t tracks = incident.tracks.size();
+  if (tracks < expected.least_tracks || tracks > expected.most_tracks.value_or(tracks)) {
+    return fmt::format("it is of {} track{}", tracks, tracks == 1 ? "" : "s");
   }
   return std::nullopt;
 }
@@ -60,13 +61,21 @@ base::Result<Expected> read_expected(std::string_view sentence) {
     expected.sensors = found.words;
     return std::string();
   };
-  const std::array<Rule, 4> rules = {
+  const auto tracks = [&](const Found& found) {
+    expected.least_tracks = static_cast<std::size_t>(found.numbers[0]);
+    return std::string();
+  };
+  const auto just_tracks = [&](const Found& found) {
+    expected.most_tracks = static_cast<std::size_t>(found.numbers[0]);
+    return tracks(found);
+  };
+  const std::array<Rule, 6> rules = {
       Rule{"* crossing at *", [&](const Found& found) { return set_crossing(expected, found); }},
-      Rule{"seen by *", seen_by}, Rule{"seen by * and *", seen_by},
-      Rule{"of # tracks or more", [&](const Found& found) {
-             expected.least_tracks = static_cast<std::size_t>(found.numbers[0]);
-             return std::string();
-           }}};
+      Rule{"seen by *", seen_by},
+      Rule{"seen by * and *", seen_by},
+      Rule{"of # track", just_tracks},
+      Rule{"of # tracks", just_tracks},
+      Rule{"of # tracks or more", tracks}};
   const std::vector<std::string> clauses = split_clauses(sentence);
   if (auto taken = take_clauses("expectation", clauses, rules); !taken) return taken.error();
   if (expected.place == 0) {

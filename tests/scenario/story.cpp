@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cctype>
 #include <cmath>
 #include <map>
@@ -14,6 +15,7 @@ namespace {
 // A cell comes out this wide and high.
 constexpr int kAcross = 4;
 constexpr int kDown = 2;
+constexpr double kTruthStep_s = 0.5;
 
 // The picture, enlarged, with tracks and incidents drawn into it.
 class Canvas {
@@ -37,7 +39,11 @@ class Canvas {
         static_cast<int>(std::lround(kDown * row)) + kDown / 2, c);
   }
 
-  std::string text() const { return fmt::format("{}\n", fmt::join(rows_, "\n")); }
+  std::string text() const {
+    std::string all;
+    for (const std::string& row : rows_) all += row.substr(0, row.find_last_not_of(' ') + 1) + '\n';
+    return all;
+  }
 
  private:
   // Letters stay: they are what the words below speak of.
@@ -70,11 +76,20 @@ std::string fix(const track::Track& track, const geo::BorderLine& line) {
                      chainage.d_m, incident::home_probability(track, line));
 }
 
+// The longest time it went on without a plot.
+double longest_unseen_s(const std::vector<track::Track>& states) {
+  double longest_s = 0;
+  for (const track::Track& state : states) {
+    longest_s = std::max(longest_s, base::to_seconds(state.time - state.last_seen));
+  }
+  return longest_s;
+}
+
 std::string describe(const std::vector<track::Track>& states, const geo::BorderLine& line) {
   const track::Track& last = states.back();
-  return fmt::format("{} from {} to {}, {} plots, seen by {}{}",
+  return fmt::format("{} from {} to {}, {} plots by {}, unseen for up to {:.1f} s{}",
                      sensor::name(sensor::likeliest(last.classes)), fix(states.front(), line),
-                     fix(last, line), last.plots, names(last.sensors),
+                     fix(last, line), last.plots, names(last.sensors), longest_unseen_s(states),
                      last.status == track::TrackStatus::lost ? ", lost" : "");
 }
 
@@ -97,7 +112,13 @@ void PrintTo(const Outcome& outcome, std::ostream* out) {
   for (const track::Track& state : outcome.history) states[state.id].push_back(state);
 
   Canvas canvas(world);
-  std::string words;
+  for (double t_s = 0; t_s < world.plan.time_s; t_s += kTruthStep_s) {
+    for (const simulate::TruthState& mover : world.site.world->truth(t_s)) {
+      canvas.mark(mover.place, ':');
+    }
+  }
+  std::string words =
+      fmt::format("{} detections in {} frames\n", outcome.detections, outcome.frames);
   std::size_t index = 0;
   for (const auto& [id, path] : states) {
     for (const track::Track& state : path) canvas.mark(state.place, digit_of(index));
@@ -110,10 +131,7 @@ void PrintTo(const Outcome& outcome, std::ostream* out) {
   }
   if (states.empty()) words += "no track\n";
   if (outcome.incidents.empty()) words += "no incident\n";
-  *out << '\n'
-       << world.plan.text << "\nbecame (tracks 1 2 …, incidents !)\n\n"
-       << canvas.text() << '\n'
-       << words;
+  *out << "\n(true paths :, tracks 1 2 …, incidents !)\n" << canvas.text() << words;
 }
 
 }  // namespace marsad::scenario

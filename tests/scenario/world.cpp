@@ -120,6 +120,8 @@ simulate::Scenario scenario(const Plan& plan, const Ground& ground) {
 class Chronicle {
  public:
   void take(const service::Step& step) {
+    ++outcome_.frames;
+    outcome_.detections += step.frame.detections.size();
     for (const track::Track& track : step.tracks) {
       if (track.status == track::TrackStatus::tentative) continue;
       newest_[track.id] = track;

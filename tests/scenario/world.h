@@ -34,6 +34,8 @@ struct Outcome {
   std::vector<incident::Incident> incidents;  // each as told last
   std::vector<track::Track> tracks;           // confirmed ones, each at its end
   std::vector<track::Track> history;          // every state of every confirmed track
+  std::size_t frames = 0;
+  std::size_t detections = 0;
 };
 
 // Draws the frames of a world's cameras and runs them through detection, location, tracking and
