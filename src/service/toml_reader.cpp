@@ -43,7 +43,7 @@ struct TomlReader::Table::Node {
     std::ostringstream found;
     found << node.type();
     state->wrong(node.source(), key(name),
-                 fmt::format("found a {}; expected {}", found.str(), expected));
+                 fmt::format("found {}; expected {}", found.str(), expected));
   }
 
   void missing(std::string_view name, std::string_view expected) {

@@ -16,6 +16,13 @@ struct Wrong {
   std::string message;
 };
 
+// Some of what is done with JSON takes a little stack for each level.
+bool refuse_deep(int depth, json::parse_event_t, json&) {
+  constexpr int kDeepest = 100;
+  if (depth > kDeepest) throw Wrong{fmt::format("nested more than {} deep", kDeepest)};
+  return true;
+}
+
 LngLat read_position(const json& position) {
   if (!position.is_array() || position.size() < 2 || !position[0].is_number() ||
       !position[1].is_number()) {
@@ -100,11 +107,11 @@ void read_feature(const json& feature, std::vector<Feature>& out) {
 }  // namespace
 
 base::Result<std::vector<Feature>> read_geojson(std::string_view text, const std::string& file) {
-  const json root = json::parse(text, nullptr, /*allow_exceptions=*/false);
-  if (!root.is_object()) return base::Error{file, "not GeoJSON; expected an object with a 'type'"};
   std::vector<Feature> features;
   std::size_t number = 0;
   try {
+    const json root = json::parse(text, refuse_deep, /*allow_exceptions=*/false);
+    if (!root.is_object()) throw Wrong{"not GeoJSON; expected an object with a 'type'"};
     const json& type = member(root, "type");
     if (type == "FeatureCollection") {
       for (const json& feature : list(member(root, "features"), "features")) {

@@ -131,11 +131,11 @@ const BadSite kBadSites[] = {
     {"file = \"border.geojson\"", "", "site.toml:2: border.file: missing; expected a text"},
     {"home_side = \"left\"", "home_side = \"east\"",
      "site.toml:4: border.home_side: found 'east'; expected \"left\" or \"right\""},
-    {"id = \"T1\"", "id = 1", "site.toml:13: camera[1].id: found a integer; expected a text"},
+    {"id = \"T1\"", "id = 1", "site.toml:13: camera[1].id: found integer; expected a text"},
     {"azimuth_deg = 184", "azimuth_deg = 1840",
      "site.toml:17: camera[1].azimuth_deg: 1840 is out of range; expected a number from -360"},
     {"azimuth_deg = 184", "azimuth_deg = \"north\"",
-     "site.toml:17: camera[1].azimuth_deg: found a string; expected a number"},
+     "site.toml:17: camera[1].azimuth_deg: found string; expected a number"},
     {"azimuth_deg = 184", "azimuth_deg = nan", "camera[1].azimuth_deg: nan is out of range"},
     {"azimuth_deg = 184\n", "", "site.toml:12: camera[1].azimuth_deg: missing; expected a number"},
     {"width_px = 320", "width_px = 320.5", "camera[1].width_px: 320.5 is no whole number"},
@@ -174,7 +174,7 @@ TEST(Site, TellsOfEverythingWrongAtOnce) {
   folder.write("site.toml", kHead + "colour = 1\n" + camera("T1", "7") + "roll_deg = 90\n");
   const auto errors = errors_of(folder);
   EXPECT_THAT(errors, Contains(HasSubstr("record.colour: unknown key")));
-  EXPECT_THAT(errors, Contains(HasSubstr("camera[1].source: found a integer")));
+  EXPECT_THAT(errors, Contains(HasSubstr("camera[1].source: found integer")));
   EXPECT_THAT(errors, Contains(HasSubstr("camera[1].roll_deg: 90 is out of range")));
 }
 

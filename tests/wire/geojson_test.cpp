@@ -113,5 +113,12 @@ TEST(GeoJson, SaysInWhichFileAndFeatureWhatIsWrong) {
   }
 }
 
+TEST(GeoJson, RefusesWhatIsNestedWithoutEnd) {
+  const std::string deep(100'000, '['), closed(100'000, ']');
+  const auto features = read(R"({"type":"Point","coordinates":)" + deep + closed + "}");
+  ASSERT_FALSE(features);
+  EXPECT_THAT(to_string(features.error()), HasSubstr("border.geojson: nested more than 100 deep"));
+}
+
 }  // namespace
 }  // namespace marsad::wire
