@@ -47,7 +47,8 @@ class RunningService {
   }
   nlohmann::json health() const { return json("/api/health"); }
   nlohmann::json camera(const std::string& id) const {
-    for (const auto& camera : health()["cameras"]) {
+    const nlohmann::json told = health();
+    for (const auto& camera : told["cameras"]) {
       if (camera["id"] == id) return camera;
     }
     return {{"state", "unheard of"}, {"frames", 0}, {"corrupt", 0}};
