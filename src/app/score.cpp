@@ -7,6 +7,7 @@
 
 #include "app/commands.h"
 #include "base/csv.h"
+#include "geo/local_frame.h"
 
 namespace marsad::app {
 namespace {
@@ -17,30 +18,57 @@ struct Options {
   double cut_off_m = 60;
 };
 
-base::Result<std::vector<score::TimedPoint>> read_points(const std::string& file) {
+// Where the table's e, n lie, which is the program's that wrote it, need not be where another's do.
+// So places are compared by lat, lon where both tables have them, in a plane around the first.
+struct PointTable {
+  std::vector<score::TimedPoint> points;
+  std::vector<geo::Geodetic> places;  // of the points; empty where there are no columns lat, lon
+};
+
+base::Result<PointTable> read_points(const std::string& file) {
   std::ifstream in(file);
   if (!in) return base::Error{file, "can't be read"};
   auto reader = base::CsvReader::open(in, file, {"t", "id", "e", "n"});
   if (!reader) return reader.error();
-  std::vector<score::TimedPoint> points;
+  const bool has_places = reader->has("lat") && reader->has("lon");
+  PointTable table;
   while (true) {
     const auto more = reader->next();
     if (!more) return more.error();
-    if (!*more) return points;
+    if (!*more) return table;
     const auto t = reader->number("t"), e = reader->number("e"), n = reader->number("n");
     for (const auto* cell : {&t, &e, &n}) {
       if (!*cell) return cell->error();
     }
-    points.push_back({*t, std::string(reader->text("id")), *e, *n});
+    table.points.push_back({*t, std::string(reader->text("id")), *e, *n});
+    if (!has_places) continue;
+    const auto lat = reader->number("lat"), lon = reader->number("lon");
+    for (const auto* cell : {&lat, &lon}) {
+      if (!*cell) return cell->error();
+    }
+    table.places.push_back({geo::radians(*lat), geo::radians(*lon), 0});
+  }
+}
+
+void lay_in(const geo::LocalFrame& frame, PointTable& table) {
+  for (std::size_t i = 0; i < table.points.size(); ++i) {
+    const geo::Enu at = frame.to_enu(table.places[i]);
+    table.points[i].e_m = at.east;
+    table.points[i].n_m = at.north;
   }
 }
 
 int score_tracks(const Options& options) {
-  const auto truth = read_points(options.truth);
+  auto truth = read_points(options.truth);
   if (!truth) return fail(truth.error());
-  const auto tracks = read_points(options.found);
+  auto tracks = read_points(options.found);
   if (!tracks) return fail(tracks.error());
-  const score::TrackScore s = score::score_tracks(*truth, *tracks, options.cut_off_m);
+  if (!truth->places.empty() && !tracks->places.empty()) {
+    const geo::LocalFrame frame(truth->places.front());
+    lay_in(frame, *truth);
+    lay_in(frame, *tracks);
+  }
+  const score::TrackScore s = score::score_tracks(truth->points, tracks->points, options.cut_off_m);
   fmt::print(
       "{{\"gospa_m\":{:.3f},\"missed_per_scan\":{:.4f},\"false_per_scan\":{:.4f},"
       "\"location_rms_m\":{:.3f},\"id_switches\":{},\"truth_per_scan\":{:.2f}}}\n",
@@ -63,10 +91,11 @@ int score_detections(const Options& options) {
 
 void add_tracks(CLI::App& score, int& status) {
   auto options = std::make_shared<Options>();
-  CLI::App* command =
-      score.add_subcommand("tracks",
-                           "GOSPA (p 2, alpha 2) and identity switches; tables with t,id,e,n.\n"
-                           "Example: marsad score tracks truth.csv tracks.csv");
+  CLI::App* command = score.add_subcommand(
+      "tracks",
+      "GOSPA (p 2, alpha 2) and identity switches; tables with t,id,e,n. Where\n"
+      "both have lat,lon as well, these say where.\n"
+      "Example: marsad score tracks truth.csv tracks.csv");
   command->add_option("truth", options->truth, "Table of truth")->required();
   command->add_option("tracks", options->found, "Table of tracks")->required();
   command->add_option("--cut-off", options->cut_off_m, "GOSPA's c, metres")

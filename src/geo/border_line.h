@@ -40,6 +40,8 @@ class BorderLine {
   std::optional<LineCrossing> crossing(Geodetic from, Geodetic to) const;
   // The unit vector that points from the far side to home across the line at this chainage.
   Enu toward_home(double s_m) const;
+  // Whether home lies to the left, in the order of vertices().
+  bool home_is_left() const { return home_sign_ > 0; }
   double length_m() const { return along_m_.back(); }
   const std::vector<Geodetic>& vertices() const { return vertices_; }
   const LocalFrame& frame() const { return frame_; }

@@ -144,6 +144,7 @@ HttpResponse Api::incident(const HttpRequest& request, const std::string& rest) 
   if (!value) return refuse(404, fmt::format("no incident '{}'", number));
   const incident::IncidentId id{*value};
   if (action == "picture") {
+    if (request.method != "GET") return refuse(405, "only GET here");
     const auto picture = incidents_.picture(id);
     return picture ? jpeg(*picture) : refuse(404, "no picture of this incident");
   }

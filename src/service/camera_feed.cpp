@@ -99,25 +99,30 @@ void CameraFeed::read(std::stop_token stop) {
   const sensor::SensorId& id = camera_.camera.id;
   health_.state(id, sensor::HealthState::starting, "", now());
   while (!stop.stop_requested()) {
-    const bool played = play(stop);
-    if (played && !camera_.loop) return;
-    if (!played) sleep_until(now() + kReopenAfter, stop);
+    const Played played = play(stop);
+    if (played != Played::unopened && (!camera_.loop || stop.stop_requested())) {
+      health_.state(id, sensor::HealthState::ended, "", now());
+      return;
+    }
+    if (played != Played::frames) sleep_until(now() + kReopenAfter, stop);
   }
 }
 
-bool CameraFeed::play(std::stop_token stop) {
+CameraFeed::Played CameraFeed::play(std::stop_token stop) {
   const sensor::SensorId& id = camera_.camera.id;
   auto source = open_camera(site_, camera_, now());
   if (!source) {
     health_.state(id, sensor::HealthState::no_signal, to_string(source.error()), now());
-    return false;
+    return Played::unopened;
   }
+  Played played = Played::nothing;
   Pacer pacer((*source)->info().live);
   while (!stop.stop_requested()) {
     video::Event event = (*source)->next(stop);
     if (auto* frame = std::get_if<video::Frame>(&event)) {
       pacer.pace(*frame, stop);
       health_.frame(id, now());
+      played = Played::frames;
       frames_.push({std::make_shared<const video::Frame>(std::move(*frame)), now()});
     } else if (const auto* fault = std::get_if<video::Fault>(&event)) {
       if (fault->kind == video::Fault::Kind::corrupt_frame) {
@@ -126,11 +131,10 @@ bool CameraFeed::play(std::stop_token stop) {
         health_.state(id, sensor::HealthState::reconnecting, fault->what, now());
       }
     } else {
-      health_.state(id, sensor::HealthState::ended, "", now());
-      return true;
+      return played;
     }
   }
-  return true;
+  return played;
 }
 
 void CameraFeed::detect() {

@@ -51,8 +51,9 @@ class CameraFeed {
   };
 
   void read(std::stop_token stop);
-  // Plays one source to its end; false where it can't be opened.
-  bool play(std::stop_token stop);
+  enum class Played { unopened, nothing, frames };
+  // Plays one source to its end.
+  Played play(std::stop_token stop);
   void detect();
 
   const Site& site_;

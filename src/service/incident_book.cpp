@@ -37,6 +37,7 @@ base::Result<void> IncidentBook::put(const incident::Incident& incident) {
 
 void IncidentBook::judged(const incident::Incident& incident, std::optional<video::Bytes> picture) {
   incident::Incident shown = incident;
+  std::lock_guard in_order(publishing_);
   {
     std::lock_guard lock(mutex_);
     const auto known = incidents_.find(incident.id);
@@ -63,6 +64,7 @@ base::Result<void> IncidentBook::store_pending() {
 std::variant<incident::Incident, Refusal> IncidentBook::change(incident::IncidentId id,
                                                                const Change& change) {
   incident::Incident changed;
+  std::lock_guard in_order(publishing_);
   {
     std::lock_guard lock(mutex_);
     const auto known = incidents_.find(id);

@@ -52,7 +52,8 @@ class IncidentBook {
   store::Store& store_;
   const store::RunId run_;
   const Published published_;
-  mutable std::mutex mutex_;
+  std::mutex publishing_;  // held from a change until it is published, so that states come in order
+  mutable std::mutex mutex_;  // of what follows; `published` may ask while publishing_ is held
   std::map<incident::IncidentId, incident::Incident> incidents_;
   std::map<incident::IncidentId, video::Bytes> new_pictures_;  // not stored yet
   std::set<incident::IncidentId> with_picture_;

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "service/chain.h"
@@ -16,6 +17,14 @@ using TrackStates = std::map<TrackKey, track::Track>;
 
 TrackKey key_of(const track::Track& track) {
   return {std::chrono::floor<std::chrono::seconds>(track.time), track.id};
+}
+
+// Numbers are given as events become sure, which need not be the order in which they happened.
+incident::IncidentId first_id(const std::vector<incident::Incident>& incidents) {
+  const auto first = std::min_element(
+      incidents.begin(), incidents.end(),
+      [](const incident::Incident& a, const incident::Incident& b) { return a.id < b.id; });
+  return first == incidents.end() ? incident::IncidentId{1} : first->id;
 }
 
 class Comparison {
@@ -62,10 +71,7 @@ base::Result<ReplayReport> replay(const store::Store& store, store::RunId run, c
                                   const std::function<void()>& after_each_frame) {
   const auto recorded = store.incidents_of(run);
   if (!recorded) return recorded.error();
-  const incident::IncidentId first =
-      recorded->empty() ? incident::IncidentId{1} : recorded->front().id;
-
-  Chain chain(site, first);
+  Chain chain(site, first_id(*recorded));
   TrackLog log;
   TrackStates states;
   std::map<incident::IncidentId, incident::Incident> incidents;

@@ -30,7 +30,7 @@ simulate::Party read_party(Table& table) {
     table.wrong("mover",
                 fmt::format("found '{}'; expected person, vehicle, animal or aircraft", mover));
   }
-  party.count = static_cast<int>(table.number("count", {1, 200}).value_or(party.count));
+  party.count = static_cast<int>(table.whole_number("count", {1, 200}).value_or(party.count));
   party.spacing_m = table.number("spacing_m", {0.5, 1000}).value_or(party.spacing_m);
   party.start_s = table.number("start_s", {-86'400, 86'400}).value_or(party.start_s);
   party.repeat_every_s = table.number("repeat_every_s", {1, 86'400}).value_or(party.repeat_every_s);
@@ -59,7 +59,7 @@ LoadedScenario read_scenario(std::string_view text, const std::string& file) {
   Table root = reader.root();
   simulate::Scenario scenario;
   scenario.name = root.text("name").value_or(file);
-  scenario.seed = static_cast<std::uint64_t>(root.number("seed", {0, 1e15}).value_or(1));
+  scenario.seed = static_cast<std::uint64_t>(root.whole_number("seed", {0, 1e15}).value_or(1));
   scenario.duration_s = root.number("duration_s", {0, 1e7}).value_or(0);
   if (auto table = root.table("weather")) scenario.weather = read_weather(*table);
   for (Table& table : root.tables("party")) scenario.parties.push_back(read_party(table));

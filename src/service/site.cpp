@@ -195,8 +195,8 @@ SiteCamera SiteLoader::read_camera(Table& table) {
   camera.pose.roll_rad = radians(table.number("roll_deg", {-45, 45}).value_or(0));
   camera.model.horizontal_fov_rad =
       radians(table.required_number("horizontal_fov_deg", {0.1, 120}));
-  camera.model.width_px = static_cast<int>(table.required_number("width_px", {16, 8192}));
-  camera.model.height_px = static_cast<int>(table.required_number("height_px", {16, 8192}));
+  camera.model.width_px = static_cast<int>(table.required_whole_number("width_px", {16, 8192}));
+  camera.model.height_px = static_cast<int>(table.required_whole_number("height_px", {16, 8192}));
 
   const double pointing_deg = table.number("pointing_sigma_deg", {0, 10}).value_or(0.05);
   camera.sigma.azimuth_rad = camera.sigma.elevation_rad = radians(pointing_deg);
@@ -210,7 +210,7 @@ SiteCamera SiteLoader::read_camera(Table& table) {
   out.sway_px = table.number("sway_px", {0, 50}).value_or(0);
   out.detector.sensitivity = table.number("sensitivity", {0, 1}).value_or(out.detector.sensitivity);
   out.detector.smallest_area_px = static_cast<int>(
-      table.number("smallest_area_px", {1, 10'000}).value_or(out.detector.smallest_area_px));
+      table.whole_number("smallest_area_px", {1, 10'000}).value_or(out.detector.smallest_area_px));
 
   const auto above = table.number("height_above_ground_m", {-1000, 10'000});
   const auto msl = table.number("height_msl_m", {-500, 20'000});
@@ -257,7 +257,7 @@ void SiteLoader::read_elevation(Table& root) {
     return;
   }
   const auto file = table->text("file");
-  const auto seed = table->number("desert_seed", {0, 1e9});
+  const auto seed = table->whole_number("desert_seed", {0, 1e9});
   const double spacing_m = table->number("desert_spacing_m", {5, 1000}).value_or(30);
   if (file.has_value() == seed.has_value()) {
     table->wrong("file",
@@ -334,7 +334,7 @@ void SiteLoader::read_settings(Table& root) {
   if (auto table = root.table("service")) {
     site_.address = table->text("address").value_or(site_.address);
     site_.port =
-        static_cast<std::uint16_t>(table->number("port", {0, 65'535}).value_or(site_.port));
+        static_cast<std::uint16_t>(table->whole_number("port", {0, 65'535}).value_or(site_.port));
   }
   if (auto table = root.table("locate")) {
     site_.locator.max_range_m =
@@ -355,6 +355,7 @@ LoadedSite SiteLoader::load() {
   if (!text) return {std::nullopt, {text.error()}};
   site_.text = fmt::format("{}{}\n{}", kFolderLine, fs::absolute(site_.folder).string(), *text);
   TomlReader reader(*text, file.string());
+  if (!reader.parsed()) return {std::nullopt, reader.finish()};
   Table root = reader.root();
   site_.name = root.text("name").value_or(site_.folder.filename().string());
   read_border(root);

@@ -5,6 +5,7 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 #include <sstream>
 
@@ -13,6 +14,7 @@ namespace marsad::service {
 struct TomlReader::State {
   std::string file;
   toml::table document;
+  bool parsed = true;
   std::vector<base::Error> errors;
   std::vector<std::shared_ptr<Table::Node>> tables;
 
@@ -41,7 +43,7 @@ struct TomlReader::Table::Node {
     std::ostringstream found;
     found << node.type();
     state->wrong(node.source(), key(name),
-                 fmt::format("found a {}; expected {}", found.str(), expected));
+                 fmt::format("found {}; expected {}", found.str(), expected));
   }
 
   void missing(std::string_view name, std::string_view expected) {
@@ -81,6 +83,14 @@ std::optional<double> TomlReader::Table::number(std::string_view key, Range rang
   return value;
 }
 
+std::optional<std::int64_t> TomlReader::Table::whole_number(std::string_view key, Range range) {
+  const auto value = number(key, range);
+  if (!value) return std::nullopt;
+  if (*value == std::floor(*value)) return static_cast<std::int64_t>(*value);
+  wrong(key, fmt::format("{} is no whole number; expected {}", *value, in_words(range)));
+  return std::nullopt;
+}
+
 std::optional<std::string> TomlReader::Table::text(std::string_view key) {
   const toml::node* node = node_->find(key);
   if (node == nullptr) return std::nullopt;
@@ -104,6 +114,11 @@ std::optional<bool> TomlReader::Table::boolean(std::string_view key) {
 double TomlReader::Table::required_number(std::string_view key, Range range) {
   if (node_->table->get(key) == nullptr) node_->missing(key, in_words(range));
   return number(key, range).value_or(0);
+}
+
+std::int64_t TomlReader::Table::required_whole_number(std::string_view key, Range range) {
+  if (node_->table->get(key) == nullptr) node_->missing(key, in_words(range));
+  return whole_number(key, range).value_or(0);
 }
 
 std::string TomlReader::Table::required_text(std::string_view key) {
@@ -163,16 +178,19 @@ void TomlReader::Table::wrong(std::string_view key, const std::string& message) 
 }
 
 TomlReader::TomlReader(std::string_view content, std::string file)
-    : state_(std::make_shared<State>(State{std::move(file), {}, {}, {}})) {
+    : state_(std::make_shared<State>(State{std::move(file), {}, true, {}, {}})) {
   try {
     state_->document = toml::parse(content);
   } catch (const toml::parse_error& error) {
+    state_->parsed = false;
     state_->errors.push_back({fmt::format("{}:{}", state_->file, error.source().begin.line),
                               std::string(error.description())});
   }
 }
 
 TomlReader::~TomlReader() = default;
+
+bool TomlReader::parsed() const { return state_->parsed; }
 
 TomlReader::Table TomlReader::root() {
   auto node = std::make_shared<Table::Node>(Table::Node{state_.get(), &state_->document, "", {}});

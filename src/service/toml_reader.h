@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -25,10 +26,12 @@ class TomlReader {
   class Table {
    public:
     std::optional<double> number(std::string_view key, Range range);
+    std::optional<std::int64_t> whole_number(std::string_view key, Range range);
     std::optional<std::string> text(std::string_view key);
     std::optional<bool> boolean(std::string_view key);
     // The same, with an error where the key is missing; then 0 or "".
     double required_number(std::string_view key, Range range);
+    std::int64_t required_whole_number(std::string_view key, Range range);
     std::string required_text(std::string_view key);
 
     // [longitude, latitude] pairs: path_lnglat = [[41.0, 34.1], [41.1, 34.1]].
@@ -50,6 +53,8 @@ class TomlReader {
   TomlReader(std::string_view content, std::string file);
   ~TomlReader();
 
+  // Whether it is TOML at all; where not, the root is empty and finish() says why.
+  bool parsed() const;
   Table root();
   // All that was wrong, with keys that nobody read among it; call once after reading.
   std::vector<base::Error> finish();

@@ -30,7 +30,7 @@ std::vector<wire::LngLat> view(const std::vector<geo::Geodetic>& places) {
 }
 
 wire::BorderView view_border(const geo::BorderLine& line) {
-  wire::BorderView out{line.length_m() / 1000, view(line.vertices()), {}};
+  wire::BorderView out{line.length_m() / 1000, view(line.vertices()), line.home_is_left(), {}};
   for (int km = 0; km * 1000 <= line.length_m(); ++km) {
     out.posts.push_back({km, service::view(line.at(km * 1000))});
   }

@@ -4,8 +4,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdint>
 #include <iterator>
+#include <limits>
+#include <tuple>
 #include <utility>
 
 #include "base/csv.h"
@@ -23,6 +27,34 @@ Result<double> number_within(const CsvReader& row, std::string_view column, doub
   if (!number || std::abs(*number) <= most) return number;
   return Error{row.where(),
                fmt::format("{} is {}; expected -{} to {}", column, *number, most, most)};
+}
+
+bool given(const CsvReader& row, std::string_view column) {
+  return row.has(column) && !row.text(column).empty();
+}
+
+// A number of a cell that may be empty or of a column that may be missing, which leave `into`.
+Result<void> read_optional(const CsvReader& row, std::string_view column, double most,
+                           double& into) {
+  if (!given(row, column)) return {};
+  const Result<double> number = number_within(row, column, most);
+  if (!number) return number.error();
+  into = *number;
+  return {};
+}
+
+// The same for a whole number from 0 on.
+template <class Whole>
+Result<void> read_count(const CsvReader& row, std::string_view column, Whole& into) {
+  if (!given(row, column)) return {};
+  const Result<std::int64_t> number = row.integer(column);
+  if (!number) return number.error();
+  if (!std::in_range<Whole>(*number)) {
+    return Error{row.where(), fmt::format("{} is {}; expected 0 to {}", column, *number,
+                                          std::numeric_limits<Whole>::max())};
+  }
+  into = static_cast<Whole>(*number);
+  return {};
 }
 
 Result<geo::Geodetic> read_place(const CsvReader& row, const geo::LocalFrame& frame) {
@@ -59,19 +91,106 @@ Result<geo::CovEn> read_covariance(const CsvReader& row) {
                                         cov.en, std::sqrt(cov.ee * cov.nn))};
 }
 
-Result<locate::Plot> read_plot(const CsvReader& row, const geo::LocalFrame& frame) {
-  constexpr double kMost_s = 1e11;  // the year 5138, well within a Time
-  const Result<double> t = number_within(row, "t", kMost_s);
-  if (!t) return t.error();
+// A bias may be none at all, or all along one direction.
+Result<geo::CovEn> read_bias(const CsvReader& row) {
+  constexpr double kMost_m2 = 1e12;
+  geo::CovEn bias;
+  for (const auto& [column, value] :
+       {std::pair{"bias_e", &bias.ee}, {"bias_n", &bias.nn}, {"bias_en", &bias.en}}) {
+    const Result<void> read = read_optional(row, column, kMost_m2, *value);
+    if (!read) return read.error();
+  }
+  for (const auto& [column, variance] : {std::pair{"bias_e", bias.ee}, {"bias_n", bias.nn}}) {
+    if (variance >= 0) continue;
+    return Error{row.where(),
+                 fmt::format("{} is {}; expected a variance of 0 or more", column, variance)};
+  }
+  constexpr double kRounding = 1 + 1e-9;
+  if (bias.en * bias.en <= kRounding * bias.ee * bias.nn) return bias;
+  return Error{row.where(),
+               fmt::format("bias_en is {}; expected no more than √(bias_e·bias_n) = {}", bias.en,
+                           std::sqrt(bias.ee * bias.nn))};
+}
+
+// Unknown where the row names no class at all.
+Result<sensor::ClassProbabilities> read_classes(const CsvReader& row) {
+  sensor::ClassProbabilities classes{};
+  bool any = false;
+  double sum = 0;
+  for (std::size_t i = 0; i < classes.size(); ++i) {
+    const std::string_view column = sensor::kMoverClassNames[i];
+    any = any || given(row, column);
+    const Result<void> read = read_optional(row, column, 1, classes[i]);
+    if (!read) return read.error();
+    if (classes[i] < 0) {
+      return Error{row.where(),
+                   fmt::format("{} is {}; expected a probability", column, classes[i])};
+    }
+    sum += classes[i];
+  }
+  if (!any) return sensor::kUnknownClass;
+  constexpr double kRounding = 1e-3;
+  if (std::abs(sum - 1) <= kRounding) return classes;
+  return Error{row.where(),
+               fmt::format("the classes' probabilities add up to {}; expected 1", sum)};
+}
+
+// The part of the row that says where it is: all of it, or none for a bearing.
+Result<void> read_ground(const CsvReader& row, const geo::LocalFrame& frame, locate::Plot& plot) {
+  const std::array<std::string_view, 5> columns = {
+      row.has("e") ? "e" : "lat", row.has("e") ? "n" : "lon", "var_e", "var_n", "cov_en"};
+  if (std::none_of(columns.begin(), columns.end(),
+                   [&](std::string_view column) { return given(row, column); })) {
+    return {};
+  }
   const Result<geo::Geodetic> place = read_place(row, frame);
   if (!place) return place.error();
   const Result<geo::CovEn> cov = read_covariance(row);
   if (!cov) return cov.error();
+  const Result<geo::CovEn> bias = read_bias(row);
+  if (!bias) return bias.error();
+  plot.place = *place;
+  plot.cov_m2 = *cov;
+  plot.bias_cov_m2 = *bias;
+  constexpr double kMost_m = 1e5;
+  return read_optional(row, "height", kMost_m, plot.place->height_m);
+}
+
+// What the sensor saw beside the place.
+Result<void> read_sight(const CsvReader& row, locate::Plot& plot) {
+  constexpr double kMostSnr = 1e9;
+  double bearing_deg = 0, bearing_sigma_deg = 0, elevation_deg = 0;
+  for (const auto& [column, most, value] : {std::tuple{"bearing_deg", 360.0, &bearing_deg},
+                                            {"bearing_sigma_deg", 360.0, &bearing_sigma_deg},
+                                            {"elevation_deg", 90.0, &elevation_deg},
+                                            {"snr", kMostSnr, &plot.snr}}) {
+    const Result<void> read = read_optional(row, column, most, *value);
+    if (!read) return read;
+  }
+  plot.bearing_rad = geo::radians(bearing_deg);
+  plot.bearing_sigma_rad = geo::radians(bearing_sigma_deg);
+  plot.elevation_rad = geo::radians(elevation_deg);
+  const Result<void> frame = read_count(row, "frame", plot.cause.frame);
+  if (!frame) return frame;
+  const Result<void> index = read_count(row, "index", plot.cause.index);
+  if (!index) return index;
+  const Result<sensor::ClassProbabilities> classes = read_classes(row);
+  if (!classes) return classes.error();
+  plot.classes = *classes;
+  return {};
+}
+
+Result<locate::Plot> read_plot(const CsvReader& row, const geo::LocalFrame& frame) {
+  constexpr double kMost_s = 1e11;  // the year 5138, well within a Time
+  const Result<double> t = number_within(row, "t", kMost_s);
+  if (!t) return t.error();
   locate::Plot plot;
   plot.sensor = sensor::SensorId{std::string(row.text("sensor"))};
   plot.time = base::Time(base::from_seconds(*t));
-  plot.place = *place;
-  plot.cov_m2 = *cov;
+  const Result<void> ground = read_ground(row, frame, plot);
+  if (!ground) return ground.error();
+  const Result<void> sight = read_sight(row, plot);
+  if (!sight) return sight.error();
   return plot;
 }
 
@@ -105,7 +224,9 @@ Result<std::vector<Scan>> read_plots(std::istream& in, const std::string& file,
       scans.push_back({plot->sensor, plot->time, {}});
       scan = scans.end() - 1;
     }
-    scan->plots.push_back(*std::move(plot));
+    // A row of only t and sensor is a look that found nothing.
+    const bool found = plot->place || given(row, "bearing_deg");
+    if (found) scan->plots.push_back(*std::move(plot));
   }
 }
 

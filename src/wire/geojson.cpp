@@ -16,6 +16,13 @@ struct Wrong {
   std::string message;
 };
 
+// Some of what is done with JSON takes a little stack for each level.
+bool refuse_deep(int depth, json::parse_event_t, json&) {
+  constexpr int kDeepest = 100;
+  if (depth > kDeepest) throw Wrong{fmt::format("nested more than {} deep", kDeepest)};
+  return true;
+}
+
 LngLat read_position(const json& position) {
   if (!position.is_array() || position.size() < 2 || !position[0].is_number() ||
       !position[1].is_number()) {
@@ -43,39 +50,55 @@ const json& member(const json& object, const char* key) {
   return *found;
 }
 
+// A text as it is, anything else as JSON has it.
+std::string text_of(const json& value) {
+  return value.is_string() ? value.get<std::string>() : value.dump();
+}
+
 std::vector<LngLat> outer_ring(const json& polygon) {
   if (!polygon.is_array() || polygon.empty()) throw Wrong{"a polygon without a ring"};
   return read_positions(polygon[0]);
 }
 
+// A multi-geometry's parts, or what else holds several.
+const json& list(const json& value, std::string_view of) {
+  if (!value.is_array()) throw Wrong{fmt::format("not a list of {}", of)};
+  return value;
+}
+
 void read_geometry(const json& geometry, const Feature& like, std::vector<Feature>& out) {
   if (!geometry.is_object()) throw Wrong{"no geometry"};
-  const json& type = member(geometry, "type");
+  const std::string type = text_of(member(geometry, "type"));
   const auto add = [&](Shape shape, std::vector<LngLat> coordinates) {
     out.push_back(Feature{shape, std::move(coordinates), like.properties});
   };
-  const json& coordinates = member(geometry, "coordinates");
+  const auto coordinates = [&]() -> const json& { return member(geometry, "coordinates"); };
   if (type == "Point") {
-    add(Shape::point, {read_position(coordinates)});
+    add(Shape::point, {read_position(coordinates())});
   } else if (type == "LineString") {
-    add(Shape::line, read_positions(coordinates));
+    add(Shape::line, read_positions(coordinates()));
   } else if (type == "MultiLineString") {
-    for (const json& line : coordinates) add(Shape::line, read_positions(line));
+    for (const json& line : list(coordinates(), "lines")) add(Shape::line, read_positions(line));
   } else if (type == "Polygon") {
-    add(Shape::polygon, outer_ring(coordinates));
+    add(Shape::polygon, outer_ring(coordinates()));
   } else if (type == "MultiPolygon") {
-    for (const json& polygon : coordinates) add(Shape::polygon, outer_ring(polygon));
+    for (const json& polygon : list(coordinates(), "polygons")) {
+      add(Shape::polygon, outer_ring(polygon));
+    }
   } else {
-    throw Wrong{fmt::format("geometry {}; expected Point, LineString or Polygon", type.dump())};
+    throw Wrong{fmt::format("geometry '{}'; expected Point, LineString or Polygon", type)};
   }
 }
 
 void read_feature(const json& feature, std::vector<Feature>& out) {
+  if (!feature.is_object()) {
+    throw Wrong{fmt::format("found {}; expected a Feature", feature.dump().substr(0, 40))};
+  }
   Feature like;
   const auto properties = feature.find("properties");
   if (properties != feature.end() && properties->is_object()) {
     for (const auto& [key, value] : properties->items()) {
-      like.properties[key] = value.is_string() ? value.get<std::string>() : value.dump();
+      like.properties[key] = text_of(value);
     }
   }
   read_geometry(member(feature, "geometry"), like, out);
@@ -84,14 +107,14 @@ void read_feature(const json& feature, std::vector<Feature>& out) {
 }  // namespace
 
 base::Result<std::vector<Feature>> read_geojson(std::string_view text, const std::string& file) {
-  const json root = json::parse(text, nullptr, /*allow_exceptions=*/false);
-  if (!root.is_object()) return base::Error{file, "not GeoJSON; expected an object with a 'type'"};
   std::vector<Feature> features;
   std::size_t number = 0;
   try {
+    const json root = json::parse(text, refuse_deep, /*allow_exceptions=*/false);
+    if (!root.is_object()) throw Wrong{"not GeoJSON; expected an object with a 'type'"};
     const json& type = member(root, "type");
     if (type == "FeatureCollection") {
-      for (const json& feature : member(root, "features")) {
+      for (const json& feature : list(member(root, "features"), "features")) {
         ++number;
         read_feature(feature, features);
       }

@@ -28,6 +28,7 @@ struct KilometrePost {
 struct BorderView {
   double length_km = 0;
   std::vector<LngLat> line;
+  bool home_is_left = false;  // of the line, in the order of its points
   std::vector<KilometrePost> posts;
 };
 
@@ -193,7 +194,7 @@ struct ErrorView {
 
 MARSAD_FIELDS(BoundsView, west, south, east, north)
 MARSAD_FIELDS(KilometrePost, km, at)
-MARSAD_FIELDS(BorderView, length_km, line, posts)
+MARSAD_FIELDS(BorderView, length_km, line, home_is_left, posts)
 MARSAD_FIELDS(CameraView, id, name, mount, at, height_above_ground_m, azimuth_deg, elevation_deg,
               horizontal_fov_deg, width_px, height_px, footprint)
 MARSAD_FIELDS(BarrierView, name, kind, line)

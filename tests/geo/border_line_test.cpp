@@ -36,6 +36,14 @@ TEST(BorderLine, MeansTheSameWhicheverEndItWasDrawnFrom) {
   }
 }
 
+TEST(BorderLine, SaysOnWhichSideHomeIsInTheOrderOfItsOwnVertices) {
+  EXPECT_FALSE(knee().home_is_left());
+  const BorderLine south_first = *BorderLine::make({at(1000, -2000), at(0, 0), at(0, 2000)}, true);
+  EXPECT_FALSE(south_first.home_is_left());
+  EXPECT_GT(south_first.vertices().front().lat_rad, south_first.vertices().back().lat_rad);
+  EXPECT_TRUE(BorderLine::make({at(0, 2000), at(0, 0)}, true)->home_is_left());
+}
+
 TEST(BorderLine, KnowsTheSideAtAKneeWhereTwoStretchesAreEquallyNear) {
   const BorderLine line = knee();
   EXPECT_LT(line.chainage(at(100, 20)).d_m, 0);

@@ -8,6 +8,7 @@
 #include <sstream>
 #include <utility>
 
+#include "locate/csv.h"
 #include "tests/track/world.h"
 
 namespace marsad::track {
@@ -59,6 +60,79 @@ TEST(PlotTable, OfNoRowsIsNoScans) {
   EXPECT_TRUE(scans->empty());
 }
 
+const std::string kLocateHeader =
+    "t,sensor,lat,lon,var_e,var_n,cov_en,height,bias_e,bias_n,bias_en,bearing_deg,"
+    "bearing_sigma_deg,elevation_deg,snr,frame,index,"
+    "person,vehicle,animal,aircraft,bird,unknown\n";
+
+TEST(PlotTable, TakesAllThatThePlotTableOfLocateTells) {
+  const auto scans = read(kLocateHeader +
+                          "1.5,T1,35.5,41.25,4,9,1,310.5,16,25,-2,90,0.1,-1.5,7.25,15,2,"
+                          "0.7,0.1,0.1,0,0,0.1\n");
+  ASSERT_TRUE(scans) << to_string(scans.error());
+  const locate::Plot& plot = scans->at(0).plots.at(0);
+  EXPECT_EQ(plot.place->height_m, 310.5);
+  EXPECT_EQ(plot.bias_cov_m2, (geo::CovEn{16, -2, 25}));
+  EXPECT_DOUBLE_EQ(plot.bearing_rad, geo::radians(90));
+  EXPECT_DOUBLE_EQ(plot.bearing_sigma_rad, geo::radians(0.1));
+  EXPECT_DOUBLE_EQ(plot.elevation_rad, geo::radians(-1.5));
+  EXPECT_EQ(plot.snr, 7.25);
+  EXPECT_EQ(plot.cause, (locate::Cause{15, 2}));
+  EXPECT_EQ(plot.classes, (sensor::ClassProbabilities{0.7, 0.1, 0.1, 0, 0, 0.1}));
+}
+
+TEST(PlotTable, HasAScanWithoutPlotsForALookThatFoundNothing) {
+  const auto scans = read(kLocateHeader + "3,T1" + std::string(21, ',') + "\n");
+  ASSERT_TRUE(scans) << to_string(scans.error());
+  ASSERT_EQ(scans->size(), 1U);
+  EXPECT_EQ(scans->at(0).sensor, sensor::SensorId{"T1"});
+  EXPECT_EQ(scans->at(0).time, test::at(3));
+  EXPECT_TRUE(scans->at(0).plots.empty());
+}
+
+TEST(PlotTable, KeepsABearingWithoutAPlace) {
+  const auto scans = read(kLocateHeader + "3,T1,,,,,,,,,,45,0.1,2.5,9,30,0,0,0,0,1,0,0\n");
+  ASSERT_TRUE(scans) << to_string(scans.error());
+  const locate::Plot& plot = scans->at(0).plots.at(0);
+  EXPECT_FALSE(plot.place.has_value());
+  EXPECT_DOUBLE_EQ(plot.bearing_rad, geo::radians(45));
+  EXPECT_EQ(plot.classes[static_cast<std::size_t>(sensor::MoverClass::aircraft)], 1);
+}
+
+TEST(PlotTable, ComesBackAsLocateWroteIt) {
+  locate::Plot seen = test::plot(120, -340, {4.1, 0.7, 9.3}, {1, 1, 1});
+  seen.place->height_m = 288.125;
+  seen.bearing_rad = 1.25;
+  seen.bearing_sigma_rad = 0.001;
+  seen.elevation_rad = -0.03;
+  seen.classes = {0.5, 0.25, 0.25, 0, 0, 0};
+  seen.snr = 11.5;
+  seen.cause = {77, 3};
+  locate::Plot bearing = seen;
+  bearing.place.reset();
+  bearing.cov_m2 = bearing.bias_cov_m2 = {};
+  std::ostringstream table;
+  locate::write_plot_header(table);
+  locate::write_plots(table, {"T1"}, test::at(1), {seen, bearing});
+  locate::write_plots(table, {"T1"}, test::at(1.1), {});
+  const auto scans = read(table.str());
+  ASSERT_TRUE(scans) << to_string(scans.error());
+  ASSERT_EQ(scans->size(), 2U);
+  ASSERT_EQ(scans->at(0).plots.size(), 2U);
+  EXPECT_TRUE(scans->at(1).plots.empty());
+  const locate::Plot& back = scans->at(0).plots[0];
+  EXPECT_NEAR(back.place->lat_rad, seen.place->lat_rad, 1e-10);
+  EXPECT_NEAR(back.place->lon_rad, seen.place->lon_rad, 1e-10);
+  EXPECT_EQ(back.place->height_m, seen.place->height_m);
+  EXPECT_EQ(back.cov_m2, seen.cov_m2);
+  EXPECT_EQ(back.bias_cov_m2, seen.bias_cov_m2);
+  EXPECT_DOUBLE_EQ(back.bearing_rad, seen.bearing_rad);
+  EXPECT_DOUBLE_EQ(back.elevation_rad, seen.elevation_rad);
+  EXPECT_EQ(back.classes, seen.classes);
+  EXPECT_EQ(back.cause, seen.cause);
+  EXPECT_FALSE(scans->at(0).plots[1].place.has_value());
+}
+
 struct BadTable {
   std::string text;
   std::string complaint;
@@ -79,6 +153,15 @@ TEST(PlotTable, SaysWhatIsWrongAndWhere) {
       {kHeader + "0,A,1e9,2,4,5,1\n", "e is 1000000000"},
       {kHeader + "0,A,1,2,4,5\n", "6 cells; expected 7"},
       {"t,sensor,lat,lon,var_e,var_n,cov_en\n0,A,95,2,4,5,1\n", "lat is 95"},
+      {kHeader + "0,A,1,,4,5,1\n", "plots.csv:2: n is ''; expected a number"},
+      {kHeader + "0,A,,,4,5,1\n", "e is ''"},
+      {"t,sensor,e,n,var_e,var_n,cov_en,bias_e\n0,A,1,2,4,5,1,-1\n", "bias_e is -1; expected"},
+      {"t,sensor,e,n,var_e,var_n,cov_en,bias_en\n0,A,1,2,4,5,1,3\n", "bias_en is 3; expected"},
+      {"t,sensor,e,n,var_e,var_n,cov_en,person\n0,A,1,2,4,5,1,0.5\n", "add up to 0.5"},
+      {"t,sensor,e,n,var_e,var_n,cov_en,person\n0,A,1,2,4,5,1,-0.5\n", "person is -0.5"},
+      {"t,sensor,e,n,var_e,var_n,cov_en,index\n0,A,1,2,4,5,1,-1\n", "index is -1; expected 0 to"},
+      {"t,sensor,e,n,var_e,var_n,cov_en,elevation_deg\n0,A,1,2,4,5,1,91\n",
+       "elevation_deg is 91; expected -90 to 90"},
   };
   for (const BadTable& table : bad) {
     const auto scans = read(table.text);

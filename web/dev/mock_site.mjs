@@ -88,7 +88,7 @@ export const site = {
   name: "Mock sector",
   simulated: true,
   bounds: { west: 41.12, south: south + 0.02, east: 41.28, north: north - 0.02 },
-  border: { length_km: along_km[400], line, posts },
+  border: { length_km: along_km[400], line, home_is_left: true, posts },
   cameras,
   barriers: [
     { name: "Berm", kind: "berm", line: stretch(34.47, 34.42, 60) },

@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type HomeSide, homeSideFrom } from "../geometry/border";
+import type { HomeSide } from "../geometry/border";
 import { createStore } from "./store";
-import { siteStore, tracksStore } from "./stores";
+import { siteStore } from "./stores";
 
-/** Known from the first track seen clear of the line: its offset's sign says which side home is. */
+/** As the site says; none while there is no site. */
 export const homeSideStore = createStore<HomeSide | null>(null);
 
 export function watchHomeSide(): void {
-  siteStore.subscribe(() => homeSideStore.set(null));
-  tracksStore.subscribe(() => {
+  siteStore.subscribe(() => {
     const border = siteStore.get()?.border;
-    if (!border || homeSideStore.get()) return;
-    for (const track of tracksStore.get()?.tracks ?? []) {
-      const side = homeSideFrom(border, track);
-      if (side) return homeSideStore.set(side);
-    }
+    homeSideStore.set(border ? (border.home_is_left ? "left" : "right") : null);
   });
 }

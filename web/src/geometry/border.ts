@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { BorderView, LngLat } from "../wire.gen";
+import type { LngLat } from "../wire.gen";
 import { bearing_deg, planeAt } from "./plane";
 
 /** Which side of the line home is, walking it in the order given. */
@@ -43,16 +43,6 @@ export function footOn(line: readonly LngLat[], place: LngLat): Foot | null {
     along_m += length_m;
   }
   return best;
-}
-
-/** Told by anything whose offset from the line is known; none where it is too near to tell. */
-export function homeSideFrom(
-  border: BorderView,
-  known: { at: LngLat; offset_m: number },
-): HomeSide | null {
-  const foot = footOn(border.line, known.at);
-  if (!foot || Math.abs(foot.left_m) < 5 || Math.abs(known.offset_m) < 5) return null;
-  return foot.left_m > 0 === known.offset_m > 0 ? "left" : "right";
 }
 
 /** The bearing from the far side to home where the line runs on `line_bearing_deg`. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from "vitest";
 import type { BorderView, LngLat, TrackView } from "../wire.gen";
-import { footOn, homeSideFrom, towardHome_deg } from "./border";
+import { footOn, towardHome_deg } from "./border";
 import { courseOf } from "./heading";
 import { ahead, ellipseRing, planeAt } from "./plane";
 import { polygonsOf } from "./rings";
@@ -14,6 +14,7 @@ const border: BorderView = {
     [41, 34.1],
     [41, 34],
   ],
+  home_is_left: true,
   posts: [],
 };
 
@@ -71,13 +72,6 @@ describe("border", () => {
 
   it("has no nearest point when it has fewer than two", () => {
     expect(footOn([[41, 34]], [41, 34])).toBeNull();
-  });
-
-  it("learns the home side from what stands clear of it, and not from what stands on it", () => {
-    const east = ahead([41, 34.1], 90, 300);
-    expect(homeSideFrom(border, { at: east, offset_m: 300 })).toBe("left");
-    expect(homeSideFrom(border, { at: east, offset_m: -300 })).toBe("right");
-    expect(homeSideFrom(border, { at: [41, 34.1], offset_m: 0.5 })).toBeNull();
   });
 
   it("points toward home across the line", () => {

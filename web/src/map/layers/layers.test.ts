@@ -14,6 +14,7 @@ const border: BorderView = {
     [41, 34.2],
     [41, 34],
   ],
+  home_is_left: true,
   posts,
 };
 

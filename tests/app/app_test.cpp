@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+// The commands as somebody types them.
+#include <gmock/gmock.h>
+
+#include <cmath>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "base/csv.h"
+#include "tests/app/program.h"
+#include "tests/service/site_folder.h"
+#include "wire/json.h"
+
+namespace marsad::app {
+namespace {
+
+using testing::HasSubstr;
+
+const std::vector<std::string> kCommands = {"run",    "check",  "init",      "replay",
+                                            "detect", "locate", "track",     "simulate",
+                                            "score",  "types",  "completion"};
+
+TEST(Help, OfEveryCommandShowsAnExample) {
+  EXPECT_THAT(marsad({"--help"}).output, HasSubstr("Example: marsad run"));
+  for (const std::string& command : kCommands) {
+    const Outcome help = marsad({command, "--help"});
+    EXPECT_EQ(help.status, 0);
+    EXPECT_THAT(help.output, HasSubstr("Example: marsad " + command));
+    EXPECT_THAT(marsad({"--help"}).output, HasSubstr("  " + command));
+  }
+  for (const char* of : {"tracks", "detections"}) {
+    EXPECT_THAT(marsad({"score", of, "--help"}).output,
+                HasSubstr(std::string("Example: marsad score ") + of));
+  }
+}
+
+TEST(Help, IsOfferedWhereACommandIsMistyped) {
+  for (const auto& wrong : {std::vector<std::string>{}, {"fly"}, {"check"}, {"check", "a", "b"}}) {
+    const Outcome outcome = marsad(wrong);
+    EXPECT_NE(outcome.status, 0);
+    EXPECT_THAT(outcome.errors, HasSubstr("--help"));
+  }
+}
+
+TEST(Completion, KnowsEveryCommand) {
+  const Outcome outcome = marsad({"completion"});
+  for (const std::string& command : kCommands) EXPECT_THAT(outcome.output, HasSubstr(command));
+}
+
+TEST(Types, AreThoseOfTheWire) { EXPECT_EQ(marsad({"types"}).output, wire::typescript()); }
+
+TEST(Init, MakesASiteThatIsInOrderAndNeverOverwritesOne) {
+  const service::SiteFolder elsewhere;
+  const std::string folder = (elsewhere.path() / "new site").string();
+  EXPECT_EQ(marsad({"init", folder}).status, 0);
+  const Outcome check = marsad({"check", folder});
+  EXPECT_EQ(check.status, 0) << check.errors;
+  EXPECT_THAT(check.output, HasSubstr("The site is in order."));
+  EXPECT_EQ(check.output.find("warning"), std::string::npos) << check.output;
+  const Outcome again = marsad({"init", folder});
+  EXPECT_EQ(again.status, 1);
+  EXPECT_THAT(again.errors, HasSubstr("is there already"));
+}
+
+TEST(Check, TellsOfEverythingWrongOnStandardError) {
+  const service::SiteFolder folder;
+  folder.write("site.toml",
+               service::kHead + service::camera("T1", "\"simulated\"") + "colour = 1\n");
+  const Outcome check = marsad({"check", folder.path().string()});
+  EXPECT_EQ(check.status, 1);
+  EXPECT_THAT(check.errors, HasSubstr("camera[1].colour: unknown key"));
+  EXPECT_THAT(check.errors, HasSubstr("simulation: missing"));
+  EXPECT_EQ(check.output, "");
+}
+
+TEST(Commands, SayWhichFileCannotBeRead) {
+  const service::SiteFolder folder;
+  const std::string site = folder.path().string();
+  for (const auto& arguments : std::vector<std::vector<std::string>>{
+           {"check", "/nowhere"},
+           {"run", "/nowhere"},
+           {"replay", "/nowhere"},
+           {"detect", "/nowhere", "--out", site + "/out.csv"},
+           {"locate", "/nowhere", "--site", site, "--camera", "T1", "--out", site + "/out.csv"},
+           {"track", "/nowhere", "--out", site + "/out.csv"},
+           {"simulate", "/nowhere", "--out", site + "/out"},
+           {"score", "tracks", "/nowhere", "/nowhere"},
+           {"score", "detections", "/nowhere", "/nowhere"}}) {
+    const Outcome outcome = marsad(arguments);
+    EXPECT_EQ(outcome.status, 1) << arguments[0];
+    EXPECT_THAT(outcome.errors, HasSubstr("/nowhere")) << arguments[0];
+  }
+}
+
+TEST(Locate, NamesTheCamerasThatThereAre) {
+  const service::SiteFolder folder;
+  const std::string site = folder.path().string();
+  const Outcome outcome = marsad({"locate", "x", "--site", site, "--camera", "T9", "--out", "y"});
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_THAT(outcome.errors, HasSubstr("no camera 'T9' in the site; it has T1"));
+}
+
+// The number under a word in a line of JSON that score prints.
+double figure(const Outcome& score, const std::string& word) {
+  EXPECT_EQ(score.status, 0) << score.errors;
+  return nlohmann::json::parse(score.output)[word];
+}
+
+std::set<std::string> times_in(const std::string& file) {
+  std::ifstream in(file);
+  auto reader = base::CsvReader::open(in, file, {"t"});
+  std::set<std::string> times;
+  while (*reader->next()) times.emplace(reader->text("t"));
+  return times;
+}
+
+TEST(Commands, GoFromAScenarioToAScoreOneAfterTheOther) {
+  const service::SiteFolder folder;
+  const std::string site = folder.path().string(), out = site + "/out";
+  const auto run = [&](const std::vector<std::string>& arguments) {
+    const Outcome outcome = marsad(arguments);
+    EXPECT_EQ(outcome.status, 0) << arguments[0] << ": " << outcome.errors;
+  };
+  run({"simulate", site, "--out", out, "--duration", "14", "--every", "1", "--frames"});
+  run({"detect", out + "/frames/T1", "--fps", "10", "--out", out + "/detections.csv", "--masks",
+       out + "/masks"});
+  run({"locate", out + "/detections.csv", "--site", site, "--camera", "T1", "--out",
+       out + "/located.csv"});
+  run({"track", out + "/located.csv", "--out", out + "/tracks.csv"});
+
+  // Truth, frames and so plots begin at the same time 0.
+  EXPECT_TRUE(times_in(out + "/truth.csv").contains("0.000"));
+  EXPECT_TRUE(times_in(out + "/located.csv").contains("0.000000"));
+  EXPECT_EQ(times_in(out + "/located.csv").size(), 140U);  // also of frames without a mover
+  const Outcome score = marsad({"score", "tracks", out + "/truth.csv", out + "/tracks.csv"});
+  EXPECT_TRUE(std::isfinite(figure(score, "gospa_m")));
+  EXPECT_EQ(figure(score, "truth_per_scan"), 2);
+  EXPECT_LT(figure(score, "missed_per_scan"), 1);
+  EXPECT_LT(figure(score, "location_rms_m"), 30);
+  EXPECT_TRUE(std::filesystem::exists(out + "/masks/mask000139.png"));
+}
+
+TEST(Commands, TrackThePlotsThatSimulateWrites) {
+  const service::SiteFolder folder;
+  const std::string site = folder.path().string(), out = site + "/out";
+  ASSERT_EQ(marsad({"simulate", site, "--out", out, "--duration", "30"}).status, 0);
+  const Outcome track = marsad({"track", out + "/plots.csv", "--out", out + "/tracks.csv"});
+  ASSERT_EQ(track.status, 0) << track.errors;
+  const Outcome score = marsad({"score", "tracks", out + "/truth.csv", out + "/tracks.csv"});
+  EXPECT_LT(figure(score, "missed_per_scan"), 1.5);
+  EXPECT_LT(figure(score, "location_rms_m"), 30);
+}
+
+TEST(Score, OfTruthAgainstItselfIsPerfect) {
+  const service::SiteFolder folder;
+  const std::string site = folder.path().string(), out = site + "/out";
+  ASSERT_EQ(marsad({"simulate", site, "--out", out, "--duration", "5"}).status, 0);
+  const Outcome score = marsad({"score", "tracks", out + "/truth.csv", out + "/truth.csv"});
+  EXPECT_NEAR(figure(score, "gospa_m"), 0, 1e-3);
+  EXPECT_EQ(figure(score, "missed_per_scan"), 0);
+}
+
+}  // namespace
+}  // namespace marsad::app

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/api.h"
+
+#include <gmock/gmock.h>
+
+#include <cmath>
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+#include <numbers>
+
+#include "tests/service/site_folder.h"
+#include "video/decode.h"
+
+namespace marsad::service {
+namespace {
+
+using nlohmann::json;
+using testing::HasSubstr;
+
+const std::string kNote = R"({"by":"watch 2","text":"seen"})";
+
+video::Bytes bytes_of(const HttpResponse& response) {
+  return {response.body.begin(), response.body.end()};
+}
+
+// The pixels of a picture, three bytes each, as another program reads them.
+std::string rgb_of(const std::filesystem::path& png) {
+  const std::string raw = png.string() + ".rgb";
+  const std::string command =
+      "ffmpeg -nostdin -v error -y -i " + png.string() + " -f rawvideo -pix_fmt rgb24 " + raw;
+  EXPECT_EQ(std::system(command.c_str()), 0) << command;
+  return read_text(raw).value();
+}
+
+// The API over a record with one open incident and one picture.
+class ApiTest : public ::testing::Test {
+ protected:
+  ApiTest() {
+    std::filesystem::create_directories(site_.record.parent_path());
+    store_.emplace(*store::Store::open(site_.record.string()));
+    const auto run = store_->begin_run(base::Time{}, "").value();
+    incident::Incident incident;
+    incident.id.value = 1;
+    incident.place = site_.border->line.at(2000);
+    incident.chainage_m = 2000;
+    const video::Bytes picture = {0xff, 0xd8, 0xff};
+    EXPECT_TRUE(store_->put_incident(run, incident, picture));
+    incident.id.value = 2;
+    EXPECT_TRUE(store_->put_incident(run, incident, std::nullopt));
+    book_ = IncidentBook::open(*store_, run, [](const incident::Incident&) {}).value();
+    api_.emplace(site_, *book_, pictures_, [] { return std::string(R"({"type":"health"})"); });
+  }
+
+  HttpResponse get(const std::string& path) { return api_->handle({"GET", path, {}, ""}); }
+  HttpResponse post(const std::string& path, const std::string& body) {
+    return api_->handle({"POST", path, {}, body});
+  }
+  static std::string error(const HttpResponse& response) {
+    return json::parse(response.body)["error"];
+  }
+
+  SiteFolder folder_;
+  Site site_ = folder_.load();
+  std::optional<store::Store> store_;
+  std::unique_ptr<IncidentBook> book_;
+  PictureDesk pictures_;
+  std::optional<Api> api_;
+};
+
+TEST_F(ApiTest, TellsOfTheSite) {
+  const HttpResponse response = get("/api/site");
+  ASSERT_EQ(response.status, 200);
+  const json site = json::parse(response.body);
+  EXPECT_EQ(site["name"], "Test site");
+  EXPECT_EQ(site["simulated"], true);
+  EXPECT_EQ(site["border"]["home_is_left"], true);
+  EXPECT_EQ(site["border"]["line"], json::parse("[[41.0,34.02],[41.0,33.96]]"));
+  EXPECT_EQ(site["border"]["posts"].size(), 7U);
+  EXPECT_EQ(site["border"]["posts"][0]["at"], json::parse("[41.0,34.02]"));
+  EXPECT_EQ(site["cameras"][0]["id"], "T1");
+  EXPECT_NEAR(site["cameras"][0]["azimuth_deg"], 184, 1e-9);
+  EXPECT_FALSE(site["cameras"][0]["footprint"].empty());
+}
+
+TEST_F(ApiTest, SaysThatHomeIsRightWhereItIs) {
+  std::string text = kHead + camera("T1", "\"simulated\"") + kSimulation;
+  text.replace(text.find("\"left\""), 6, "\"right\"");
+  folder_.write("site.toml", text);
+  const Site site = folder_.load();
+  const Api api(site, *book_, pictures_, [] { return std::string(); });
+  const json answer = json::parse(api.handle({"GET", "/api/site", {}, ""}).body);
+  EXPECT_EQ(answer["border"]["home_is_left"], false);
+}
+
+TEST_F(ApiTest, ListsIncidentsNewestFirst) {
+  const json incidents = json::parse(get("/api/incidents").body);
+  ASSERT_EQ(incidents.size(), 2U);
+  EXPECT_EQ(incidents[0]["id"], 2);
+  EXPECT_EQ(incidents[0]["has_picture"], false);
+  EXPECT_EQ(incidents[1]["id"], 1);
+  EXPECT_EQ(incidents[1]["has_picture"], true);
+  EXPECT_EQ(incidents[1]["km"], 2.0);
+  EXPECT_EQ(incidents[1]["outcome"], nullptr);
+}
+
+TEST_F(ApiTest, HasNothingWhereNothingIs) {
+  for (const char* path : {"/api/",
+                           "/api/nothing",
+                           "/api/incidents/",
+                           "/api/incidents/x/acknowledge",
+                           "/api/incidents/1/",
+                           "/api/incidents/1/delete",
+                           "/api/incidents/-1/picture",
+                           "/api/incidents/2/picture",
+                           "/api/incidents/9/picture",
+                           "/api/cameras/T1",
+                           "/api/cameras/T9/picture",
+                           "/api/cameras/T1/picture",
+                           "/tiles/",
+                           "/tiles/terrain/",
+                           "/tiles/terrain/3/1/1.jpg",
+                           "/tiles/terrain/3/1/",
+                           "/tiles/terrain/a/b/c.png",
+                           "/tiles/terrain/-1/0/0.png",
+                           "/tiles/terrain/31/0/0.png",
+                           "/tiles/terrain/12/0/0.png"}) {
+    const HttpResponse response = get(path);
+    EXPECT_EQ(response.status, 404) << path;
+    EXPECT_FALSE(error(response).empty()) << path;
+  }
+  EXPECT_EQ(post("/api/incidents/9/acknowledge", kNote).status, 404);
+  EXPECT_EQ(post("/api/incidents/99999999999999999999/acknowledge", kNote).status, 404);
+}
+
+TEST_F(ApiTest, RefusesTheWrongMethod) {
+  EXPECT_EQ(post("/api/site", "").status, 405);
+  EXPECT_EQ(post("/api/incidents", "").status, 405);
+  EXPECT_EQ(post("/tiles/terrain/0/0/0.png", "").status, 405);
+  EXPECT_EQ(post("/api/incidents/1/picture", "").status, 405);
+  EXPECT_EQ(get("/api/incidents/1/acknowledge").status, 405);
+  EXPECT_EQ(api_->handle({"DELETE", "/api/incidents/1/notes", {}, ""}).status, 405);
+}
+
+struct BadBody {
+  std::string action;
+  std::string body;
+  std::string complaint;
+};
+
+TEST_F(ApiTest, SaysWhatIsWrongWithABodyAndChangesNothing) {
+  const BadBody bad[] = {
+      {"acknowledge", "", "not JSON"},
+      {"acknowledge", "[]", "expected an object"},
+      {"acknowledge", R"({"text":"seen"})", "by: empty; expected the post or role"},
+      {"acknowledge", R"({"by":7})", "by: found number; expected a text"},
+      {"notes", R"({"by":"a","text":")" + std::string(5000, 'x') + "\"}", "longer than 4000"},
+      {"resolve", R"({"by":"watch 2"})", "outcome: found ''; expected one of turned_back"},
+      {"resolve", R"({"by":"watch 2","outcome":"eaten"})", "outcome: found 'eaten'"},
+      {"resolve", R"({"outcome":"lost"})", "by: empty"},
+  };
+  for (const BadBody& wrong : bad) {
+    const HttpResponse response = post("/api/incidents/1/" + wrong.action, wrong.body);
+    EXPECT_EQ(response.status, 400) << wrong.body;
+    EXPECT_THAT(error(response), HasSubstr(wrong.complaint));
+  }
+  const json incident = json::parse(get("/api/incidents").body)[1];
+  EXPECT_EQ(incident["state"], "open");
+  EXPECT_TRUE(incident["notes"].empty());
+}
+
+TEST_F(ApiTest, LetsOnlyTheFirstAcknowledge) {
+  const HttpResponse first = post("/api/incidents/1/acknowledge", kNote);
+  ASSERT_EQ(first.status, 200);
+  const json incident = json::parse(first.body);
+  EXPECT_EQ(incident["state"], "acknowledged");
+  EXPECT_EQ(incident["notes"][0]["text"], "seen");
+  EXPECT_EQ(incident["has_picture"], true);
+  const HttpResponse second = post("/api/incidents/1/acknowledge", kNote);
+  EXPECT_EQ(second.status, 409);
+  EXPECT_THAT(error(second), HasSubstr("is acknowledged"));
+}
+
+TEST_F(ApiTest, ResolvesOnlyWhatWasAcknowledged) {
+  const std::string lost = R"({"by":"watch 2","outcome":"lost","text":""})";
+  EXPECT_EQ(post("/api/incidents/1/resolve", lost).status, 409);
+  EXPECT_EQ(post("/api/incidents/1/acknowledge", kNote).status, 200);
+  EXPECT_EQ(post("/api/incidents/1/notes", kNote).status, 200);
+  const HttpResponse resolved = post("/api/incidents/1/resolve", lost);
+  ASSERT_EQ(resolved.status, 200);
+  EXPECT_EQ(json::parse(resolved.body)["outcome"], "lost");
+  EXPECT_EQ(json::parse(resolved.body)["notes"].size(), 3U);
+}
+
+TEST_F(ApiTest, GivesAnIncidentsPictureAsItWasStored) {
+  const HttpResponse response = get("/api/incidents/1/picture");
+  EXPECT_EQ(response.content_type, "image/jpeg");
+  EXPECT_EQ(bytes_of(response), (video::Bytes{0xff, 0xd8, 0xff}));
+}
+
+TEST_F(ApiTest, GivesACamerasNewestPictureWithItsBoxes) {
+  auto frame = std::make_shared<video::Frame>();
+  frame->camera = {"T1"};
+  frame->number = 12;
+  frame->counts = video::Image<std::uint16_t>(64, 48);
+  detect::Detection detection;
+  detection.box = {3, 4, 5, 6};
+  detection.snr = 9.04;
+  detection.classes = {1, 0, 0, 0, 0, 0};
+  pictures_.put({frame, {detection}});
+  const HttpResponse response = get("/api/cameras/T1/picture");
+  ASSERT_EQ(response.status, 200);
+  const auto header = std::find_if(response.headers.begin(), response.headers.end(),
+                                   [](const auto& h) { return h.first == "Marsad-Picture"; });
+  ASSERT_NE(header, response.headers.end());
+  const json told = json::parse(header->second);
+  EXPECT_EQ(told["frame"], 12);
+  EXPECT_EQ(told["boxes"][0], json::parse(R"({"x":3,"y":4,"width":5,"height":6,"mover":"person",
+                                               "snr":9.0})"));
+  const auto image = video::decode_image(bytes_of(response), "picture");
+  ASSERT_TRUE(image) << to_string(image.error());
+  EXPECT_EQ(image->counts.width(), 64);
+}
+
+TEST_F(ApiTest, HasTheGroundsHeightInTerrainTiles) {
+  constexpr int kZoom = 13;
+  const double scale = std::ldexp(1, kZoom);
+  const double x = (41.0 + 180) / 360 * scale;
+  const double y = (1 - std::asinh(std::tan(geo::radians(34.0))) / std::numbers::pi) / 2 * scale;
+  const std::string path = "/tiles/terrain/13/" + std::to_string(static_cast<int>(x)) + "/" +
+                           std::to_string(static_cast<int>(y)) + ".png";
+  const HttpResponse response = get(path);
+  ASSERT_EQ(response.status, 200);
+  EXPECT_EQ(response.content_type, "image/png");
+  folder_.write("tile.png", response.body);
+  const std::string rgb = rgb_of(folder_.path() / "tile.png");
+  ASSERT_EQ(rgb.size(), 256U * 256U * 3U);
+  for (const auto& [column, row] : {std::pair{0, 0}, {255, 255}, {100, 30}}) {
+    const auto part = [&](std::size_t i) {
+      const std::size_t pixel = static_cast<std::size_t>(row * 256 + column);
+      return static_cast<double>(static_cast<unsigned char>(rgb[3 * pixel + i]));
+    };
+    const double height_m = part(0) * 256 + part(1) + part(2) / 256 - 32'768;
+    const double lon_rad =
+        ((std::floor(x) + (column + 0.5) / 256) / scale * 2 - 1) * std::numbers::pi;
+    const double lat_rad = std::atan(
+        std::sinh(std::numbers::pi * (1 - 2 * (std::floor(y) + (row + 0.5) / 256) / scale)));
+    EXPECT_NEAR(height_m, *site_.elevation->height_m(lat_rad, lon_rad), 0.01);
+  }
+}
+
+}  // namespace
+}  // namespace marsad::service

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/site.h"
+
+#include <gmock/gmock.h>
+
+#include "tests/service/site_folder.h"
+
+namespace marsad::service {
+namespace {
+
+using testing::AllOf;
+using testing::Contains;
+using testing::HasSubstr;
+using testing::SizeIs;
+
+std::vector<std::string> errors_of(const SiteFolder& folder) {
+  const LoadedSite loaded = load_site(folder.path());
+  EXPECT_EQ(loaded.site.has_value(), loaded.errors.empty());
+  std::vector<std::string> out;
+  for (const base::Error& error : loaded.errors) out.push_back(to_string(error));
+  return out;
+}
+
+// The good site's text with one passage replaced.
+std::string site_with(const std::string& passage, const std::string& instead) {
+  std::string text = kHead + camera("T1", "\"simulated\"") + kSimulation;
+  const std::size_t at = text.find(passage);
+  EXPECT_NE(at, std::string::npos) << passage;
+  return text.replace(at, passage.size(), instead);
+}
+
+TEST(Site, LoadsWithEverythingTheFilesSay) {
+  const SiteFolder folder;
+  const Site site = folder.load();
+  EXPECT_EQ(site.name, "Test site");
+  EXPECT_NEAR(site.border->line.length_m(), 6655, 10);
+  EXPECT_TRUE(site.border->line.home_is_left());
+  EXPECT_TRUE(site.simulated());
+  EXPECT_EQ(site.record, folder.path() / "var/marsad.db");
+  EXPECT_EQ(site.port, 0);
+  ASSERT_THAT(site.cameras, SizeIs(1));
+  const SiteCamera& camera = site.cameras[0];
+  EXPECT_EQ(camera.source, "simulated");
+  EXPECT_EQ(camera.fps, 10);
+  EXPECT_NEAR(camera.height_above_ground_m, 30, 1e-9);
+  const geo::Geodetic position = camera.camera.pose.position;
+  EXPECT_NEAR(position.height_m, *site.elevation->height_m(position.lat_rad, position.lon_rad) + 30,
+              1e-9);
+  EXPECT_NEAR(geo::degrees(camera.camera.pose.azimuth_rad), 184, 1e-9);
+}
+
+TEST(Site, TakesAHeightAboveTheSeaInstead) {
+  const SiteFolder folder;
+  folder.write("site.toml", site_with("height_above_ground_m = 30", "height_msl_m = 1000"));
+  const Site site = folder.load();
+  EXPECT_EQ(site.cameras[0].camera.pose.position.height_m, 1000);
+  EXPECT_GT(site.cameras[0].height_above_ground_m, 500);
+}
+
+TEST(Site, ReadsBarriersAndZones) {
+  const SiteFolder folder;
+  folder.write("site.toml", site_with("[service]",
+                                      "[barriers]\nfile = \"barriers.geojson\"\n"
+                                      "[zones]\nfile = \"zones.geojson\"\n[service]"));
+  folder.write("barriers.geojson",
+               R"({"type":"Feature","properties":{"name":"Berm 1","kind":"berm","height_m":3},
+                   "geometry":{"type":"LineString","coordinates":[[41,34],[41,34.01]]}})");
+  folder.write("zones.geojson",
+               R"({"type":"Feature","properties":{"name":"Mill","kind":"village"},"geometry":
+                   {"type":"Polygon","coordinates":[[[41,34],[41.1,34],[41.1,34.1],[41,34]]]}})");
+  const Site site = folder.load();
+  ASSERT_THAT(site.border->barriers, SizeIs(1));
+  EXPECT_EQ(site.border->barriers[0].height_m, 3);
+  ASSERT_THAT(site.border->zones, SizeIs(1));
+  EXPECT_EQ(site.border->zones[0].name, "Mill");
+}
+
+TEST(Site, TextNamesItsFolderOnTheFirstLineAndHoldsEveryFile) {
+  const SiteFolder folder;
+  const std::string text = folder.load().text;
+  EXPECT_EQ(folder_in(text), folder.path().string());
+  EXPECT_THAT(without_folder(text),
+              AllOf(HasSubstr(kHead), HasSubstr(kBorderLine), HasSubstr(kScenario)));
+  EXPECT_EQ(without_folder(text).find(folder.path().string()), std::string::npos);
+}
+
+TEST(Site, WithoutASiteFileSaysWhichOneItWants) {
+  const SiteFolder folder;
+  std::filesystem::remove(folder.path() / "site.toml");
+  EXPECT_THAT(errors_of(folder), Contains(AllOf(HasSubstr("site.toml"), HasSubstr("can't be"))));
+}
+
+struct BadSite {
+  std::string passage;
+  std::string instead;
+  std::string complaint;
+};
+
+class BadSites : public ::testing::TestWithParam<BadSite> {};
+
+TEST_P(BadSites, SaysFileLineKeyAndWhatWasExpected) {
+  const SiteFolder folder;
+  folder.write(
+      "loop.geojson",
+      R"({"type":"LineString","coordinates":[[41,34],[41.01,34],[41.01,34.01],[41,33.99]]})");
+  folder.write("point.geojson", R"({"type":"LineString","coordinates":[[41,34]]})");
+  folder.write("area.geojson", R"({"type":"Point","coordinates":[41,34]})");
+  folder.write("cut.geojson", R"({"type":"LineString","coordinates":[[41,34],)");
+  folder.write("empty.tif", "");
+  folder.write("bad_scenario.toml",
+               "[[party]]\nname = \"a\"\nmover = \"ghost\"\npath = [[41.0, 34.0]]\n");
+  folder.write("site.toml", site_with(GetParam().passage, GetParam().instead));
+  EXPECT_THAT(errors_of(folder), Contains(HasSubstr(GetParam().complaint)));
+}
+
+const BadSite kBadSites[] = {
+    {"[border]", "[border", "site.toml:2"},
+    {"port = 0", "prot = 0", "site.toml:9: service.prot: unknown key; known here: address, port"},
+    {"[service]", "[servce]", "site.toml:8: servce: unknown key"},
+    {"fps = 10", "fsp = 10", "camera[1].fsp: unknown key"},
+    {"desert_seed = 1\ndesert_spacing_m = 60", "file = \"none.tif\"", "none.tif"},
+    {"desert_seed = 1\ndesert_spacing_m = 60", "file = \"empty.tif\"", "empty.tif"},
+    {"desert_seed = 1", "", "site.toml:5: elevation.file: expected either file"},
+    {"[elevation]\ndesert_seed = 1\ndesert_spacing_m = 60", "", "elevation: missing"},
+    {"file = \"border.geojson\"", "file = \"point.geojson\"",
+     "point.geojson: the border line has 1 distinct point; expected at least 2"},
+    {"file = \"border.geojson\"", "file = \"loop.geojson\"", "loop.geojson: the border line cross"},
+    {"file = \"border.geojson\"", "file = \"area.geojson\"", "area.geojson: no LineString"},
+    {"file = \"border.geojson\"", "file = \"cut.geojson\"", "cut.geojson: not GeoJSON"},
+    {"file = \"border.geojson\"", "file = \"gone.geojson\"", "gone.geojson: can't be read"},
+    {"file = \"border.geojson\"", "", "site.toml:2: border.file: missing; expected a text"},
+    {"home_side = \"left\"", "home_side = \"east\"",
+     "site.toml:4: border.home_side: found 'east'; expected \"left\" or \"right\""},
+    {"id = \"T1\"", "id = 1", "site.toml:13: camera[1].id: found integer; expected a text"},
+    {"azimuth_deg = 184", "azimuth_deg = 1840",
+     "site.toml:17: camera[1].azimuth_deg: 1840 is out of range; expected a number from -360"},
+    {"azimuth_deg = 184", "azimuth_deg = \"north\"",
+     "site.toml:17: camera[1].azimuth_deg: found string; expected a number"},
+    {"azimuth_deg = 184", "azimuth_deg = nan", "camera[1].azimuth_deg: nan is out of range"},
+    {"azimuth_deg = 184\n", "", "site.toml:12: camera[1].azimuth_deg: missing; expected a number"},
+    {"width_px = 320", "width_px = 320.5", "camera[1].width_px: 320.5 is no whole number"},
+    {"port = 0", "port = 65536", "service.port: 65536 is out of range"},
+    {"height_above_ground_m = 30", "height_above_ground_m = -5",
+     "site.toml:16: camera[1].height_above_ground_m: camera T1 is 5.0 m below the ground"},
+    {"height_above_ground_m = 30", "height_msl_m = 0",
+     "site.toml:16: camera[1].height_msl_m: camera T1 is"},
+    {"height_above_ground_m = 30", "", "expected either height_above_ground_m or height_msl_m"},
+    {"fps = 10", "mount = \"mast\"", "camera[1].mount: found 'mast'; expected one of"},
+    {"[simulation]\nscenario = \"scenario.toml\"", "",
+     "simulation: missing; a camera's source is \"simulated\""},
+    {"\"scenario.toml\"", "\"bad_scenario.toml\"",
+     "bad_scenario.toml:3: party[1].mover: found 'ghost'"},
+    {"\"scenario.toml\"", "\"bad_scenario.toml\"", "bad_scenario.toml:4: party[1].path: fewer"},
+    {"\"scenario.toml\"", "\"gone.toml\"", "gone.toml: can't be read"},
+};
+INSTANTIATE_TEST_SUITE_P(Site, BadSites, ::testing::ValuesIn(kBadSites));
+
+TEST(Site, TellsOfASecondSensorOfTheSameNameAtItsLine) {
+  const SiteFolder folder;
+  const std::string one = camera("T1", "\"simulated\"");
+  folder.write("site.toml", kHead + one + one + kSimulation);
+  EXPECT_THAT(errors_of(folder),
+              Contains(HasSubstr("camera[2].id: a second sensor named 'T1'; expected a name")));
+}
+
+TEST(Site, WithoutACameraSaysSo) {
+  const SiteFolder folder;
+  folder.write("site.toml", kHead);
+  EXPECT_THAT(errors_of(folder), Contains(HasSubstr("expected at least one [[camera]]")));
+}
+
+TEST(Site, TellsOfEverythingWrongAtOnce) {
+  const SiteFolder folder;
+  folder.write("site.toml", kHead + "colour = 1\n" + camera("T1", "7") + "roll_deg = 90\n");
+  const auto errors = errors_of(folder);
+  EXPECT_THAT(errors, Contains(HasSubstr("record.colour: unknown key")));
+  EXPECT_THAT(errors, Contains(HasSubstr("camera[1].source: found integer")));
+  EXPECT_THAT(errors, Contains(HasSubstr("camera[1].roll_deg: 90 is out of range")));
+}
+
+TEST(Site, TellsOfACameraBeyondTheElevationFile) {
+  const SiteFolder folder;
+  constexpr double kReach_m = 500;
+  const terrain::Bounds around_the_line = terrain::grown(
+      {geo::radians(33.96), geo::radians(34.02), geo::radians(41.0), geo::radians(41.0)}, kReach_m);
+  const auto written = simulate::make_desert(around_the_line, 60, 1)
+                           .write_geotiff((folder.path() / "ground.tif").string());
+  ASSERT_TRUE(written) << to_string(written.error());
+  std::string text = site_with("desert_seed = 1\ndesert_spacing_m = 60", "file = \"ground.tif\"");
+  folder.write("site.toml", text);
+  EXPECT_THAT(errors_of(folder), SizeIs(0));
+  const std::string near = "lon_deg = 41.0005";
+  text.replace(text.find(near), near.size(), "lon_deg = 41.03");
+  folder.write("site.toml", text);
+  EXPECT_THAT(
+      errors_of(folder),
+      Contains(HasSubstr("camera[1].lat_deg: camera T1 stands where the elevation has no")));
+}
+
+TEST(Site, TellsOfASyntaxErrorAndOfNothingElse) {
+  const SiteFolder folder;
+  folder.write("site.toml", "name = \"Test\n[border]\n");
+  EXPECT_THAT(errors_of(folder), SizeIs(1));
+}
+
+}  // namespace
+}  // namespace marsad::service
