@@ -32,7 +32,8 @@ std::optional<Crossing> CrossingWatch::update(const track::Track& track,
     candidate_ = home;
     candidate_since_ = track.time;
   }
-  const bool held = base::to_seconds(track.time - candidate_since_) >= settings.hold_s;
+  // Seen there, not only carried there by its prediction.
+  const bool held = base::to_seconds(track.last_seen - candidate_since_) >= settings.hold_s;
   if (home_ == home) {
     settled_ = {track.time, track.place, p_side};
     return std::nullopt;

@@ -27,8 +27,10 @@ sensor::Pixel foot(const detect::Detection& detection) {
 
 sensor::CovPixel foot_cov_px2(const detect::Detection& detection, const LocatorSettings& settings) {
   const sensor::CovPixel& cov = detection.cov_px2;
-  return {std::max(cov.uu, kLeastSigma_px * kLeastSigma_px), cov.uv,
-          std::max(cov.vv, settings.foot_sigma_px * settings.foot_sigma_px)};
+  const double across_px = std::max(kLeastSigma_px, settings.size_sigma * detection.box.width);
+  const double down_px =
+      std::max(settings.foot_sigma_px, settings.size_sigma * detection.box.height);
+  return {std::max(cov.uu, across_px * across_px), cov.uv, std::max(cov.vv, down_px * down_px)};
 }
 
 // The part of the bearing's error that doesn't depend on the range: pointing, roll and pixel.
@@ -84,8 +86,8 @@ Plot Locator::locate(const detect::FrameDetections& frame,
   plot.elevation_rad = std::asin(std::clamp(direction.up, -1.0, 1.0));
   plot.bearing_sigma_rad = pointing_sigma_rad(camera_, seen, cov_px2, plot.elevation_rad);
   if (ground) {
-    plot.classes = weigh_by_size(detection.classes, detection.box,
-                                 ground->range_m / camera_.model.focal_px());
+    plot.classes =
+        weigh_by_size(detection.classes, detection.box, ground->range_m / camera_.model.focal_px());
     plot.place = ground->place;
     plot.cov_m2 = ground->cov_m2;
     plot.bias_cov_m2 = ground->bias_cov_m2;

@@ -18,6 +18,9 @@ struct LocatorSettings {
   // Error of the foot: a box ends on a whole row, wherever the threshold cut the picture. One
   // sigma; a detection's own vertical sigma counts where it is larger.
   double foot_sigma_px = 0.7;
+  // And the error that comes of a mover's size, as a share of its box: which of its parts stand
+  // out changes from one frame to the next, and the foot with them. The larger of the two counts.
+  double size_sigma = 0.1;
   // Above this probability of being an aircraft or a bird a mover is taken to fly: bearing only.
   double flying_above = 0.8;
   double refraction = terrain::kRefraction;

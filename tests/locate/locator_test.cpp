@@ -100,13 +100,24 @@ TEST(Locator, TellsOnlyTheBearingOfWhatFlies) {
 
 TEST(Locator, PixelErrorIsLongAlongTheSightAndShortAcross) {
   const double range = 1000;
-  const Plot plot = plot_of(at(range / std::sqrt(2), range / std::sqrt(2)));
+  const Plot plot = plot_of(at(range / std::sqrt(2), range / std::sqrt(2)), {}, {.size_sigma = 0});
   const geo::Ellipse ellipse = geo::ellipse(plot.cov_m2);
   const double focal = camera_at({}, 0, 0).model.focal_px();
   // One row is range² / (focal height) on level ground, one column range / focal.
   EXPECT_NEAR(ellipse.major_m, 0.7 * range * range / (focal * 40), 0.5);
   EXPECT_NEAR(ellipse.minor_m, 0.2 * range / focal, 0.01);
   EXPECT_NEAR(ellipse.azimuth_rad, geo::radians(45), 0.01);
+}
+
+TEST(Locator, PlacesALargeBoxNoBetterThanAShareOfItsSize) {
+  const double range = 1000;
+  const Plot plot =
+      plot_of(at(range / std::sqrt(2), range / std::sqrt(2)), {}, {.size_sigma = 0.2});
+  const geo::Ellipse ellipse = geo::ellipse(plot.cov_m2);
+  const double focal = camera_at({}, 0, 0).model.focal_px();
+  // The box is 5 px wide and 10 px high.
+  EXPECT_NEAR(ellipse.minor_m, 0.2 * 5 * range / focal, 0.05);
+  EXPECT_NEAR(ellipse.major_m, 0.2 * 10 * range * range / (focal * 40), 1);
 }
 
 TEST(Locator, EachErrorOfThePoseLeavesItsShareInTheBias) {
@@ -129,7 +140,8 @@ TEST(Locator, EachErrorOfThePoseLeavesItsShareInTheBias) {
 TEST(Locator, BearingSigmaHoldsPointingPixelAndPosition) {
   const geo::Geodetic mover = at(700, 700);
   const double pixel_only = plot_of(mover).bearing_sigma_rad;
-  EXPECT_NEAR(pixel_only, 0.2 / camera_at({}, 0, 0).model.focal_px(), 1e-6);
+  // A tenth of a box 5 px wide.
+  EXPECT_NEAR(pixel_only, 0.5 / camera_at({}, 0, 0).model.focal_px(), 1e-6);
   EXPECT_NEAR(plot_of(mover, {.azimuth_rad = 0.003}).bearing_sigma_rad,
               std::hypot(0.003, pixel_only), 1e-6);
   EXPECT_NEAR(plot_of(mover, {.position_m = 5}).bearing_sigma_rad,
