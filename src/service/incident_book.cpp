@@ -14,9 +14,10 @@ base::Result<std::unique_ptr<IncidentBook>> IncidentBook::open(store::Store& sto
   std::unique_ptr<IncidentBook> book(new IncidentBook(store, run, std::move(published)));
   auto stored = store.incidents();
   if (!stored) return stored.error();
+  auto with_picture = store.with_picture();
+  if (!with_picture) return with_picture.error();
+  book->with_picture_ = *std::move(with_picture);
   for (incident::Incident& incident : *stored) {
-    const auto picture = store.picture(incident.id);
-    if (picture && picture->has_value()) book->with_picture_.insert(incident.id);
     book->incidents_[incident.id] = std::move(incident);
   }
   return book;

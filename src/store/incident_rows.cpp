@@ -3,8 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "base/words.h"
 #include "store/sqlite.h"
-#include "store/words.h"
 
 namespace marsad::store {
 namespace {
@@ -38,16 +38,16 @@ FROM incident )sql";
 void write_row(SQLite::Database& database, RunId run, const Incident& incident) {
   SQLite::Statement statement(database, kWriteIncident);
   Binder row(statement);
-  row << incident.id << run << word(incident.kind, kKindWords)
-      << word(incident.direction, kDirectionWords) << incident.time << incident.chainage_m
+  row << incident.id << run << std::string(base::word(incident.kind))
+      << std::string(base::word(incident.direction)) << incident.time << incident.chainage_m
       << incident.place.lat_rad << incident.place.lon_rad << incident.place.height_m
       << incident.probability;
   for (double probability : incident.classes) row << probability;
   row << incident.speed_mps << incident.heading_rad << incident.evidence.sensor.text
       << incident.evidence.time << incident.evidence.cause.frame << incident.evidence.cause.index
-      << incident.because << word(incident.state, kStateWords);
+      << incident.because << std::string(base::word(incident.state));
   if (incident.outcome) {
-    row << word(*incident.outcome, kOutcomeWords);
+    row << std::string(base::word(*incident.outcome));
   } else {
     row.null();
   }
@@ -96,10 +96,10 @@ base::Result<Incident> read_row(SQLite::Statement& statement) {
   const std::string state = row.text();
   const std::string outcome = row.text();  // empty where NULL
 
-  const auto known_kind = from_word<incident::Kind>(kind, kKindWords);
-  const auto known_direction = from_word<incident::Direction>(direction, kDirectionWords);
-  const auto known_state = from_word<incident::LifecycleState>(state, kStateWords);
-  incident.outcome = from_word<incident::Outcome>(outcome, kOutcomeWords);
+  const auto known_kind = base::from_word<incident::Kind>(kind);
+  const auto known_direction = base::from_word<incident::Direction>(direction);
+  const auto known_state = base::from_word<incident::LifecycleState>(state);
+  incident.outcome = base::from_word<incident::Outcome>(outcome);
   if (!known_kind || !known_direction || !known_state || (!outcome.empty() && !incident.outcome)) {
     return base::Error{
         fmt::format("incident {}", incident.id.value),

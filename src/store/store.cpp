@@ -228,4 +228,16 @@ Result<std::optional<std::vector<std::uint8_t>>> Store::picture(IncidentId id) c
   });
 }
 
+Result<std::set<IncidentId>> Store::with_picture() const {
+  using Ids = std::set<IncidentId>;
+  return state_->read([&](SQLite::Database& database) -> Result<Ids> {
+    SQLite::Statement statement(database, "SELECT incident_id FROM incident_picture");
+    Ids ids;
+    while (statement.executeStep()) {
+      ids.insert(IncidentId{static_cast<std::uint64_t>(statement.getColumn(0).getInt64())});
+    }
+    return ids;
+  });
+}
+
 }  // namespace marsad::store

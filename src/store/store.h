@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -63,6 +64,8 @@ class Store {
   base::Result<std::vector<incident::Incident>> incidents_of(RunId run) const;  // oldest first
   base::Result<std::optional<incident::Incident>> incident(incident::IncidentId id) const;
   base::Result<std::optional<std::vector<std::uint8_t>>> picture(incident::IncidentId id) const;
+  // The incidents that have one.
+  base::Result<std::set<incident::IncidentId>> with_picture() const;
 
  private:
   struct State;

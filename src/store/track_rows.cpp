@@ -3,8 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "base/words.h"
 #include "store/sqlite.h"
-#include "store/words.h"
 
 namespace marsad::store {
 namespace {
@@ -31,7 +31,7 @@ ORDER BY second, id
 
 void write_row(SQLite::Statement& statement, RunId run, const Track& track) {
   Binder row(statement);
-  row << run << second_of(track.time) << track.id << word(track.status, kTrackStatusWords)
+  row << run << second_of(track.time) << track.id << std::string(base::word(track.status))
       << track.time << track.place.lat_rad << track.place.lon_rad << track.place.height_m
       << track.ve_mps << track.vn_mps;
   for (double value : track.cov) row << value;
@@ -75,7 +75,7 @@ base::Result<Track> read_row(SQLite::Statement& statement) {
   track.last_sensor.text = row.text();
   track.last_cause.frame = row.unsigned_integer();
   track.last_cause.index = row.small();
-  const auto known_status = from_word<track::TrackStatus>(status, kTrackStatusWords);
+  const auto known_status = base::from_word<track::TrackStatus>(status);
   if (!known_status) {
     return base::Error{fmt::format("track {}", track.id.value),
                        fmt::format("unknown status '{}'", status)};

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "base/id.h"
@@ -17,6 +18,9 @@ using TrackId = base::Id<struct TrackTag>;
 
 // A tentative track is not shown; a confirmed one is; a lost one is told once, then gone.
 enum class TrackStatus { tentative, confirmed, lost };
+constexpr std::array<std::string_view, 3> words(TrackStatus) {
+  return {"tentative", "confirmed", "lost"};
+}
 
 // One mover over time.
 struct Track {
