@@ -6,6 +6,7 @@ extern "C" {
 }
 
 #include <algorithm>
+#include <cmath>
 #include <span>
 
 #include "video/libav.h"
@@ -114,8 +115,7 @@ Image<std::uint8_t> to_8_bit(const Image<std::uint16_t>& counts) {
   if (counts.empty()) return image;
   std::vector<std::uint16_t> sorted(counts.pixels().begin(), counts.pixels().end());
   const auto percentile = [&sorted](double part) {
-    const auto nth = sorted.begin() + static_cast<std::ptrdiff_t>(
-                                          part * static_cast<double>(sorted.size() - 1) + 0.5);
+    const auto nth = sorted.begin() + std::lround(part * static_cast<double>(sorted.size() - 1));
     std::ranges::nth_element(sorted, nth);
     return static_cast<int>(*nth);
   };
