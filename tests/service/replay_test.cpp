@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/replay.h"
 
-#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 #include "service/offline.h"
 #include "tests/service/site_folder.h"
 
 namespace marsad::service {
 namespace {
-
-using testing::HasSubstr;
 
 class ReplayTest : public ::testing::Test {
  protected:
