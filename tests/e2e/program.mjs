@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { spawn } from "node:child_process";
 
-/** Starts `marsad run SITE` on a free port and waits until it says where it is. */
+/**
+ * Starts `marsad run SITE` on a free port and waits until it says where it is. MARSAD_WEB names
+ * another built page than the program's own.
+ */
 export async function startProgram(bin, site, timeout_ms = 60_000) {
-  const child = spawn(bin, ["run", site, "--port", "0"], { stdio: ["ignore", "pipe", "pipe"] });
+  const { MARSAD_WEB: web } = process.env;
+  const options = ["run", site, "--port", "0", ...(web ? ["--web", web] : [])];
+  const child = spawn(bin, options, { stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   const exited = new Promise((resolve) => {
     child.on("exit", (code, signal) => resolve({ code, signal }));

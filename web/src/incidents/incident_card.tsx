@@ -4,8 +4,8 @@ import { clockStore } from "../feed/feed_clock";
 import { useStore } from "../feed/store";
 import { selectedIncidentStore } from "../selection";
 import type { IncidentView } from "../wire.gen";
-import { ago, compass, dated, kilometre, percent, speed } from "../wording/format";
-import { text, word } from "../wording/strings";
+import { ago, compass, dated, kilometre, moverWords, speed } from "../wording/format";
+import { text } from "../wording/strings";
 import { Cutout } from "./cutout";
 import { IncidentDetails } from "./incident_details";
 import { stateOf, titleOf } from "./words";
@@ -60,7 +60,7 @@ export const IncidentCard = memo(function IncidentCard({ incident, selected }: C
             </span>
           </span>
           <span>
-            {word(text.movers, incident.mover)} {percent(incident.mover_probability)} ·{" "}
+            {moverWords(incident.mover, incident.mover_probability)} ·{" "}
             {text.incidents.heading(speed(incident.speed_mps), compass(incident.heading_deg))}
           </span>
           <span className="dim">

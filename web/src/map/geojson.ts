@@ -23,7 +23,13 @@ export function addSource(map: MapLibreMap, id: string, features: Feature[] = []
   map.addSource(id, { type: "geojson", data: collection(features) });
 }
 
-/** Resolves when the map has taken the features in; drawing follows. */
-export async function renew(map: MapLibreMap, id: string, features: Feature[]): Promise<void> {
-  await map.getSource<GeoJSONSource>(id)?.setData(collection(features));
+const told = new WeakMap<GeoJSONSource, string>();
+
+/** Gives a source its features, unless it has them: taking them in repaints the whole map. */
+export function renew(map: MapLibreMap, id: string, features: Feature[]): void {
+  const source = map.getSource<GeoJSONSource>(id);
+  const content = JSON.stringify(features);
+  if (!source || told.get(source) === content) return;
+  told.set(source, content);
+  void source.setData(collection(features));
 }

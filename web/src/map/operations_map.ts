@@ -5,18 +5,20 @@ import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { homeSideStore } from "../feed/home_side";
 import { tracksDrawn } from "../feed/latency";
 import { healthStore, incidentsStore, tracksStore } from "../feed/stores";
-import { selectedCameraStore, selectedIncidentStore, selectedTrackStore } from "../selection";
-import type { SiteView } from "../wire.gen";
+import { selectedIncidentStore, selectedTrackStore } from "../selection";
+import type { SiteView, TracksMessage } from "../wire.gen";
+import { addCameraSymbols } from "./camera_symbols";
 import { addControls, followCursor, setTerrain3d, showWholeBorder } from "./controls";
 import { addBorder, showSides } from "./layers/border";
 import { addCameras, addFootprints, showCameraHealth } from "./layers/cameras";
 import { addIncidents, showIncidents } from "./layers/incidents";
-import { addTracks, showTracks, tracksSource } from "./layers/tracks";
 import { addBarriers, addZones } from "./layers/works";
 import { perFrame } from "./per_frame";
 import { addRelief, addReliefProtocol } from "./relief/relief";
+import { selectOnClick } from "./select_on_click";
 import { groundStyle } from "./style";
-import { addSymbols } from "./symbols";
+import { trackMark } from "./tracks/track_marks";
+import { createTrackOverlay, type TrackOverlay } from "./tracks/track_overlay";
 
 setWorkerUrl(workerUrl);
 addReliefProtocol();
@@ -41,7 +43,7 @@ export function createOperationsMap(
     container,
     style: groundStyle(),
     attributionControl: false,
-    maxPitch: 75,
+    maxPitch: 70, // no sky: a track behind the eye would be drawn in it
     minZoom: 5,
     maxZoom: 18,
     fadeDuration: 0, // labels must not lag behind what they name
@@ -52,16 +54,16 @@ export function createOperationsMap(
     if (!("status" in error && error.status === 404)) console.error(error);
   });
   map.on("load", () => {
-    addSymbols(map);
+    addCameraSymbols(map);
     addZones(map, site.zones);
     addFootprints(map, site.cameras);
     addBarriers(map, site.barriers);
     addBorder(map, site.border);
     addIncidents(map);
     addCameras(map, site.cameras);
-    addTracks(map);
-    undo.push(...followStores(map, site));
-    selectOnClick(map);
+    const tracks = createTrackOverlay(map);
+    undo.push(...followStores(map, tracks, site), tracks.remove);
+    selectOnClick(map, tracks.trackAt);
     void addRelief(map, site, "zones");
   });
   addControls(map);
@@ -78,7 +80,7 @@ export function createOperationsMap(
   };
 }
 
-function followStores(map: MapLibreMap, site: SiteView): (() => void)[] {
+function followStores(map: MapLibreMap, overlay: TrackOverlay, site: SiteView): (() => void)[] {
   const follow = (stores: { subscribe(listener: () => void): () => void }[], show: () => void) => {
     const frame = perFrame(show);
     const stops = stores.map((store) => store.subscribe(frame.ask));
@@ -88,9 +90,21 @@ function followStores(map: MapLibreMap, site: SiteView): (() => void)[] {
       for (const stop of stops) stop();
     };
   };
-  const tracks = followTracks(map, site);
+  let drawn: TracksMessage | null = null;
   return [
-    follow([tracksStore, homeSideStore], tracks),
+    follow([tracksStore, homeSideStore, selectedTrackStore], () => {
+      const message = tracksStore.get();
+      if (!message) return;
+      const home = homeSideStore.get();
+      overlay.show(
+        message.tracks.map((track) => trackMark(track, site.border, home)),
+        selectedTrackStore.get(),
+      );
+      if (message === drawn) return;
+      drawn = message;
+      // This frame is on the screen once the next one begins.
+      requestAnimationFrame(() => tracksDrawn(message.entered_ms));
+    }),
     follow([homeSideStore], () => {
       const home = homeSideStore.get();
       if (home) showSides(map, site.border, home);
@@ -104,52 +118,4 @@ function followStores(map: MapLibreMap, site: SiteView): (() => void)[] {
       if (incident) map.flyTo({ center: incident.at, zoom: Math.max(map.getZoom(), 13.5) });
     }),
   ];
-}
-
-// One message at a time: the next is taken when the last has been drawn, and then the newest.
-function followTracks(map: MapLibreMap, site: SiteView): () => void {
-  let busy = false;
-  let again = false;
-  const show = () => {
-    const message = tracksStore.get();
-    if (!message) return;
-    if (busy) {
-      again = true;
-      return;
-    }
-    busy = true;
-    const shown = showTracks(map, message.tracks, site.border, homeSideStore.get());
-    void shown.then(() => {
-      const drawn = () => {
-        if (!map.isSourceLoaded(tracksSource)) return;
-        map.off("render", drawn);
-        tracksDrawn(message.entered_ms);
-        busy = false;
-        if (again) {
-          again = false;
-          show();
-        }
-      };
-      map.on("render", drawn);
-      if (map.isSourceLoaded(tracksSource)) map.triggerRepaint();
-    });
-  };
-  return show;
-}
-
-function selectOnClick(map: MapLibreMap): void {
-  const choose: Record<string, (id: unknown) => void> = {
-    incidents: (id) => typeof id === "number" && selectedIncidentStore.set(id),
-    tracks: (id) => typeof id === "number" && selectedTrackStore.set(id),
-    cameras: (id) => typeof id === "string" && selectedCameraStore.set(id),
-  };
-  for (const [layer, select] of Object.entries(choose)) {
-    map.on("click", layer, ({ features }) => select(features?.[0]?.properties["id"]));
-    map.on("mouseenter", layer, () => {
-      map.getCanvas().style.cursor = "pointer";
-    });
-    map.on("mouseleave", layer, () => {
-      map.getCanvas().style.cursor = "";
-    });
-  }
 }

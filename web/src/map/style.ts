@@ -8,7 +8,7 @@ import type {
 import { palette } from "./palette";
 
 // Fonts of the operator's own computer: no glyph server is asked.
-const fonts = ["Inter", "Noto Sans", "DejaVu Sans", "sans-serif"];
+export const fonts = ["Inter", "Noto Sans", "DejaVu Sans", "sans-serif"];
 
 export const terrainSource = "terrain";
 

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import { clockStore } from "../feed/feed_clock";
-import { useStore } from "../feed/store";
+import { useStore, useStorePart } from "../feed/store";
 import { tracksStore } from "../feed/stores";
 import { selectedTrackStore } from "../selection";
-import { ago, compass, distance, kilometre, percent, speed } from "../wording/format";
-import { text, word } from "../wording/strings";
+import { ago, compass, distance, kilometre, moverWords, percent, speed } from "../wording/format";
+import { text } from "../wording/strings";
 
 /** What is known of the track chosen on the map. */
 export function TrackCard() {
   const id = useStore(selectedTrackStore);
-  const message = useStore(tracksStore);
+  const track = useStorePart(tracksStore, (all) => all?.tracks.find((t) => t.id === id));
   const now_ms = useStore(clockStore);
   if (id === null) return null;
-  const track = message?.tracks.find((t) => t.id === id);
   return (
     <section className="track-card" aria-label={text.tracks.title(id)}>
       <header>
@@ -28,9 +27,7 @@ export function TrackCard() {
       </header>
       {track ? (
         <ul>
-          <li>
-            {word(text.movers, track.mover)} {percent(track.mover_probability)}
-          </li>
+          <li>{moverWords(track.mover, track.mover_probability)}</li>
           <li>
             {text.map.km(kilometre(track.km))},{" "}
             {track.offset_m >= 0

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from "vitest";
-import { ago, clock, compass, dated, distance, fixed, percent } from "./format";
+import { ago, clock, compass, dated, distance, fixed, moverWords, percent } from "./format";
 import { word } from "./strings";
 
 const now = Date.parse("2026-11-22T03:12:05.250Z");
@@ -54,6 +54,11 @@ describe("numbers", () => {
 });
 
 describe("words", () => {
+  it("say how sure a class is, and nothing of how sure none is", () => {
+    expect(moverWords("person", 0.934)).toBe("person 93 %");
+    expect(moverWords("unknown", 0.2)).toBe("unknown");
+  });
+
   it("the page doesn't know are shown as they came", () => {
     expect(word({ crossing: "crossing" }, "hand_over")).toBe("hand over");
   });

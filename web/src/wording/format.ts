@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { text } from "./strings";
+import { text, word } from "./strings";
 
 /** Not-a-number travels as null; a person sees a dash. */
 export function fixed(value: number | null, decimals = 0): string {
@@ -7,6 +7,11 @@ export function fixed(value: number | null, decimals = 0): string {
 }
 
 export const percent = (probability: number) => `${fixed(probability * 100)} %`;
+/** "person 93 %"; how surely it is of no known class would tell nobody anything. */
+export function moverWords(mover: string, probability: number): string {
+  const name = word(text.movers, mover);
+  return mover === "unknown" ? name : `${name} ${percent(probability)}`;
+}
 export const speed = (mps: number) => `${fixed(mps, 1)} m/s`;
 export const kilometre = (km: number) => fixed(km, 2);
 export const count = (n: number) => n.toLocaleString("en").replaceAll(",", "\u202f");

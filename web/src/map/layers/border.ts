@@ -114,5 +114,5 @@ export function addBorder(map: MapLibreMap, border: BorderView): void {
 }
 
 export function showSides(map: MapLibreMap, border: BorderView, home: HomeSide): void {
-  void renew(map, "sides", sideLabels(border, home));
+  renew(map, "sides", sideLabels(border, home));
 }

@@ -3,10 +3,10 @@ import type { Map as MapLibreMap } from "maplibre-gl";
 import { ahead } from "../../geometry/plane";
 import { polygonsOf } from "../../geometry/rings";
 import type { CameraView, HealthMessage } from "../../wire.gen";
+import { cameraImage } from "../camera_symbols";
 import { addSource, line, point, polygons, renew } from "../geojson";
 import { palette } from "../palette";
 import { label } from "../style";
-import { cameraImage } from "../symbols";
 
 const sightline_m = 900;
 
@@ -86,5 +86,5 @@ export function showCameraHealth(
   cameras: readonly CameraView[],
   health: HealthMessage | null,
 ): void {
-  void renew(map, "cameras", symbols(cameras, health));
+  renew(map, "cameras", symbols(cameras, health));
 }

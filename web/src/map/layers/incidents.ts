@@ -47,7 +47,7 @@ export function showIncidents(
   selected: number | null,
 ): void {
   const shown = incidents.filter((i) => i.state !== "resolved" || i.id === selected);
-  void renew(
+  renew(
     map,
     "incidents",
     shown.map((incident) =>
