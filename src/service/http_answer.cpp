@@ -52,7 +52,7 @@ HttpResponse Answerer::answer(std::string_view method, std::string_view target, 
   return response;
 }
 
-HttpResponse Answerer::route(HttpRequest request, const RequestFields& fields) const {
+HttpResponse Answerer::route(const HttpRequest& request, const RequestFields& fields) const {
   const bool reads = request.method == "GET";
   // There are no accounts: that the page asking is ours is all that keeps other sites' pages, open
   // in an officer's browser, from acting in their name.

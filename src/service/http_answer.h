@@ -28,7 +28,7 @@ class Answerer {
                       const RequestFields& fields) const;
 
  private:
-  HttpResponse route(HttpRequest request, const RequestFields& fields) const;
+  HttpResponse route(const HttpRequest& request, const RequestFields& fields) const;
   HttpResponse call_handler(const HttpRequest& request) const;
 
   WebFolder folder_;

@@ -56,8 +56,9 @@ base::Result<void> run_offline(const Site& site, base::Time start,
   }
   Chain chain(site, incident::IncidentId{1});
   while (!feeds.empty() && !stop.stop_requested()) {
-    const auto earliest = std::min_element(
-        feeds.begin(), feeds.end(), [](const Feed& a, const Feed& b) { return a.time() < b.time(); });
+    const auto earliest =
+        std::min_element(feeds.begin(), feeds.end(),
+                         [](const Feed& a, const Feed& b) { return a.time() < b.time(); });
     Step step = earliest->detect();
     chain.locate(step);
     chain.track(step);

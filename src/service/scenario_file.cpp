@@ -36,8 +36,7 @@ simulate::Party read_party(Table& table) {
   party.repeat_every_s = table.number("repeat_every_s", {1, 86'400}).value_or(party.repeat_every_s);
   party.speed_mps = table.number("speed_mps", {0.05, 100}).value_or(party.speed_mps);
   party.wander_m = table.number("wander_m", {0, 1000}).value_or(party.wander_m);
-  party.above_ground_m =
-      table.number("above_ground_m", {0, 10'000}).value_or(party.above_ground_m);
+  party.above_ground_m = table.number("above_ground_m", {0, 10'000}).value_or(party.above_ground_m);
   bool goes_somewhere = false;
   for (const auto& [lon_deg, lat_deg] : table.pairs("path")) {
     party.path.push_back({geo::radians(lat_deg), geo::radians(lon_deg), 0});
@@ -46,8 +45,9 @@ simulate::Party read_party(Table& table) {
   if (party.path.empty()) {
     table.wrong("path", "no points; expected [[longitude, latitude], …]");
   } else if (!goes_somewhere && party.repeat_every_s > 0) {
-    table.wrong("path", "leads nowhere, so the party stays for good; expected a second point, or "
-                        "no repeat_every_s");
+    table.wrong("path",
+                "leads nowhere, so the party stays for good; expected a second point, or "
+                "no repeat_every_s");
   }
   return party;
 }

@@ -105,10 +105,13 @@ std::vector<double> messages_to_movers(const Cluster& cluster) {
       }
     }
     double change = 0;
-    for (std::size_t at = 0; at < weight.size(); ++at) {
-      const double message = 1 / std::max(1.0, sum_of_plot[at % plots] - to_plot[at]);
-      change = std::max(change, std::abs(message - to_mover[at]));
-      to_mover[at] = message;
+    for (std::size_t row = 0; row < weight.size(); row += plots) {
+      for (std::size_t p = 0; p < plots; ++p) {
+        const std::size_t at = row + p;
+        const double message = 1 / std::max(1.0, sum_of_plot[p] - to_plot[at]);
+        change = std::max(change, std::abs(message - to_mover[at]));
+        to_mover[at] = message;
+      }
     }
     if (change < kConverged) break;
   }

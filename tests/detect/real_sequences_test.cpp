@@ -102,8 +102,7 @@ INSTANTIATE_TEST_SUITE_P(
     RemoteScene, RealSequence,
     testing::Values(Floor{"Sequence_1", 0.80, 0.97, 250}, Floor{"Sequence_2", 0.74, 0.89, 60},
                     Floor{"Sequence_4", 0.66, 0.92, 300}, Floor{"Sequence_5", 0.48, 0.84, 50},
-                    Floor{"Sequence_7-1", 0.80, 0.92, 350},
-                    Floor{"Sequence_8-1", 0.80, 0.95, 700}),
+                    Floor{"Sequence_7-1", 0.80, 0.92, 350}, Floor{"Sequence_8-1", 0.80, 0.95, 700}),
     [](const auto& sequence) {
       std::string name = sequence.param.sequence;
       std::replace(name.begin(), name.end(), '-', '_');

@@ -96,6 +96,9 @@ struct BadSite {
   std::string complaint;
 };
 
+// What GoogleTest names the case by.
+void PrintTo(const BadSite& site, std::ostream* out) { *out << site.complaint; }
+
 class BadSites : public ::testing::TestWithParam<BadSite> {};
 
 TEST_P(BadSites, SaysFileLineKeyAndWhatWasExpected) {
@@ -108,7 +111,8 @@ TEST_P(BadSites, SaysFileLineKeyAndWhatWasExpected) {
   folder.write("cut.geojson", R"({"type":"LineString","coordinates":[[41,34],)");
   folder.write("empty.tif", "");
   folder.write("bad_scenario.toml",
-               "[[party]]\nname = \"a\"\nmover = \"ghost\"\npath = [[41.0, 34.0]]\n");
+               "[[party]]\nname = \"a\"\nmover = \"ghost\"\npath = [[41.0, 34.0]]\n"
+               "repeat_every_s = 60\n");
   folder.write("site.toml", site_with(GetParam().passage, GetParam().instead));
   EXPECT_THAT(errors_of(folder), Contains(HasSubstr(GetParam().complaint)));
 }
@@ -150,7 +154,8 @@ const BadSite kBadSites[] = {
      "simulation: missing; a camera's source is \"simulated\""},
     {"\"scenario.toml\"", "\"bad_scenario.toml\"",
      "bad_scenario.toml:3: party[1].mover: found 'ghost'"},
-    {"\"scenario.toml\"", "\"bad_scenario.toml\"", "bad_scenario.toml:4: party[1].path: fewer"},
+    {"\"scenario.toml\"", "\"bad_scenario.toml\"",
+     "bad_scenario.toml:4: party[1].path: leads nowhere"},
     {"\"scenario.toml\"", "\"gone.toml\"", "gone.toml: can't be read"},
 };
 INSTANTIATE_TEST_SUITE_P(Site, BadSites, ::testing::ValuesIn(kBadSites));
