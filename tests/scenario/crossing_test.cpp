@@ -173,15 +173,19 @@ TEST(Crossing, AWalkerDownAShallowWadiIsOneCrossing) {
               Reports("inbound crossing at x, seen by T"));
 }
 
-TEST(Crossing, ACrossingSeenFromTheSideIsTold) {
+TEST(Crossing, ACrossingSeenObliquelyIsTold) {
   EXPECT_THAT(run(R"(
-      . . . . . . . . . a . . . . . . . .
+      . . . . . . . . . . . . . . . . . .
+      . . . . . . a . . . . . . . . . . .
       . . . . . . . . . . . . . . . . . .
       . . . . . . . . . . . . . . . . . .
       - - - - - - - - - x - - - - - - - -
       . . . . . . . . . . . . . . . . . .
       . . . . . . . . . . . . . . . . . .
-      . . . . . . . . . b . . . . . . . .
+      . . . . . . . . . . . . . . . . . .
+      . . . . . . . . . . . . b . . . . .
+      . . . . . . . . . . . . . . . . . .
+      . . . . . . . . . . . . . . . . . .
       . . . . . . . . . . . . . . . . . .
       . . . . . . . . . . . . . . . . . .
       . . . . . . . . . . . . . . . . . .
@@ -189,7 +193,7 @@ TEST(Crossing, ACrossingSeenFromTheSideIsTold) {
       . . . . . . . . . T . . . . . . . .
 
       home: south
-      T: looking north
+      T: looking north, mast 60 m, fov 24 deg
       truck: vehicle along a-b, 8 m/s, from 5 s
       )"),
               Reports("inbound crossing at x, seen by T, of 1 track"));

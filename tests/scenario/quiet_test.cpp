@@ -48,6 +48,26 @@ TEST(Quiet, AWalkerWhoTurnsBackIsNoIncident) {
               TracksButReportsNothing());
 }
 
+TEST(Quiet, AVehicleThatTurnsBackOrIsHiddenBeforeTheLineIsNoIncident) {
+  for (const char* path : {"a-b-a", "a-b"}) {
+    SCOPED_TRACE(path);
+    EXPECT_THAT(run(std::string(R"(
+      . . . . . . . . . . . . . . . a . .
+      . . . . . . . . . . . . . . . . . .
+      . . . . . . . . . . . . . . . b . .
+      T - - - - - - - - - - - - - - - - -
+      . . . . . . . . . . . . . . . . . .
+      . . . . . . . . . . . . . . . . . .
+
+      home: south
+      T: looking east, fov 24 deg
+      time: 50 s
+      truck: 12 m/s, from 5 s, vehicle along )") +
+                    path),
+                TracksButReportsNothing());
+  }
+}
+
 TEST(Quiet, AHerdOnTheHomeSideIsNoIncident) {
   EXPECT_THAT(run(R"(
       . . . . . . . . . . . . . . . . . .
