@@ -27,6 +27,17 @@ try {
     await trackMoves(page);
     await page.waitForFunction(() => window.__marsad.latencies.length > 0);
   });
+  await step("a click on a track opens its card", async () => {
+    const at = await page.evaluate(() => {
+      const { map, tracks } = window.__marsad;
+      const { left, top } = map.getCanvas().getBoundingClientRect();
+      const { x, y } = map.project(tracks.tracks[0].at);
+      return { x: left + x, y: top + y };
+    });
+    await page.mouse.click(at.x, at.y);
+    await page.locator(".track-card").waitFor();
+    await page.getByRole("button", { name: "Close track" }).click();
+  });
   const id = await step("an incident appears, and the title counts it", async () => {
     const id = await incidentAppears(page);
     assert.match(await page.title(), /^\(\d+\) Marsad/);
