@@ -12,6 +12,7 @@ const border: BorderView = {
     [41, 34],
   ],
   posts: [],
+  home_is_left: true,
 };
 const track: TrackView = {
   id: 12,
