@@ -90,7 +90,7 @@ void Service::State::tell_health(std::stop_token stop) {
   }
 }
 
-base::Result<Service> Service::start(const Site& site, ServiceOptions options) {
+base::Result<Service> Service::start(const Site& site, const ServiceOptions& options) {
   std::error_code code;
   std::filesystem::create_directories(site.record.parent_path(), code);
   auto store = store::Store::open(site.record.string());

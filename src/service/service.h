@@ -21,7 +21,7 @@ struct ServiceOptions {
 class Service {
  public:
   // The site must outlive the service.
-  static base::Result<Service> start(const Site& site, ServiceOptions options);
+  static base::Result<Service> start(const Site& site, const ServiceOptions& options);
   ~Service();  // drains and ends
   Service(Service&&) noexcept;
   Service& operator=(Service&&) noexcept;
