@@ -21,6 +21,5 @@ spdlog::logger& logger() {
 void log_info(std::string_view message) { logger().info("{}", message); }
 void log_warning(std::string_view message) { logger().warn("{}", message); }
 void log_error(std::string_view message) { logger().error("{}", message); }
-void log_quietly() { logger().set_level(spdlog::level::err); }
 
 }  // namespace marsad::base

@@ -10,7 +10,4 @@ void log_info(std::string_view message);
 void log_warning(std::string_view message);
 void log_error(std::string_view message);
 
-// Only errors from here on: what a stage run alone on files wants.
-void log_quietly();
-
 }  // namespace marsad::base
