@@ -14,9 +14,7 @@ constexpr int kCell = 8;       // one fine point is taken from each cell of this
 constexpr int kBorder_px = 4;  // kept from the edge of what is live: borders don't sway
 constexpr int kSmallest_px = 32;
 constexpr int kEven = 2;  // counts between pixels of an even border
-constexpr double kReach_px = 8;
 constexpr double kFurthestGain = 2;
-constexpr double kUnfelt_px = 0.03;
 // A gain of 1 is expected as firmly as a picture with a contrast of so many times the residuals can
 // tell it. The background's own noise looks like contrast that the frame has lost; without this a
 // picture that shows nothing would have no gain at all.
@@ -165,8 +163,8 @@ double mean_value(std::span<const Aligner::Point> points) {
 }
 
 bool within_reach(const Alignment& a) {
-  return std::isfinite(a.offset) && std::abs(a.shift_x_px) <= kReach_px &&
-         std::abs(a.shift_y_px) <= kReach_px && a.gain < kFurthestGain &&
+  return std::isfinite(a.offset) && std::abs(a.shift_x_px) <= Alignment::kReach_px &&
+         std::abs(a.shift_y_px) <= Alignment::kReach_px && a.gain < kFurthestGain &&
          a.gain > 1 / kFurthestGain;
 }
 
@@ -179,6 +177,11 @@ bool even(const video::Image<std::uint16_t>& frame, int x, int y, int step_x, in
 }
 
 }  // namespace
+
+bool Alignment::is_still() const {
+  constexpr double kUnfelt_px = 0.03;
+  return std::abs(shift_x_px) < kUnfelt_px && std::abs(shift_y_px) < kUnfelt_px;
+}
 
 Aligner::Aligner(const video::Image<float>& background, const Box& live) : live_(live) {
   set_background(background);
@@ -232,41 +235,6 @@ std::optional<Alignment> Aligner::align(const video::Image<std::uint16_t>& frame
   if (!within_reach(found)) return std::nullopt;
   found.offset -= found.gain * pivot;
   return found;
-}
-
-void straighten(const video::Image<std::uint16_t>& frame, const Alignment& alignment,
-                video::Image<float>& straightened) {
-  const bool still =
-      std::abs(alignment.shift_x_px) < kUnfelt_px && std::abs(alignment.shift_y_px) < kUnfelt_px;
-  const int dx = still ? 0 : static_cast<int>(std::floor(alignment.shift_x_px));
-  const int dy = still ? 0 : static_cast<int>(std::floor(alignment.shift_y_px));
-  const float fx = still ? 0 : static_cast<float>(alignment.shift_x_px - dx);
-  const float fy = still ? 0 : static_cast<float>(alignment.shift_y_px - dy);
-  const auto scale = static_cast<float>(1 / alignment.gain);
-  const auto offset = static_cast<float>(alignment.offset);
-  const int width = frame.width();
-  const int last = frame.height() - 1;
-
-  // One row blended from two, with its ends repeated so that the shift needs no care at them.
-  constexpr int kPad = static_cast<int>(kReach_px) + 1;
-  std::vector<float> blended(static_cast<std::size_t>(width + 2 * kPad));
-  for (int y = 0; y <= last; ++y) {
-    const std::span<const std::uint16_t> upper = frame.row(std::clamp(y + dy, 0, last));
-    const std::span<const std::uint16_t> lower = frame.row(std::clamp(y + dy + 1, 0, last));
-    float* const middle = blended.data() + kPad;
-    for (std::size_t x = 0; x < upper.size(); ++x) {
-      const auto above = static_cast<float>(upper[x]);
-      const auto below = static_cast<float>(lower[x]);
-      middle[x] = (above + fy * (below - above) - offset) * scale;
-    }
-    std::fill(blended.data(), middle, middle[0]);
-    std::fill(middle + width, blended.data() + blended.size(), middle[width - 1]);
-
-    const float* const source = middle + dx;
-    const std::span<float> out = straightened.row(y);
-    for (std::size_t x = 0; x < out.size(); ++x)
-      out[x] = source[x] + fx * (source[x + 1] - source[x]);
-  }
 }
 
 Box live_part(const video::Image<std::uint16_t>& frame) {

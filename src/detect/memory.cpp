@@ -10,22 +10,22 @@ namespace {
 constexpr int kLeastReach_px = 2;
 constexpr int kAreaRatio = 4;  // between two frames
 constexpr int kMoved_px = 2;
-constexpr int kStill_frames = 8;
+constexpr int kTravelled_px = 4;   // brush and flags sway by less
 constexpr int kUnseen_frames = 2;  // a thing may fail to show for so long and still be known
 constexpr int kMostGhostVotes = 8;
 
 // Whether two opposite edges moved the same way. One edge alone moves where a ghost grows behind
 // the thing that leaves it.
-bool moved_along(int first_low, int first_high, int low, int high) {
+bool moved_along(int first_low, int first_high, int low, int high, int least_px) {
   const int by_low = low - first_low;
   const int by_high = high - first_high;
-  return (by_low >= kMoved_px && by_high >= kMoved_px) ||
-         (by_low <= -kMoved_px && by_high <= -kMoved_px);
+  return (by_low >= least_px && by_high >= least_px) ||
+         (by_low <= -least_px && by_high <= -least_px);
 }
 
-bool has_moved(const Box& first, const Box& now) {
-  return moved_along(first.x, first.x + first.width, now.x, now.x + now.width) ||
-         moved_along(first.y, first.y + first.height, now.y, now.y + now.height);
+bool has_moved(const Box& first, const Box& now, int least_px) {
+  return moved_along(first.x, first.x + first.width, now.x, now.x + now.width, least_px) ||
+         moved_along(first.y, first.y + first.height, now.y, now.y + now.height, least_px);
 }
 
 bool similar(int area_px, int other_px) {
@@ -56,8 +56,6 @@ struct Link {
 
 }  // namespace
 
-bool Piece::moves() const { return ever_moved && still_frames < kStill_frames; }
-
 void Memory::inherit(Piece& piece, const Known& known) const {
   const Piece& before = known.piece;
   piece.age_frames = before.age_frames + 1 + known.unseen_frames;
@@ -65,7 +63,10 @@ void Memory::inherit(Piece& piece, const Known& known) const {
   piece.ever_moved = before.ever_moved;
   piece.still_frames = before.still_frames + 1;
   piece.anchor = before.anchor;
-  if (has_moved(piece.anchor, piece.component.box)) {
+  piece.first = before.first;
+  piece.has_travelled =
+      before.has_travelled || has_moved(piece.first, piece.component.box, kTravelled_px);
+  if (has_moved(piece.anchor, piece.component.box, kMoved_px)) {
     piece.anchor = piece.component.box;
     piece.still_frames = 0;
     piece.ever_moved = true;
@@ -94,7 +95,7 @@ void Memory::recall(std::vector<Piece>& pieces) {
   std::vector<Link> links;
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     const Component& seen = pieces[i].component;
-    pieces[i].anchor = seen.box;
+    pieces[i].anchor = pieces[i].first = seen.box;
     for (std::size_t j = 0; j < known_.size(); ++j) {
       const Component& known = known_[j].piece.component;
       if (known.value != seen.value) continue;
