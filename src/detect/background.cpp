@@ -13,8 +13,11 @@ namespace {
 
 // Counts. Below this it is the rounding of the camera and the coder, which moves in patches.
 constexpr float kRounding = 0.6F;
-// No pixel is trusted to be much quieter than the picture was at the start.
-constexpr float kLeastShare = 0.7F;
+// No pixel is trusted to be much quieter than the picture was at the start, when two frames' noise
+// was in the difference.
+constexpr float kLeastShare = 0.5F;
+// An edge, in noises a pixel.
+constexpr float kEdge = 2;
 // Unrest changes slowly from row to row.
 constexpr int kSameUnrest_rows = 8;
 
@@ -94,6 +97,25 @@ void Background::start_noise() {
   const float noise = std::max(1.4826F * median(magnitudes), kRounding);
   std::fill(noise_.pixels().begin(), noise_.pixels().end(), noise);
   told_noise_ = noise;
+}
+
+void Background::measure_sway() {
+  std::vector<float> squares;
+  std::vector<float> steep;
+  constexpr int kStep = 61;  // odd, so that it runs over all columns
+  const int width = mean_.width();
+  for (int i = 0; i < width * mean_.height(); i += kStep) {
+    const float steepness_here = steepness(i % width, i / width);
+    if (steepness_here < kEdge * told_noise_) continue;
+    const float value = difference(i % width, i / width);
+    squares.push_back(value * value);
+    steep.push_back(steepness_here * steepness_here);
+  }
+  // The median of the square of normal noise over its variance.
+  constexpr float kUsualSquare = 0.455F;
+  const float beyond = std::max(median(squares) / kUsualSquare - told_noise_ * told_noise_, 0.0F);
+  const float seen = squares.empty() ? 0 : std::sqrt(beyond / median(steep));
+  sway_px_ = sway_px_ == 0 ? seen : 0.5F * (sway_px_ + seen);
 }
 
 std::size_t Background::mark(const Unrest& unrest, float threshold, float plain, const Box& view,

@@ -41,6 +41,10 @@ class Background {
   // yet.
   void start_noise();
 
+  // Measures from the last comparison by how far edges sway that no alignment takes out (haze, a
+  // mast that hums): what differs at edges beyond the picture's noise, over their steepness.
+  void measure_sway();
+
   // Marks the pixels of the last comparison that are warmer (1) or colder (2) than the background
   // by `threshold` times the noise, else 0, and 0 outside `view`. Returns how many pixels differ
   // by `plain` times the noise, all over the picture.
@@ -60,6 +64,7 @@ class Background {
   float frame(int x, int y) const { return mean_.at(x, y) + differences_.at(x, y); }
   // The mean of 3 by 3 differences of the frame from the background.
   float difference(int x, int y) const;
+  float sway_px() const { return sway_px_; }
   // How steep the background is, counts a pixel.
   float steepness(int x, int y) const;
   // Sums of the differences of three rows; one before the first pixel to one behind the last.
@@ -70,6 +75,7 @@ class Background {
   video::Image<float> noise_;
   video::Image<float> differences_;  // of the last comparison, pixel by pixel
   float told_noise_ = 0;             // of the picture as a whole, at the start
+  float sway_px_ = 0;
 };
 
 }  // namespace marsad::detect

@@ -25,10 +25,12 @@ constexpr float kGrown = 0.5F;
 // weaker must have been seen twice before.
 constexpr float kPlain = 3;
 constexpr float kClear = 1.5F;
-constexpr int kGhostVotes = 2;     // then a ghost is taken into the background
-constexpr int kAround_px = 4;      // of a mover is held against learning too
-constexpr int kJoin_px = 4;        // pieces so near are one thing
-constexpr double kChanged = 0.25;  // more of the picture than this is no mover
+constexpr int kYoung_frames = 25;    // in which the background may hold what moved off since
+constexpr int kTrusted_frames = 25;  // in which a faint new piece is taken for a mover
+constexpr int kGhostVotes = 2;       // then a ghost is taken into the background
+constexpr int kAround_px = 4;        // of a mover is held against learning too
+constexpr int kJoin_px = 4;          // pieces so near are one thing
+constexpr double kChanged = 0.25;    // more of the picture than this is no mover
 // Time constants of learning.
 constexpr double kBackground_s = 4;
 constexpr double kHeld_s = 60;
@@ -113,6 +115,14 @@ std::vector<std::vector<const Piece*>> group(const std::vector<const Piece*>& pi
   return groups;
 }
 
+// Whether a piece is taken for a mover, so that its ground's noise must not be learnt from it: it
+// got somewhere, or it is faint, appeared where nothing stirs and is still new. What is plain has
+// the time to get somewhere before noise is learnt from it.
+bool is_trusted(const Piece& piece, float seed) {
+  return piece.has_travelled ||
+         (!piece.restless && piece.age_frames < kTrusted_frames && piece.peak < kClear * seed);
+}
+
 }  // namespace
 
 struct Detector::State {
@@ -144,11 +154,11 @@ struct Detector::State {
   DetectorOutput nothing(const video::Frame& frame) const {
     return {{}, video::Image<std::uint8_t>(frame.counts.width(), frame.counts.height())};
   }
-  // While the background is young it is noisy itself.
-  float seed() const {
-    return kSeed * (1 + 1 / static_cast<float>(frames)) *
-           static_cast<float>(std::exp2(1 - 2 * settings.sensitivity));
+  // Once the background is known; while it is young it is noisy itself.
+  float known_seed() const {
+    return kSeed * static_cast<float>(std::exp2(1 - 2 * settings.sensitivity));
   }
+  float seed() const { return known_seed() * (1 + 1 / static_cast<float>(frames)); }
 };
 
 void Detector::State::start(const video::Frame& frame) {
@@ -186,7 +196,7 @@ DetectorOutput Detector::State::find(double elapsed) {
   std::vector<Piece> pieces =
       find_pieces(marks, *background, *unrest, {seed(), settings.smallest_area_px, view});
   if (pieces.size() > kMostPieces) pieces.clear();
-  memory.recall(pieces);
+  memory.recall(pieces, frames < kYoung_frames);
   absorb_ghosts(pieces);
   DetectorOutput output = report(believable(pieces));
   learn(pieces, elapsed);
@@ -226,9 +236,9 @@ std::vector<const Piece*> Detector::State::believable(const std::vector<Piece>& 
 void Detector::State::hold(const std::vector<Piece>& pieces) {
   std::fill(held.pixels().begin(), held.pixels().end(), std::uint8_t{kNothing});
   for (const Piece& piece : pieces)
-    if (!piece.has_travelled) paint(piece.component, kDoubtful, held);
+    if (!is_trusted(piece, known_seed())) paint(piece.component, kDoubtful, held);
   for (const Piece& piece : pieces)
-    if (piece.has_travelled) fill(grown(piece.component.box, kAround_px), kMover, held);
+    if (is_trusted(piece, known_seed())) fill(grown(piece.component.box, kAround_px), kMover, held);
 }
 
 void Detector::State::learn(const std::vector<Piece>& pieces, double elapsed) {
@@ -242,7 +252,10 @@ void Detector::State::learn(const std::vector<Piece>& pieces, double elapsed) {
   rates.noise_doubtful = share_of(elapsed, kNoiseDoubtful_s);
   background->learn(held, rates);
   ++frames;
-  if (frames % kRefresh_frames == 0 || frames < 4) aligner->set_background(background->mean());
+  if (frames % kRefresh_frames == 0 || frames < 4) {
+    aligner->set_background(background->mean());
+    background->measure_sway();
+  }
 }
 
 DetectorOutput Detector::State::report(const std::vector<const Piece*>& pieces) const {

@@ -11,8 +11,12 @@ namespace marsad::detect {
 class Memory {
  public:
   // Fills in what the frames before tell of each piece, then keeps the pieces for the next frame.
-  void recall(std::vector<Piece>& pieces);
-  void forget() { known_.clear(); }
+  // While the background is young, what moves off may leave its picture in it.
+  void recall(std::vector<Piece>& pieces, bool is_young);
+  void forget() {
+    known_.clear();
+    settled_.clear();
+  }
 
  private:
   struct Known {
@@ -23,7 +27,11 @@ class Memory {
   void inherit(Piece& piece, const Known& known) const;
   void keep(const std::vector<Piece>& pieces);
 
+  void settle(const std::vector<Piece>& pieces);
+  bool is_settled(const Box& box) const;
+
   std::vector<Known> known_;
+  std::vector<Box> settled_;  // where things stood for long; the oldest first
 };
 
 }  // namespace marsad::detect

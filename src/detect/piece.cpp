@@ -19,13 +19,26 @@ constexpr double kGhostly = 0.8;
 // so many pixels makes of its edges.
 constexpr float kStirs = 1.3F;
 constexpr float kNoisy = 4;
-constexpr float kSway_px = 0.2F;
+constexpr float kSways = 1;
 constexpr int kBorder_px = 3;  // frames do not fit the background well beside the picture's border
 
 template <class Visit>
 void each_pixel(const Component& component, Visit visit) {
   for (const Run& run : component.runs)
     for (int x = run.x_begin; x < run.x_end; ++x) visit(x, run.y);
+}
+
+sensor::Pixel middle_of(const Component& component, const Background& background) {
+  double weights = 0;
+  double u = 0;
+  double v = 0;
+  each_pixel(component, [&](int x, int y) {
+    const double weight = std::abs(background.difference(x, y));
+    weights += weight;
+    u += weight * x;
+    v += weight * y;
+  });
+  return {u / weights, v / weights};
 }
 
 double peak_snr(const Component& component, const Background& background, const Unrest& unrest) {
@@ -107,12 +120,22 @@ bool is_restless(const Component& component, const Background& background, const
     steepness += background.steepness(x, y);
   });
   const float area = static_cast<float>(component.area_px);
-  return noise > kNoisy * background.least_noise() * area || kSway_px * steepness > noise;
+  return noise > kNoisy * background.least_noise() * area ||
+         kSways * background.sway_px() * steepness > noise;
 }
 
 }  // namespace
 
 bool Piece::moves() const { return ever_moved && still_frames < kStill_frames; }
+
+bool Path::leads_away(const sensor::Pixel& now) const {
+  constexpr int kLeastSteps = 6;
+  constexpr double kLeast_px = 1;
+  constexpr double kSteps = 5;
+  const double away_px = std::hypot(now.u - first.u, now.v - first.v);
+  const double step_px = std::sqrt(squared_steps_px2 / std::max(steps, 1));
+  return steps >= kLeastSteps && away_px > std::max(kLeast_px, kSteps * step_px);
+}
 
 std::vector<Piece> find_pieces(const video::Image<std::uint8_t>& marks,
                                const Background& background, const Unrest& unrest,
@@ -125,6 +148,7 @@ std::vector<Piece> find_pieces(const video::Image<std::uint8_t>& marks,
     if (piece.peak < limits.seed) continue;
     piece.component = without_halo(component, background);
     if (piece.component.area_px < limits.smallest_area_px) continue;
+    piece.middle = middle_of(piece.component, background);
     piece.ghostly = is_ghostly(piece.component, background, marks);
     piece.restless = is_at_border(piece.component.box, limits.view) ||
                      is_restless(piece.component, background, unrest);

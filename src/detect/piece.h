@@ -9,18 +9,31 @@
 
 namespace marsad::detect {
 
+// The way of a piece's middle since it was first seen.
+struct Path {
+  sensor::Pixel first;
+  int steps = 0;
+  double squared_steps_px2 = 0;  // their sum
+
+  // What goes somewhere gets further with each step; what sways goes as far in one as in many.
+  bool leads_away(const sensor::Pixel& now) const;
+};
+
 // A connected piece of one frame that is all warmer or all colder than the background.
 struct Piece {
   Component component;    // of value 1 where warmer, 2 where colder
+  sensor::Pixel middle;   // weighted with the differences
   double peak = 0;        // largest difference over noise
   bool ghostly = false;   // looks like a hole in the background rather than a thing before it
   bool restless = false;  // lies where brush, edges or the picture's border make pieces of nothing
 
   // What the frames before tell.
-  int age_frames = 0;   // since first seen
-  int ghost_votes = 0;  // frames that found it ghostly, less those that did not
+  int age_frames = 0;        // since first seen
+  bool may_be_left = false;  // by something that stood there when the background was learnt
+  int ghost_votes = 0;       // frames that found it ghostly, less those that did not
   bool ever_moved = false;
-  bool has_travelled = false;  // further than what sways in its place
+  Path path;
+  bool has_travelled = false;  // steadily, not as what sways in its place
   int still_frames = 0;        // since it last moved
   Box anchor;                  // its box then
   Box first;                   // its box when first seen
