@@ -26,8 +26,8 @@ class Rtsp : public testing::Test {
     test::ffmpeg(
         "-f lavfi -i testsrc2=size=160x128:rate=50 -frames:v 25 -threads 1 "
         "-c:v libx264 -bf 0 -g 5 -pix_fmt yuv420p " +
-        (folder / "a.h264"));
-    h264_ = test::read(folder / "a.h264");
+        folder.file("a.h264"));
+    h264_ = test::read(folder.file("a.h264"));
   }
 
   static std::unique_ptr<FrameSource> open(const std::string& address) {
