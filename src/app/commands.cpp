@@ -10,6 +10,11 @@ int fail(const base::Error& error) {
   return 1;
 }
 
+int close_table(std::ofstream& table, const std::string& file) {
+  table.close();
+  return table ? 0 : fail({file, "not all could be written; is the disk full?"});
+}
+
 std::optional<service::Site> load_site_or_explain(const std::string& folder) {
   service::LoadedSite loaded = service::load_site(folder);
   for (const base::Error& error : loaded.errors) fail(error);

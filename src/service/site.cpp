@@ -252,9 +252,10 @@ void SiteLoader::read_settings(Table& root) {
         table->number("elevation_sigma_m", {0, 100}).value_or(site_.locator.elevation_sigma_m);
   }
   if (auto table = root.table("incident")) {
-    site_.judge.side_probability =
-        table->number("side_probability", {0.5, 0.9999}).value_or(site_.judge.side_probability);
-    site_.judge.hold_s = table->number("hold_s", {0, 600}).value_or(site_.judge.hold_s);
+    incident::CrossingSettings& crossing = site_.judge.crossing;
+    crossing.side_probability =
+        table->number("side_probability", {0.5, 0.9999}).value_or(crossing.side_probability);
+    crossing.hold_s = table->number("hold_s", {0, 600}).value_or(crossing.hold_s);
   }
 }
 
