@@ -94,7 +94,7 @@ TEST_F(HttpTest, SendsAFileAgainOnlyWhenItChanged) {
   const Reply same = get(server.port(), "/", {"If-None-Match: " + etag});
   EXPECT_EQ(same.status, 304);
   EXPECT_EQ(same.body, "");
-  write("web/index.html", "<h1>Marsad 2</h1>");
+  folder_.write("web/index.html", "<h1>Marsad 2</h1>");
   EXPECT_EQ(get(server.port(), "/", {"If-None-Match: " + etag}).body, "<h1>Marsad 2</h1>");
 }
 
