@@ -3,10 +3,14 @@
 
 #include <cstdio>
 
+#include "video/address.h"
+
 namespace marsad::app {
 
 int fail(const base::Error& error) {
-  std::fprintf(stderr, "marsad: %s\n", base::to_string(error).c_str());
+  // A word of the command line, put where it does not belong, may be a camera's address.
+  const std::string shown = video::without_passwords(base::to_string(error));
+  std::fprintf(stderr, "marsad: %s\n", shown.c_str());
   return 1;
 }
 

@@ -25,7 +25,7 @@ void add_replay(CLI::App& app, int& status);
 void add_types(CLI::App& app, int& status);
 void add_completion(CLI::App& app, int& status);
 
-// Says what went wrong and returns the exit code for it.
+// Says what went wrong, no password in it, and returns the exit code for it.
 int fail(const base::Error& error);
 
 // Closes a table that was written to `file`. Returns the exit code: that of a failure, which it

@@ -13,6 +13,7 @@
 #include "service/scenario_file.h"
 #include "service/site_cameras.h"
 #include "service/toml_reader.h"
+#include "video/address.h"
 #include "wire/geojson.h"
 
 namespace marsad::service {
@@ -70,7 +71,7 @@ std::optional<std::string> SiteLoader::named_file(const std::string& location) {
     wrong(text.error());
     return std::nullopt;
   }
-  site_.text += fmt::format("\n# {}\n{}", location, *text);
+  site_.text += fmt::format("\n# {}\n{}", location, video::without_passwords(*text));
   return *std::move(text);
 }
 
@@ -263,7 +264,8 @@ LoadedSite SiteLoader::load() {
   const fs::path file = site_.folder / "site.toml";
   auto text = read_text(file);
   if (!text) return {std::nullopt, {text.error()}};
-  site_.text = fmt::format("{}{}\n{}", kFolderLine, fs::absolute(site_.folder).string(), *text);
+  const std::string recorded = video::without_passwords(*text);
+  site_.text = fmt::format("{}{}\n{}", kFolderLine, fs::absolute(site_.folder).string(), recorded);
   TomlReader reader(*text, file.string());
   if (!reader.parsed()) return {std::nullopt, reader.finish()};
   Table root = reader.root();
@@ -273,6 +275,7 @@ LoadedSite SiteLoader::load() {
   read_zones(root);
   CameraReader camera_reader;
   site_.cameras = camera_reader.read(root);
+  camera_reader.check_passwords(site_.cameras, recorded);
   read_elevation(root);
   if (site_.elevation) camera_reader.stand(site_.cameras, *site_.elevation);
   read_simulation(root);

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/words.h"
+#include "video/address.h"
 
 namespace marsad::service {
 namespace {
@@ -79,6 +80,20 @@ std::vector<SiteCamera> CameraReader::read(Table& root) {
   }
   if (cameras.empty()) root.wrong("camera", "no camera; expected at least one [[camera]]");
   return cameras;
+}
+
+void CameraReader::check_passwords(const std::vector<SiteCamera>& cameras,
+                                   std::string_view recorded) {
+  TomlReader copy(recorded, "");
+  std::vector<Table> copied = copy.root().tables("camera");
+  for (std::size_t i = 0; i < cameras.size(); ++i) {
+    const std::string shown = video::without_password(cameras[i].source);
+    if (i < copied.size() && copied[i].text("source").value_or("") == shown) continue;
+    tables_[i].wrong(
+        "source",
+        "its password can't be kept out of the record; expected the address in double "
+        "quotes, without blanks or escapes; special characters as codes, like %40 for @");
+  }
 }
 
 void CameraReader::stand(std::vector<SiteCamera>& cameras, const terrain::Elevation& ground) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "service/site.h"
@@ -17,6 +18,10 @@ class CameraReader {
 
   // The tables [[camera]] below `root`, each id once; what is wrong is told to its table.
   std::vector<SiteCamera> read(Table& root);
+
+  // Tells those cameras' tables whose address the file's text for the record, `recorded`, does not
+  // hold as it is without its password: the password may be in there in another form.
+  void check_passwords(const std::vector<SiteCamera>& cameras, std::string_view recorded);
 
   // Gives each camera that read() returned its height above mean sea level and above the ground.
   void stand(std::vector<SiteCamera>& cameras, const terrain::Elevation& ground);

@@ -11,6 +11,7 @@ namespace {
 using testing::AllOf;
 using testing::Contains;
 using testing::HasSubstr;
+using testing::Not;
 using testing::SizeIs;
 
 std::vector<std::string> errors_of(const SiteFolder& folder) {
@@ -82,6 +83,30 @@ TEST(Site, TextNamesItsFolderOnTheFirstLineAndHoldsEveryFile) {
   EXPECT_THAT(without_folder(text),
               AllOf(HasSubstr(kHead), HasSubstr(kBorderLine), HasSubstr(kScenario)));
   EXPECT_EQ(without_folder(text).find(folder.path().string()), std::string::npos);
+}
+
+TEST(Site, TextHoldsNoPasswordWhileTheCamerasKeepTheirs) {
+  const SiteFolder folder;
+  const std::string address = "rtsp://guard:s3cret/@192.0.2.10/thermal";
+  folder.write("site.toml",
+               kHead + camera("T1", "'" + address + "'") + "# was \"rtsp://a:s3cret@b\"");
+  const Site site = folder.load();
+  EXPECT_EQ(site.cameras[0].source, address);
+  EXPECT_THAT(site.text, AllOf(HasSubstr("source = 'rtsp://guard:***@192.0.2.10/thermal'"),
+                               HasSubstr("# was \"rtsp://a:***@b\""), Not(HasSubstr("s3cret"))));
+}
+
+TEST(Site, RefusesAPasswordThatItsTextWouldStillHold) {
+  for (const char* source :
+       {R"("rtsp://guard:s3 cret@host")", R"("rtsp://guard:s3\"cret@host")",
+        R"("rtsp:\u002f/guard:s3cret@host")", R"('rtsp://guard:s3"cret@host')"}) {
+    const SiteFolder folder;
+    folder.write("site.toml", kHead + camera("T1", source));
+    EXPECT_THAT(errors_of(folder),
+                Contains(AllOf(HasSubstr("camera[1].source: its password can't be kept out"),
+                               Not(HasSubstr("cret")))))
+        << source;
+  }
 }
 
 TEST(Site, WithoutASiteFileSaysWhichOneItWants) {
