@@ -138,6 +138,9 @@ TEST_P(BadSites, SaysFileLineKeyAndWhatWasExpected) {
   folder.write("bad_scenario.toml",
                "[[party]]\nname = \"a\"\nmover = \"ghost\"\npath = [[41.0, 34.0]]\n"
                "repeat_every_s = 60\n");
+  folder.write(
+      "far_scenario.toml",
+      "[[party]]\nname = \"a\"\nmover = \"person\"\npath = [[41.0, 34.0], [41.0, 134.0]]\n");
   folder.write("site.toml", site_with(GetParam().passage, GetParam().instead));
   EXPECT_THAT(errors_of(folder), Contains(HasSubstr(GetParam().complaint)));
 }
@@ -181,6 +184,8 @@ const BadSite kBadSites[] = {
      "bad_scenario.toml:3: party[1].mover: found 'ghost'"},
     {"\"scenario.toml\"", "\"bad_scenario.toml\"",
      "bad_scenario.toml:4: party[1].path: leads nowhere"},
+    {"\"scenario.toml\"", "\"far_scenario.toml\"",
+     "far_scenario.toml:4: party[1].path: [41, 134] is not on Earth"},
     {"\"scenario.toml\"", "\"gone.toml\"", "gone.toml: can't be read"},
 };
 INSTANTIATE_TEST_SUITE_P(Site, BadSites, ::testing::ValuesIn(kBadSites));
