@@ -25,6 +25,7 @@ using Table = TomlReader::Table;
 
 constexpr std::string_view kFolderLine = "# site folder: ";
 constexpr double kMarginAroundSite_m = 6'000;
+constexpr double kMostDesertNodes = 10e6;  // made in some 10 s
 
 geo::Geodetic on_map(wire::LngLat at) { return {radians(at[1]), radians(at[0]), 0}; }
 
@@ -206,6 +207,16 @@ void SiteLoader::read_elevation(Table& root) {
       wrong(opened.error());
     }
   } else {
+    if (const double nodes = simulate::desert_nodes(bounds(), spacing_m);
+        !(nodes <= kMostDesertNodes)) {
+      table->wrong(
+          "desert_spacing_m",
+          fmt::format("{:.4g} million heights between the border and all cameras; expected "
+                      "{:.0f} million at most: a greater spacing, or does a place lie far "
+                      "off by mistake?",
+                      nodes / 1e6, kMostDesertNodes / 1e6));
+      return;
+    }
     std::vector<simulate::Earthwork> earthworks;
     for (const border::Barrier& barrier : barriers_) {
       if (barrier.height_m == 0 || barrier.line.size() < 2) continue;

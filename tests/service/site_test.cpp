@@ -172,6 +172,8 @@ const BadSite kBadSites[] = {
     {"azimuth_deg = 184\n", "", "site.toml:12: camera[1].azimuth_deg: missing; expected a number"},
     {"width_px = 320", "width_px = 320.5", "camera[1].width_px: 320.5 is no whole number"},
     {"port = 0", "port = 65536", "service.port: 65536 is out of range"},
+    {"lon_deg = 41.0005", "lon_deg = 4.10005",
+     "million heights between the border and all cameras"},
     {"height_above_ground_m = 30", "height_above_ground_m = -5",
      "site.toml:16: camera[1].height_above_ground_m: camera T1 is 5.0 m below the ground"},
     {"height_above_ground_m = 30", "height_msl_m = 0",
