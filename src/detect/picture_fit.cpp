@@ -113,7 +113,8 @@ Differences differences(const SteepPoints& points, const video::Image<T>& pictur
   for (std::size_t i = 0; i < n; ++i) {
     const float x = placing.x_of(points, i);
     const float y = placing.y_of(points, i);
-    if (!(x >= left && y >= top && x < right && y < bottom)) continue;
+    const bool is_inside = x >= left && y >= top && x < right && y < bottom;
+    if (!is_inside) continue;
     d.inside[i] = 1;
     d.difference[i] = sample(picture, pixels, x, y) - (gain * points.value[i] + level);
     ++d.count_inside;
@@ -253,15 +254,16 @@ Agreement agreement(const SteepPoints& points, const video::Image<T>& picture, c
   std::vector<Eigen::Vector2d> slopes(points.size(), Eigen::Vector2d::Zero());
   std::vector<double> weights(points.size(), 0.0);
   Eigen::Matrix2d told = Eigen::Matrix2d::Zero();
-  double of_points = 1e-9;
-  double of_picture = 1e-9;
+  // Roots of the slopes' products, so that a few steep edges don't speak for all.
+  double alike = 0;
+  double at_most = 1e-9;
   std::size_t inliers = 0;
   for (std::size_t i = 0; i < points.size(); ++i) {
     if (d.inside[i] == 0) continue;
     const int x =
-        std::clamp(static_cast<int>(placing.x_of(points, i) + 0.5F), 1, picture.width() - 2);
+        std::clamp(static_cast<int>(std::round(placing.x_of(points, i))), 1, picture.width() - 2);
     const int y =
-        std::clamp(static_cast<int>(placing.y_of(points, i) + 0.5F), 1, picture.height() - 2);
+        std::clamp(static_cast<int>(std::round(placing.y_of(points, i))), 1, picture.height() - 2);
     const float right = 0.5F * (static_cast<float>(picture.at(x + 1, y)) -
                                 static_cast<float>(picture.at(x - 1, y)));
     const float down = 0.5F * (static_cast<float>(picture.at(x, y + 1)) -
@@ -273,18 +275,18 @@ Agreement agreement(const SteepPoints& points, const video::Image<T>& picture, c
     const Eigen::Vector2d slope(points.slope_x[i], points.slope_y[i]);
     const Eigen::Matrix2d product = weights[i] * slope * slopes[i].transpose();
     told += 0.5 * (product + product.transpose());
-    of_points += weights[i] * slope.squaredNorm();
-    of_picture += weights[i] * slopes[i].squaredNorm();
+    const double steep = std::sqrt(slope.norm() * slopes[i].norm()) + 1e-9;
+    alike += weights[i] * slope.dot(slopes[i]) / steep;
+    at_most += weights[i] * steep;
   }
 
   Agreement agreement;
-  agreement.correlation = told.trace() / std::sqrt(of_points * of_picture);
+  agreement.correlation = alike / at_most;
   agreement.inlier_share =
       static_cast<double>(inliers) / static_cast<double>(std::max<std::size_t>(points.size(), 1));
   agreement.residual = d.scale;
   const Eigen::SelfAdjointEigenSolver<Eigen::Matrix2d> axes(told);
   const Eigen::Vector2d least = axes.eigenvectors().col(0);
-  // Roots of the products, so that a few steep edges don't speak for all.
   double sum = 0;
   double squares = 1e-9;
   for (std::size_t i = 0; i < points.size(); ++i) {

@@ -42,7 +42,8 @@ double shift_left_over(const SteepPoints& points, const video::Image<T>& picture
 
 // How well picture and reference agree under a fit.
 struct Agreement {
-  // Correlation of the slopes of both, 1 where they are the same; noise lowers it.
+  // Mean cosine of the angle between the slopes of both, steep ones counting more: 1 where they
+  // point the same way, about 0 where they have nothing in common; noise lowers it.
   double correlation = 0;
   // By how many standard deviations the slopes correlate in the direction where they do least. It
   // is about 0 where the fit is wrong, where the pictures show nothing but noise, and where they

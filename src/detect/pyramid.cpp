@@ -12,29 +12,29 @@ constexpr int kShortest_px = 20;
 constexpr int kSmall_px = 200;  // the shorter side of a picture that has no details to spare
 
 // Adds the columns of `factor` rows, then `factor` columns each.
-template <int factor, class T>
+template <int Factor, class T>
 video::Image<float> shrunk(const video::Image<T>& picture) {
   // Whole numbers are added as such: that is faster than turning each into a float.
   using Sum = std::conditional_t<std::is_floating_point_v<T>, float, std::uint32_t>;
-  const int width = picture.width() / factor;
-  const int height = picture.height() / factor;
+  const int width = picture.width() / Factor;
+  const int height = picture.height() / Factor;
   video::Image<float> small(width, height);
   std::vector<Sum> sums(static_cast<std::size_t>(picture.width()));
   for (int y = 0; y < height; ++y) {
-    const T* const first = picture.row(factor * y).data();
-    const T* const second = picture.row(factor * y + 1).data();
-    const T* const last_but_one = picture.row(factor * y + factor - 2).data();
-    const T* const last = picture.row(factor * y + factor - 1).data();
+    const T* const first = picture.row(Factor * y).data();
+    const T* const second = picture.row(Factor * y + 1).data();
+    const T* const last_but_one = picture.row(Factor * y + Factor - 2).data();
+    const T* const last = picture.row(Factor * y + Factor - 1).data();
     for (std::size_t x = 0; x < sums.size(); ++x) {
       sums[x] = static_cast<Sum>(first[x]) + static_cast<Sum>(second[x]);
-      if constexpr (factor == 4)
+      if constexpr (Factor == 4)
         sums[x] += static_cast<Sum>(last_but_one[x]) + static_cast<Sum>(last[x]);
     }
     const std::span<float> out = small.row(y);
     for (std::size_t x = 0; x < out.size(); ++x) {
       Sum sum = 0;
-      for (std::size_t i = 0; i < factor; ++i) sum += sums[factor * x + i];
-      out[x] = static_cast<float>(sum) * (1.0F / (factor * factor));
+      for (std::size_t i = 0; i < Factor; ++i) sum += sums[Factor * x + i];
+      out[x] = static_cast<float>(sum) * (1.0F / (Factor * Factor));
     }
   }
   return small;

@@ -123,7 +123,7 @@ TEST(Registrar, IsNotDraggedAlongByMoversOnAFifthOfThePicture) {
   World world;
   const Picture reference = world.frame({}, {1, 0, 5});
   const Registrar registrar = registrar_of(reference, CameraMotion::free);
-  const Similarity truth{0.8, -0.6, 0.2 * kDeg, 1};
+  const Similarity truth{2.4, -1.7, 0.5 * kDeg, 1};
   Picture frame = world.frame(truth, {1, 0, 5});
   // Sixteen hot blocks of 32 by 32 pixels with a pattern of their own.
   for (int i = 0; i < 16; ++i)
