@@ -14,7 +14,7 @@ namespace marsad::detect {
 namespace {
 
 constexpr int kParameters = 6;  // shift x and y, rotation and growth at the corner, gain, level
-constexpr double kEnough_px = 0.01;
+constexpr double kEnough_px = 0.005;
 constexpr double kLeastInside = 0.25;
 constexpr double kFurthestGain = 3;
 constexpr double kMadToSigma = 1.4826;

@@ -28,7 +28,7 @@ Fit first_fit(const SteepPoints& points, const video::Image<T>& picture,
 
 // Improves a fit by robust least squares on the differences at the points: inverse compositional
 // steps [Baker04] of Lucas and Kanade's method [Lucas81], outliers (movers) weighted down by
-// Cauchy's weights. Ends early once a step moves no point by more than 1/100 px. False where it
+// Cauchy's weights. Ends early once a step moves no point by more than 1/200 px. False where it
 // runs away: less than a quarter of the points stays inside. The gain keeps to 1/3 to 3.
 template <class T>
 bool improve(const SteepPoints& points, const video::Image<T>& picture, Freedom freedom, int steps,
