@@ -100,6 +100,8 @@ class Clutter {
     }
   }
   float at(int x, int y) const { return blocks_.at(x / block_, y / block_); }
+  // The column behind the block that x is in.
+  int block_end(int x) const { return (x / block_ + 1) * block_; }
 
  private:
   static float roughness(const video::Image<float>& s, int x, int y) {
@@ -157,17 +159,26 @@ class LevelSearch {
   }
 
  private:
+  // Block by block, as the clutter is told; in nearly all of them nothing stands out.
   void collect(const std::vector<float>& contrasts, int y, float sign) {
     const auto threshold = static_cast<float>(settings_.threshold_snr);
     const auto least_contrast = static_cast<float>(settings_.least_contrast);
-    for (int x = kEdge; x < smooth_.width() - kEdge; ++x) {
-      const float contrast = contrasts[static_cast<std::size_t>(x)];
-      if (contrast < least_contrast) continue;
+    const int right = smooth_.width() - kEdge;
+    for (int begin = kEdge; begin < right;) {
+      const int end = std::min(right, clutter_.block_end(begin));
       // The steps of the counts are noise too, also where a flat sky shows none.
-      const float noise = clutter_.at(x, y) + 0.25F * least_contrast;
-      if (contrast < threshold * noise || !is_summit(smooth_, x, y, sign)) continue;
-      seeds_.push_back({factor_ * x + factor_ / 2, factor_ * y + factor_ / 2, factor_, sign > 0,
-                        contrast / noise});
+      const float noise = clutter_.at(begin, y) + 0.25F * least_contrast;
+      const float limit = std::max(least_contrast, threshold * noise);
+      int over_limit = 0;
+      for (int x = begin; x < end; ++x)
+        over_limit += contrasts[static_cast<std::size_t>(x)] >= limit ? 1 : 0;
+      for (int x = begin; x < end && over_limit > 0; ++x) {
+        const float contrast = contrasts[static_cast<std::size_t>(x)];
+        if (contrast < limit || !is_summit(smooth_, x, y, sign)) continue;
+        seeds_.push_back({factor_ * x + factor_ / 2, factor_ * y + factor_ / 2, factor_, sign > 0,
+                          contrast / noise});
+      }
+      begin = end;
     }
   }
 
