@@ -34,24 +34,17 @@ struct Recording {
 };
 
 constexpr Recording kRecordings[] = {
-    {"ltir-crowd 640x512", "thermal/ltir-crowd", 5, 25, 64},
-    {"desert 480x320", "thermal/remote-scene-ir/Sequence_1/input", 20, 40, 64},
-    {"steppe 480x320", "thermal/remote-scene-ir/Sequence_5/input", 20, 40, 64},
-    {"drone 320x256", "thermal/halmstad-ir/clips/IR_DRONE_001.mp4", 20, 40, 64},
-    {"cacophony 160x120", "thermal/cacophony-cptv/cptv", 20, 25, 1},
+    {"ltir-crowd 640x512", "thermal/ltir-crowd", 5, 7, 64},
+    {"desert 480x320", "thermal/remote-scene-ir/Sequence_1/input", 20, 22, 64},
+    {"steppe 480x320", "thermal/remote-scene-ir/Sequence_5/input", 20, 22, 64},
+    {"drone 320x256", "thermal/halmstad-ir/clips/IR_DRONE_001.mp4", 20, 22, 64},
+    {"cacophony 160x120", "thermal/cacophony-cptv/cptv/cat.cptv", 5, 7, 1},
 };
 
 std::string location_of(const Recording& recording) {
   const auto path = test::real_data(recording.path);
   if (!path) return {};
-  if (!std::filesystem::is_directory(*path)) return path->string();
-  std::vector<std::string> inside;
-  for (const auto& entry : std::filesystem::directory_iterator(*path))
-    if (entry.path().extension() == ".cptv") inside.push_back(entry.path().string());
-  std::sort(inside.begin(), inside.end());
-  if (!inside.empty()) return inside.front();
-  const auto input = *path / "input";
-  return std::filesystem::exists(input) ? input.string() : path->string();
+  return path->string();
 }
 
 std::vector<Picture> pictures_of(const std::string& location, std::size_t count, double counts) {
@@ -176,7 +169,7 @@ void print_row(const char* name, const char* motion, const char* method, const R
 }
 
 void print_accuracy() {
-  constexpr int kTries = 60;
+  constexpr int kTries = 20;
   fmt::print("{:20} {:18} {:18} {:>8} {:>8} {:>9} {:>9}\n", "recording", "moved by up to", "method",
              "found", "wrong", "RMS px", "ms");
   for (const Recording& recording : kRecordings) {
@@ -198,7 +191,7 @@ void print_accuracy() {
         const Picture frame = test::moved_crop(pictures[recording.second], box, truth, {}, random);
         try_once(ours, reference, frame, truth, marsad);
         if (motion.rotation_deg == 0) try_once(phase_correlation, reference, frame, truth, phase);
-        if (motion.shift_px > 0 && i < 20) try_once(ecc, reference, frame, truth, ecc_row);
+        if (motion.shift_px > 0 && i < 6) try_once(ecc, reference, frame, truth, ecc_row);
       }
       print_row(recording.name, motion.name, "marsad", marsad);
       if (phase.tries > 0) print_row(recording.name, motion.name, "phase correlation", phase);
@@ -233,11 +226,12 @@ struct Pair {
   Picture frame;
 };
 
+// One frame and the same frame moved, with noise of one 8-bit count.
 Pair pair_640x512(const Similarity& moved) {
-  const auto pictures = pictures_of(location_of(kRecordings[0]), 26, kRecordings[0].counts);
-  if (pictures.size() < 26) return {};
+  const auto pictures = pictures_of(location_of(kRecordings[0]), 1, kRecordings[0].counts);
+  if (pictures.empty()) return {};
   std::mt19937 random(3);
-  return {pictures[5], test::moved_crop(pictures[25], {0, 0, 640, 512}, moved, {}, random)};
+  return {pictures[0], test::moved_crop(pictures[0], {0, 0, 640, 512}, moved, {1, 0, 64}, random)};
 }
 
 void register_640x512(benchmark::State& state, detect::CameraMotion motion, const Similarity& moved,

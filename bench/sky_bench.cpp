@@ -150,11 +150,14 @@ struct Clip {
 };
 
 Clip score_clip(const std::filesystem::path& file, const Labels& labels,
-                const detect::SmallTargetSettings& settings,
                 const detect::ConfirmationSettings& confirm) {
   Clip clip;
   auto source = video::open_source({{}, file.string(), {}, {}});
   if (!source) return clip;
+  detect::SmallTargetSettings plain;
+  plain.least_contrast = kPlainContrast;
+  detect::SmallTargetSettings faint;
+  faint.least_contrast = kFaintContrast;
   detect::Confirmation confirmation(confirm);
   detect::ConfirmationSettings also_standing = confirm;
   also_standing.standing_frames = 0;
@@ -167,12 +170,10 @@ Clip score_clip(const std::filesystem::path& file, const Labels& labels,
     const auto* frame = std::get_if<video::Frame>(&event);
     if (!frame) continue;
     const auto start = std::chrono::steady_clock::now();
-    const auto faint = detect::find_small_targets(frame->counts, settings);
+    const auto candidates = detect::find_small_targets(frame->counts, plain);
     clip.small_ms +=
         std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
-    std::vector<detect::Candidate> candidates;
-    for (const auto& candidate : faint)
-      if (std::abs(candidate.contrast) >= kPlainContrast) candidates.push_back(candidate);
+    const auto faint_ones = detect::find_small_targets(frame->counts, faint);
     const auto single = boxes_of(candidates);
     const auto confirmed = boxes_of(confirmation.process(candidates));
     std::vector<Rectangle> staring;
@@ -196,8 +197,8 @@ Clip score_clip(const std::filesystem::path& file, const Labels& labels,
     clip.scores[kAgreed].add(agreed(single, staring), truth);
     // The plain ones that move, and the faint ones that the staring detector sees too; what stands
     // is for the background to tell.
-    clip.scores[kFused].add(merged(confirmed, agreed(boxes_of(lasting.process(faint)), staring)),
-                            truth);
+    clip.scores[kFused].add(
+        merged(confirmed, agreed(boxes_of(lasting.process(faint_ones)), staring)), truth);
     clip.scores[kSwitched].add(is_still ? staring : confirmed, truth);
   }
   return clip;
@@ -220,8 +221,6 @@ void print_table() {
   for (const auto& entry : std::filesystem::directory_iterator(*folder / "clips"))
     files.push_back(entry.path());
   std::sort(files.begin(), files.end());
-  detect::SmallTargetSettings settings;
-  settings.least_contrast = kFaintContrast;
   const detect::ConfirmationSettings confirm;
 
   fmt::print("{:20}", "F, false, missed");
@@ -232,7 +231,7 @@ void print_table() {
     const bool is_chosen_on = i % 2 == 0;
     const std::string name = files[i].stem().string();
     const Clip clip =
-        score_clip(files[i], read_labels(*folder / "labels" / (name + ".csv")), settings, confirm);
+        score_clip(files[i], read_labels(*folder / "labels" / (name + ".csv")), confirm);
     print_row(
         name, clip.scores,
         fmt::format("{:3.0f} % still, {:.2f} ms{}",
