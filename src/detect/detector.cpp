@@ -293,4 +293,14 @@ DetectorOutput Detector::process(const video::Frame& frame) {
   return s.find(elapsed);
 }
 
+Explanation Detector::explain() const {
+  if (!state_->background || state_->frames < 2) return {};
+  const Background& background = *state_->background;
+  Explanation out{background.mean(), background.difference()};
+  const auto noise = background.noise().pixels();
+  const auto score = out.score.pixels();
+  for (std::size_t i = 0; i < score.size(); ++i) score[i] /= std::max(noise[i], 1e-6F);
+  return out;
+}
+
 }  // namespace marsad::detect
