@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "mask/ground_mask.h"
+#include "mask/pixel_mask.h"
+#include "sensor/camera.h"
+#include "video/frame.h"
+
+namespace marsad::mask {
+
+// Overwrites privacy zones in the frames of one camera. One thread.
+class PrivacyMask {
+ public:
+  PrivacyMask(sensor::Camera camera, std::shared_ptr<const terrain::Elevation> elevation,
+              std::vector<border::Zone> zones, GroundMaskSettings settings);
+
+  // Overwrites what is masked of the frame, in its own pose where it brings one, and says so in
+  // `frame.hidden`. All masked pixels get one count, the median of the rest in the first picture,
+  // and keep it: what never changes is no mover. A blank frame stays blank.
+  void hide(video::Frame& frame);
+
+ private:
+  void look_from(const sensor::Pose& pose, int width_px, int height_px);
+  std::uint16_t fill_for(const video::Frame& frame);
+
+  sensor::Camera camera_;  // as the mask was made for
+  sensor::Pose pose_;      // the site's
+  std::shared_ptr<const terrain::Elevation> elevation_;
+  std::vector<border::Zone> zones_;
+  GroundMaskSettings settings_;
+  bool is_made_ = false;
+  std::shared_ptr<const PixelMask> mask_;  // null where nothing is masked
+  std::optional<std::uint16_t> fill_;
+  int bits_ = 0;
+};
+
+}  // namespace marsad::mask
