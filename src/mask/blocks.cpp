@@ -44,7 +44,7 @@ struct Heights {
 bool clip(double from, double to, double low, double high, double& first, double& last) {
   const double way = to - from;
   if (way == 0) return from >= low && from <= high;
-  const auto [enter, leave] = std::minmax((low - from) / way, (high - from) / way);
+  const auto [enter, leave] = std::minmax<double>({(low - from) / way, (high - from) / way});
   first = std::max(first, enter);
   last = std::min(last, leave);
   return first <= last;

@@ -96,13 +96,13 @@ std::vector<Canvas::Span> Canvas::spans(const std::vector<Point>& outline) const
       const double way = b.v - a.v;
       double from = 0, to = 1;  // the part of this side within the row
       if (way != 0) {
-        const auto [enter, leave] = std::minmax((row - 0.5 - a.v) / way, (row + 0.5 - a.v) / way);
+        const auto [enter, leave] = std::minmax<double>({(row - 0.5 - a.v) / way, (row + 0.5 - a.v) / way});
         from = std::max(enter, 0.0), to = std::min(leave, 1.0);
       } else if (std::abs(a.v - row) > 0.5) {
         continue;
       }
       if (from > to) continue;
-      const auto [west, east] = std::minmax(a.u + from * (b.u - a.u), a.u + to * (b.u - a.u));
+      const auto [west, east] = std::minmax<double>({a.u + from * (b.u - a.u), a.u + to * (b.u - a.u)});
       left = std::min(left, west), right = std::max(right, east);
     }
     const int first = std::max(to_int(std::floor(left + 0.5)), 0);

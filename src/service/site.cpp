@@ -11,6 +11,7 @@
 #include <sstream>
 
 #include "base/words.h"
+#include "service/detect_settings.h"
 #include "service/scenario_file.h"
 #include "service/toml_reader.h"
 #include "wire/geojson.h"
@@ -67,6 +68,7 @@ class SiteLoader {
   std::optional<geo::BorderLine> line_;
   std::vector<border::Barrier> barriers_;
   std::vector<border::Zone> zones_;
+  detect::DetectorSettings detector_;  // for cameras that don't say otherwise
   std::vector<Table> camera_tables_;
   std::vector<std::optional<double>> heights_msl_m_;  // of the cameras, where given so
 };
@@ -227,9 +229,10 @@ SiteCamera SiteLoader::read_camera(Table& table) {
   out.fps = table.number("fps", {0.01, 1000});
   out.loop = table.boolean("loop").value_or(false);
   out.sway_px = table.number("sway_px", {0, 50}).value_or(0);
-  out.detector.sensitivity = table.number("sensitivity", {0, 1}).value_or(out.detector.sensitivity);
-  out.detector.smallest_area_px = static_cast<int>(
-      table.whole_number("smallest_area_px", {1, 10'000}).value_or(out.detector.smallest_area_px));
+  out.detector = read_detector(table, detector_);
+  if (camera.model.width_px > 0 && camera.model.height_px > 0) {
+    out.ignored = read_mask(table, site_.folder, camera.model.width_px, camera.model.height_px);
+  }
 
   const auto above = table.number("height_above_ground_m", {-1000, 10'000});
   const auto msl = table.number("height_msl_m", {-500, 20'000});
@@ -244,6 +247,7 @@ SiteCamera SiteLoader::read_camera(Table& table) {
 
 void SiteLoader::read_cameras(Table& root) {
   std::set<std::string> seen;
+  if (auto table = root.table("detect")) detector_ = read_detector(*table, detector_);
   camera_tables_ = root.tables("camera");
   for (Table& table : camera_tables_) {
     SiteCamera camera = read_camera(table);
