@@ -33,7 +33,7 @@ std::shared_ptr<const mask::PixelMask> read_mask(TomlReader::Table& table,
         mask::mask_of(width_px, height_px, polygons));
   }
   const auto file = table.text("mask");
-  if (!file) return nullptr;
+  if (!file || file->empty()) return nullptr;
   const auto picture = video::read_image(resolve(folder, *file).string());
   if (!picture) {
     table.wrong("mask", to_string(picture.error()));
