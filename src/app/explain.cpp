@@ -51,8 +51,9 @@ base::Result<void> ExplainWriter::take(const video::Frame& frame,
   ++written_;
   const std::string name = fmt::format("explain{:06}.png", frame.number);
   const auto picture = detect::picture_of(frame, detections, detector.explain());
-  index_ << fmt::format("<a href=\"{0}\"><img src=\"{0}\" alt=\"frame {1}\" loading=\"lazy\"></a>\n",
-                        name, frame.number);
+  index_ << fmt::format(
+      "<a href=\"{0}\"><img src=\"{0}\" alt=\"frame {1}\" loading=\"lazy\"></a>\n", name,
+      frame.number);
   return video::write_file((fs::path(settings_.folder) / name).string(),
                            video::encode_png(picture));
 }

@@ -15,7 +15,7 @@ namespace marsad::app {
 
 // Which frames are explained.
 struct ExplainSettings {
-  std::string folder;      // none are where it is empty
+  std::string folder;       // none are where it is empty
   std::uint64_t every = 1;  // one in so many
   std::uint64_t from = 0;   // the first frame's number
   std::optional<std::uint64_t> most;

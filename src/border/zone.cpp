@@ -15,8 +15,8 @@ bool contains(const Zone& zone, geo::Geodetic place) {
                         (place.lon_rad - a.lon_rad) * (b.lat_rad - a.lat_rad);
     const auto [south, north] = std::minmax(a.lat_rad, b.lat_rad);
     const auto [west, east] = std::minmax(a.lon_rad, b.lon_rad);
-    const bool beside = place.lat_rad >= south && place.lat_rad <= north &&
-                        place.lon_rad >= west && place.lon_rad <= east;
+    const bool beside = place.lat_rad >= south && place.lat_rad <= north && place.lon_rad >= west &&
+                        place.lon_rad <= east;
     if (side == 0 && beside) return true;
     if (a.lat_rad <= place.lat_rad && b.lat_rad > place.lat_rad && side > 0) ++winding;
     if (a.lat_rad > place.lat_rad && b.lat_rad <= place.lat_rad && side < 0) --winding;

@@ -14,7 +14,7 @@ namespace {
 
 using video::Rgb;
 
-constexpr float kQuiet = 1;  // up to here it is noise, and black
+constexpr float kQuiet = 1;          // up to here it is noise, and black
 constexpr int kLeastWidth_px = 400;  // of a panel
 constexpr int kGap_px = 4;
 constexpr int kText = 2;  // scale of the lettering
@@ -41,13 +41,15 @@ Greys greys_of(const video::Image<std::uint16_t>& counts) {
   std::vector<std::uint16_t> sorted(counts.pixels().begin(), counts.pixels().end());
   std::sort(sorted.begin(), sorted.end());
   const auto at = [&](double share) {
-    return double{1} * sorted[static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1))];
+    return double{1} *
+           sorted[static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1))];
   };
   return {at(0.005), std::max(at(0.995), at(0.005) + 1)};
 }
 
 Rgb heat(float score) {
-  const float strength = std::clamp((std::abs(score) - kQuiet) / (kFullColour - kQuiet), 0.0F, 1.0F);
+  const float strength =
+      std::clamp((std::abs(score) - kQuiet) / (kFullColour - kQuiet), 0.0F, 1.0F);
   const auto part = [&](int full) {
     return static_cast<std::uint8_t>(strength * static_cast<float>(full));
   };
@@ -94,10 +96,11 @@ class Sheet {
     const int height = kText * video::kLetterHeight_px + 2;
     const int x = std::clamp(around.x, left(panel),
                              std::max(left(panel), left(panel) + panel_width_ - width));
-    std::vector<int> rows;  // above, as near as may be, then below
-    for (int y = around.y - height - 1; y >= kHead_px; y -= height) rows.push_back(y);
-    for (int y = around.y + around.height + 1; y + height <= sheet_.height(); y += height) {
-      rows.push_back(y);
+    std::vector<int> rows;  // above and below, the nearest first
+    for (int away = 1; away < sheet_.height(); away += height) {
+      const int above = around.y - height - away, below = around.y + around.height + away;
+      if (above >= kHead_px) rows.push_back(above);
+      if (below + height <= sheet_.height()) rows.push_back(below);
     }
     const auto free = std::find_if(rows.begin(), rows.end(), [&](int y) {
       return std::none_of(labels_.begin(), labels_.end(), [&](const Box& other) {

@@ -139,8 +139,8 @@ class Cutter {
   }
 
   bool is_inside(const Square& square) const {
-    return contains(zone_, elevation_.place({square.west + square.size / 2,
-                                             square.north + square.size / 2}));
+    return contains(
+        zone_, elevation_.place({square.west + square.size / 2, square.north + square.size / 2}));
   }
 
   // Within one cell of the grid the ground is bilinear, so a square's corners are its extremes.
@@ -152,7 +152,8 @@ class Cutter {
     for (int corner = 0; is_known && corner < 4; ++corner) {
       const double east = square.west - column + (corner % 2) * square.size;
       const double south = square.north - row + (corner / 2) * square.size;
-      const double height_m = bilinear_m(static_cast<int>(column), static_cast<int>(row), east, south);
+      const double height_m =
+          bilinear_m(static_cast<int>(column), static_cast<int>(row), east, south);
       found = {std::min(found.low_m, height_m), std::max(found.high_m, height_m)};
       if (std::isnan(height_m)) return anywhere();
     }

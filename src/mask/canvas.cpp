@@ -96,13 +96,15 @@ std::vector<Canvas::Span> Canvas::spans(const std::vector<Point>& outline) const
       const double way = b.v - a.v;
       double from = 0, to = 1;  // the part of this side within the row
       if (way != 0) {
-        const auto [enter, leave] = std::minmax<double>({(row - 0.5 - a.v) / way, (row + 0.5 - a.v) / way});
+        const auto [enter, leave] =
+            std::minmax<double>({(row - 0.5 - a.v) / way, (row + 0.5 - a.v) / way});
         from = std::max(enter, 0.0), to = std::min(leave, 1.0);
       } else if (std::abs(a.v - row) > 0.5) {
         continue;
       }
       if (from > to) continue;
-      const auto [west, east] = std::minmax<double>({a.u + from * (b.u - a.u), a.u + to * (b.u - a.u)});
+      const auto [west, east] =
+          std::minmax<double>({a.u + from * (b.u - a.u), a.u + to * (b.u - a.u)});
       left = std::min(left, west), right = std::max(right, east);
     }
     const int first = std::max(to_int(std::floor(left + 0.5)), 0);
@@ -116,9 +118,9 @@ double Canvas::ground_m(int column, int row) {
   float& known = ground_m_.at(column, row);
   if (std::isnan(known)) {
     const sensor::Pixel corner{column - margin_px_ - 0.5, row - margin_px_ - 0.5};
-    const auto hit = ray_to_ground(elevation_, camera_.pose.position,
-                                   enu_from_camera(camera_.pose, camera_.model.ray(corner)),
-                                   reach_m_);
+    const auto hit =
+        ray_to_ground(elevation_, camera_.pose.position,
+                      enu_from_camera(camera_.pose, camera_.model.ray(corner)), reach_m_);
     known = hit ? static_cast<float>(hit->range_m) : std::numeric_limits<float>::infinity();
   }
   return double{known};

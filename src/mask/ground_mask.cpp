@@ -23,7 +23,8 @@ int margin_px(const sensor::Camera& camera, const GroundMaskSettings& settings) 
   const double focal = model.focal_px();
   // Towards the corners an angle takes more pixels.
   const double px_per_rad = focal * (1 + half_diagonal * half_diagonal / (focal * focal));
-  const double pointing = px_per_rad * std::hypot(camera.sigma.azimuth_rad, camera.sigma.elevation_rad);
+  const double pointing =
+      px_per_rad * std::hypot(camera.sigma.azimuth_rad, camera.sigma.elevation_rad);
   const double error = pointing + half_diagonal * camera.sigma.roll_rad + settings.sway_px;
   return static_cast<int>(std::ceil(std::min(kSigmas * error + kAlways_px, kWidestMargin_px)));
 }

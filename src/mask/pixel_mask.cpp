@@ -55,8 +55,7 @@ void drop_masked(const PixelMask& mask, std::vector<detect::Detection>& detectio
 
 void drop_hidden(const PixelMask& hidden, std::vector<detect::Detection>& detections) {
   std::erase_if(detections, [&](const detect::Detection& detection) {
-    const sensor::Pixel foot{detection.centroid.u,
-                             detection.box.y + detection.box.height - 0.5};
+    const sensor::Pixel foot{detection.centroid.u, detection.box.y + detection.box.height - 0.5};
     return covers(hidden, detection.centroid) || covers(hidden, foot);
   });
 }

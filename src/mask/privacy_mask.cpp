@@ -14,11 +14,11 @@ constexpr double kMoved_px = 0.5;
 constexpr double kMoved_m = 0.1;
 
 bool is_elsewhere(const sensor::Pose& a, const sensor::Pose& b, const sensor::CameraModel& model) {
-  const double turned_rad = std::abs(a.azimuth_rad - b.azimuth_rad) +
-                            std::abs(a.elevation_rad - b.elevation_rad);
+  const double turned_rad =
+      std::abs(a.azimuth_rad - b.azimuth_rad) + std::abs(a.elevation_rad - b.elevation_rad);
   const double rolled_rad = std::abs(a.roll_rad - b.roll_rad);
-  const double moved_px = turned_rad * model.focal_px() +
-                          rolled_rad * std::hypot(model.width_px, model.height_px) / 2;
+  const double moved_px =
+      turned_rad * model.focal_px() + rolled_rad * std::hypot(model.width_px, model.height_px) / 2;
   if (moved_px > kMoved_px) return true;
   if (a.position == b.position) return false;
   return geo::norm(geo::LocalFrame(a.position).to_enu(b.position)) > kMoved_m;

@@ -17,8 +17,8 @@ struct Step {
   detect::FrameDetections frame;
   base::Time entered;  // when the frame reached Marsad
   track::Scan scan;
-  std::vector<track::Track> tracks;         // none that is in a privacy zone
-  std::vector<track::TrackId> lost_hidden;  // that ended in a privacy zone
+  std::vector<track::Track> tracks;           // none that is in a privacy zone
+  std::vector<track::TrackId> lost_hidden;    // that ended in a privacy zone
   std::vector<incident::Incident> incidents;  // new and grown ones
 };
 

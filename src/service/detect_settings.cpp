@@ -29,8 +29,7 @@ std::shared_ptr<const mask::PixelMask> read_mask(TomlReader::Table& table,
       for (const auto& [x, y] : pairs) polygon.push_back({x, y});
     }
     if (polygons.empty()) return nullptr;
-    return std::make_shared<const mask::PixelMask>(
-        mask::mask_of(width_px, height_px, polygons));
+    return std::make_shared<const mask::PixelMask>(mask::mask_of(width_px, height_px, polygons));
   }
   const auto file = table.text("mask");
   if (!file || file->empty()) return nullptr;

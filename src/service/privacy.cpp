@@ -44,8 +44,8 @@ std::unique_ptr<video::FrameSource> without_private(const Site& site, const Site
   });
   if (!any) return source;
   return std::make_unique<WithoutPrivate>(
-      std::move(source), mask::PrivacyMask(camera.camera, site.elevation, zones,
-                                           settings_of(site, camera)));
+      std::move(source),
+      mask::PrivacyMask(camera.camera, site.elevation, zones, settings_of(site, camera)));
 }
 
 void drop_private(const std::vector<border::Zone>& zones,

@@ -141,8 +141,8 @@ TEST(Privacy, LocateAndSimulateDropWhatLiesInAZone) {
   ASSERT_EQ(marsad({"detect", out + "/frames/T1", "--fps", "10", "--out", out + "/d.csv"}).status,
             0);
   const auto locate = [&](const std::string& to) {
-    const Outcome outcome = marsad(
-        {"locate", out + "/d.csv", "--site", site, "--camera", "T1", "--out", out + to});
+    const Outcome outcome =
+        marsad({"locate", out + "/d.csv", "--site", site, "--camera", "T1", "--out", out + to});
     EXPECT_EQ(outcome.status, 0) << outcome.errors;
     return placed(out + to);
   };

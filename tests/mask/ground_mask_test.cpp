@@ -54,9 +54,8 @@ int open_rays(const PixelMask& mask, const sensor::Camera& truth, const terrain:
   for (int y = 0; y < truth.model.height_px; y += 2) {
     for (int x = 0; x < truth.model.width_px; x += 3) {
       const sensor::Pixel pixel{x + dice.between(-0.5, 0.5), y + dice.between(-0.5, 0.5)};
-      const auto hit =
-          ray_to_ground(ground, truth.pose.position,
-                        enu_from_camera(truth.pose, truth.model.ray(pixel)), 20'000);
+      const auto hit = ray_to_ground(ground, truth.pose.position,
+                                     enu_from_camera(truth.pose, truth.model.ray(pixel)), 20'000);
       if (!hit || !contains(zone, hit->place)) continue;
       ++inside;
       if (mask.empty() || mask.at(x, y) == 0) ++open;
@@ -90,8 +89,7 @@ TEST(GroundMask, LeavesNoPixelOpenWhoseRayMeetsTheGroundInAZone) {
         dice.between(8, 40);
     eye.pose.roll_rad = geo::radians(dice.between(-10, 10));
     const double way = geo::radians(azimuth + dice.between(-6, 6));
-    const border::Zone zone =
-        any_zone(dice, range_m * std::sin(way), range_m * std::cos(way));
+    const border::Zone zone = any_zone(dice, range_m * std::sin(way), range_m * std::cos(way));
     const PixelMask mask = ground_mask(eye, ground, {zone}, kExact);
     EXPECT_EQ(open_rays(mask, eye, ground, zone, dice, inside), 0) << "trial " << trial;
   }
@@ -174,9 +172,8 @@ TEST(GroundMask, ReachesHigherWithTheHeightOfWhatStandsThere) {
 }
 
 TEST(GroundMask, IsEmptyForAZoneBehindARidgeButNotForItsHighHouses) {
-  const auto ground = test::made_terrain(3000, 20, [](double, double north) {
-    return std::abs(north - 400) < 40 ? 20 : 0;
-  });
+  const auto ground = test::made_terrain(
+      3000, 20, [](double, double north) { return std::abs(north - 400) < 40 ? 20 : 0; });
   const sensor::Camera eye = camera(at(0, 0, 25), 0, -1);
   EXPECT_TRUE(ground_mask(eye, ground, {privacy_square(0, 600, 60, 4)}, kExact).empty());
   const PixelMask high = ground_mask(eye, ground, {privacy_square(0, 600, 60, 30)}, kExact);

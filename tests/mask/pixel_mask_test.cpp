@@ -14,7 +14,8 @@ detect::Detection detection(double u, double v, int height_px) {
 }
 
 TEST(PixelMask, CoversThePixelsInItsPolygons) {
-  const PixelMask mask = mask_of(40, 30, {{{2, 2}, {12, 2}, {12, 9}, {2, 9}}, {{30, 20}, {39, 20}, {35, 29}}});
+  const PixelMask mask =
+      mask_of(40, 30, {{{2, 2}, {12, 2}, {12, 9}, {2, 9}}, {{30, 20}, {39, 20}, {35, 29}}});
   EXPECT_TRUE(covers(mask, {5, 5}));
   EXPECT_TRUE(covers(mask, {35, 24}));
   EXPECT_FALSE(covers(mask, {20, 15}));

@@ -26,15 +26,15 @@ TEST(Zone, ContainsItsEdgeAndCorners) {
 }
 
 TEST(Zone, LeavesOutTheBayOfAConcaveRing) {
-  const Zone zone = test::privacy_zone({{0, 0}, {90, 0}, {90, 90}, {60, 90}, {60, 30}, {30, 30},
-                                        {30, 90}, {0, 90}});
+  const Zone zone = test::privacy_zone(
+      {{0, 0}, {90, 0}, {90, 90}, {60, 90}, {60, 30}, {30, 30}, {30, 90}, {0, 90}});
   EXPECT_TRUE(contains(zone, at(15, 80)));
   EXPECT_FALSE(contains(zone, at(45, 80)));
 }
 
 TEST(Zone, ContainsWhatARingWindsAroundTwice) {
-  const Zone zone = test::privacy_zone({{0, 0}, {90, 0}, {90, 90}, {30, 90}, {30, 30}, {120, 30},
-                                        {120, 120}, {0, 120}});
+  const Zone zone = test::privacy_zone(
+      {{0, 0}, {90, 0}, {90, 90}, {30, 90}, {30, 30}, {120, 30}, {120, 120}, {0, 120}});
   EXPECT_TRUE(contains(zone, at(60, 60)));
 }
 

@@ -84,14 +84,15 @@ class PlanReader {
   base::Result<void> read_privacy(const LegendLine& line) {
     PrivacyPlan zone;
     zone.name = line.name;
-    const std::array<Rule, 2> rules = {
-        Rule{"privacy *",
-             [&](const Found& found) -> std::string {
-               std::string wrong = set_path(zone.corners, found.words[0]);
-               if (wrong.empty() && zone.corners.size() < 3) wrong = "expected three corners or more";
-               return wrong;
-             }},
-        keep("# m high", zone.height_m)};
+    const std::array<Rule, 2> rules = {Rule{"privacy *",
+                                            [&](const Found& found) -> std::string {
+                                              std::string wrong =
+                                                  set_path(zone.corners, found.words[0]);
+                                              if (wrong.empty() && zone.corners.size() < 3)
+                                                wrong = "expected three corners or more";
+                                              return wrong;
+                                            }},
+                                       keep("# m high", zone.height_m)};
     auto taken = take_clauses(line.where, line.clauses, rules);
     if (taken) plan_.privacy.push_back(std::move(zone));
     return taken;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "service/privacy.h"
+
 #include <gtest/gtest.h>
 
 #include "service/camera_feed.h"
 #include "service/offline.h"
 #include "service/picture_desk.h"
-#include "service/privacy.h"
 #include "tests/scenario/reports.h"
 #include "video/decode.h"
 

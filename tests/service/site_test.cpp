@@ -79,8 +79,7 @@ TEST(Site, ReadsBarriersAndZones) {
 // The errors of a site whose only zone is this feature.
 std::vector<std::string> errors_of_zone(const std::string& feature) {
   const SiteFolder folder;
-  folder.write("site.toml",
-               site_with("[service]", "[zones]\nfile = \"zones.geojson\"\n[service]"));
+  folder.write("site.toml", site_with("[service]", "[zones]\nfile = \"zones.geojson\"\n[service]"));
   folder.write("zones.geojson", feature);
   return errors_of(folder);
 }
@@ -95,8 +94,7 @@ const std::string kTriangle =
 
 TEST(Site, ReadsAPrivacyZoneWithTheHeightOfWhatStandsThere) {
   const SiteFolder folder;
-  folder.write("site.toml",
-               site_with("[service]", "[zones]\nfile = \"zones.geojson\"\n[service]"));
+  folder.write("site.toml", site_with("[service]", "[zones]\nfile = \"zones.geojson\"\n[service]"));
   folder.write("zones.geojson", privacy_zone("7.5", kTriangle));
   const Site site = folder.load();
   ASSERT_THAT(site.border->zones, SizeIs(1));
@@ -105,8 +103,8 @@ TEST(Site, ReadsAPrivacyZoneWithTheHeightOfWhatStandsThere) {
 }
 
 TEST(Site, RefusesAPrivacyZoneThatProtectsNothing) {
-  EXPECT_THAT(errors_of_zone(privacy_zone(
-                  "4", R"({"type":"LineString","coordinates":[[41,34],[41.1,34]]})")),
+  EXPECT_THAT(errors_of_zone(
+                  privacy_zone("4", R"({"type":"LineString","coordinates":[[41,34],[41.1,34]]})")),
               Contains(AllOf(HasSubstr("zones.geojson"), HasSubstr("privacy zone 'Mill'"),
                              HasSubstr("expected a Polygon"))));
   EXPECT_THAT(errors_of_zone(privacy_zone(
@@ -120,10 +118,9 @@ TEST(Site, RefusesAPrivacyZoneThatProtectsNothing) {
 
 TEST(Site, TakesDetectionSettingsForAllCamerasAndForOne) {
   const SiteFolder folder;
-  folder.write("site.toml",
-               kHead + "[detect]\nsensitivity = 0.2\nsmallest_area_px = 9\n" +
-                   camera("T1", "\"simulated\"") + camera("T2", "\"simulated\"") +
-                   "sensitivity = 0.9\n" + kSimulation);
+  folder.write("site.toml", kHead + "[detect]\nsensitivity = 0.2\nsmallest_area_px = 9\n" +
+                                camera("T1", "\"simulated\"") + camera("T2", "\"simulated\"") +
+                                "sensitivity = 0.9\n" + kSimulation);
   const Site site = folder.load();
   EXPECT_EQ(site.cameras[0].detector.sensitivity, 0.2);
   EXPECT_EQ(site.cameras[0].detector.smallest_area_px, 9);
@@ -133,9 +130,8 @@ TEST(Site, TakesDetectionSettingsForAllCamerasAndForOne) {
 
 TEST(Site, SaysWhichDetectionSettingIsWrong) {
   const SiteFolder folder;
-  folder.write("site.toml", kHead + "[detect]\nsensitivity = 2\n" +
-                                camera("T1", "\"simulated\"") + "smallest_area_px = 0\n" +
-                                kSimulation);
+  folder.write("site.toml", kHead + "[detect]\nsensitivity = 2\n" + camera("T1", "\"simulated\"") +
+                                "smallest_area_px = 0\n" + kSimulation);
   EXPECT_THAT(errors_of(folder),
               AllOf(Contains(HasSubstr("detect.sensitivity: 2 is out of range")),
                     Contains(HasSubstr("camera[1].smallest_area_px: 0 is out of range"))));
@@ -167,12 +163,12 @@ TEST(Site, SaysWhatIsWrongWithAMask) {
   const video::Bytes bytes = video::encode_png(video::Image<std::uint8_t>(32, 20));
   folder.write("small.png", std::string(bytes.begin(), bytes.end()));
   folder.write("text.png", "no picture");
-  folder.write("site.toml",
-               kHead + camera("T1", "\"simulated\"") + "mask = \"small.png\"\n" +
-                   camera("T2", "\"simulated\"") + "mask = [[[0, 0], [20, 0]]]\n" +
-                   camera("T3", "\"simulated\"") + "mask = \"text.png\"\n" +
-                   camera("T4", "\"simulated\"") + "mask = 3\n" +
-                   camera("T5", "\"simulated\"") + "mask = \"none.png\"\n" + kSimulation);
+  folder.write("site.toml", kHead + camera("T1", "\"simulated\"") + "mask = \"small.png\"\n" +
+                                camera("T2", "\"simulated\"") + "mask = [[[0, 0], [20, 0]]]\n" +
+                                camera("T3", "\"simulated\"") + "mask = \"text.png\"\n" +
+                                camera("T4", "\"simulated\"") + "mask = 3\n" +
+                                camera("T5", "\"simulated\"") + "mask = \"none.png\"\n" +
+                                kSimulation);
   EXPECT_THAT(
       errors_of(folder),
       testing::ElementsAre(AllOf(HasSubstr("camera[1].mask"), HasSubstr("32x20"),
