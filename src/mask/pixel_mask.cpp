@@ -7,6 +7,9 @@
 namespace marsad::mask {
 namespace {
 
+// Where the picture sways, the edge of what is overwritten may itself be taken for something.
+constexpr double kEdge_px = 2;
+
 // By counting the polygon's sides to the right [Shimrat1962].
 bool is_in(const std::vector<sensor::Pixel>& polygon, sensor::Pixel at) {
   bool in = false;
@@ -53,10 +56,23 @@ void drop_masked(const PixelMask& mask, std::vector<detect::Detection>& detectio
   });
 }
 
+namespace {
+
+bool is_near(const PixelMask& mask, sensor::Pixel pixel, double distance_px) {
+  for (const double du : {-distance_px, 0.0, distance_px}) {
+    for (const double dv : {-distance_px, 0.0, distance_px}) {
+      if (covers(mask, {pixel.u + du, pixel.v + dv})) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
 void drop_hidden(const PixelMask& hidden, std::vector<detect::Detection>& detections) {
   std::erase_if(detections, [&](const detect::Detection& detection) {
     const sensor::Pixel foot{detection.centroid.u, detection.box.y + detection.box.height - 0.5};
-    return covers(hidden, detection.centroid) || covers(hidden, foot);
+    return is_near(hidden, detection.centroid, kEdge_px) || covers(hidden, foot);
   });
 }
 

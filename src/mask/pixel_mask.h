@@ -23,7 +23,8 @@ PixelMask mask_of(int width_px, int height_px,
 
 // Drops detections whose centroid is masked.
 void drop_masked(const PixelMask& mask, std::vector<detect::Detection>& detections);
-// Drops detections whose centroid or foot, the middle of the box's bottom edge, is masked.
+// Drops detections whose centroid is masked or within 2 pixels of it, or whose foot, the middle of
+// the box's bottom edge, is masked.
 void drop_hidden(const PixelMask& hidden, std::vector<detect::Detection>& detections);
 
 }  // namespace marsad::mask

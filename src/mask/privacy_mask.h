@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <vector>
 
 #include "mask/ground_mask.h"
@@ -20,13 +19,13 @@ class PrivacyMask {
               std::vector<border::Zone> zones, GroundMaskSettings settings);
 
   // Overwrites what is masked of the frame, in its own pose where it brings one, and says so in
-  // `frame.hidden`. All masked pixels get one count, the median of the rest in the first picture,
-  // and keep it: what never changes is no mover. A blank frame stays blank.
+  // `frame.hidden`. A masked pixel gets a count between those of the open ones around the mask in
+  // the first picture, and keeps it as long as the mask stays the same: what never changes is no
+  // mover, and where the picture sways a little, no edge shows at the mask. A blank frame stays so.
   void hide(video::Frame& frame);
 
  private:
   void look_from(const sensor::Pose& pose, int width_px, int height_px);
-  std::uint16_t fill_for(const video::Frame& frame);
 
   sensor::Camera camera_;  // as the mask was made for
   sensor::Pose pose_;      // the site's
@@ -35,8 +34,8 @@ class PrivacyMask {
   GroundMaskSettings settings_;
   bool is_made_ = false;
   std::shared_ptr<const PixelMask> mask_;  // null where nothing is masked
-  std::optional<std::uint16_t> fill_;
-  int bits_ = 0;
+  video::Image<std::uint16_t> fill_;  // empty until there is a picture to take it from
+  int bits_ = 0;                      // of the fill
 };
 
 }  // namespace marsad::mask

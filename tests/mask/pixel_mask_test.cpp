@@ -41,6 +41,14 @@ TEST(PixelMask, DropsDetectionsWhoseCentroidIsMasked) {
   EXPECT_EQ(found[0].centroid.v, 20);
 }
 
+TEST(PixelMask, HidesDetectionsAtItsEdge) {
+  const PixelMask mask = mask_of(40, 30, {{{0, 0}, {40, 0}, {40, 9.5}, {0, 9.5}}});
+  std::vector<detect::Detection> found = {detection(20, 11.4, 2), detection(20, 13, 2)};
+  drop_hidden(mask, found);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].centroid.v, 13);
+}
+
 TEST(PixelMask, HidesDetectionsThatStandInItToo) {
   const PixelMask mask = mask_of(40, 30, {{{0, 20}, {40, 20}, {40, 30}, {0, 30}}});
   std::vector<detect::Detection> found = {detection(10, 17, 8), detection(20, 8, 8)};
