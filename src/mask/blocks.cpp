@@ -150,8 +150,8 @@ class Cutter {
                           column <= elevation_.columns() - 2 && row <= elevation_.rows() - 2;
     Heights found{1e9, -1e9};
     for (int corner = 0; is_known && corner < 4; ++corner) {
-      const double east = square.west - column + (corner % 2) * square.size;
-      const double south = square.north - row + (corner / 2) * square.size;
+      const double east = square.west - column + (corner % 2 == 1 ? square.size : 0);
+      const double south = square.north - row + (corner >= 2 ? square.size : 0);
       const double height_m =
           bilinear_m(static_cast<int>(column), static_cast<int>(row), east, south);
       found = {std::min(found.low_m, height_m), std::max(found.high_m, height_m)};
