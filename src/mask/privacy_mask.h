@@ -34,8 +34,8 @@ class PrivacyMask {
   GroundMaskSettings settings_;
   bool is_made_ = false;
   std::shared_ptr<const PixelMask> mask_;  // null where nothing is masked
-  video::Image<std::uint16_t> fill_;  // empty until there is a picture to take it from
-  int bits_ = 0;                      // of the fill
+  video::Image<std::uint16_t> fill_;       // empty until there is a picture to take it from
+  int bits_ = 0;                           // of the fill
 };
 
 }  // namespace marsad::mask
