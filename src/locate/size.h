@@ -8,7 +8,9 @@ namespace marsad::locate {
 
 // A detection's class belief, weighed by how large the mover would be on the ground: a person is
 // about 1.7 m high, a vehicle several metres wide, a sheep neither. One pixel is `pixel_m` metres
-// at the mover's range. Where a pixel is as large as a mover, the belief stays as it was.
+// at the mover's range. Where a pixel is as large as a mover, the belief stays as it was. A size that
+// fits something on the ground well speaks against a bird, but does not make one: what the detector
+// took for no bird or aircraft becomes none.
 sensor::ClassProbabilities weigh_by_size(const sensor::ClassProbabilities& belief,
                                          const detect::Box& box, double pixel_m);
 

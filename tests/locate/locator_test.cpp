@@ -92,10 +92,21 @@ TEST(Locator, TellsOnlyTheBearingWhereOneSigmaOfElevationReachesBeyondTheRange) 
 TEST(Locator, TellsOnlyTheBearingOfWhatFlies) {
   const sensor::Camera camera = camera_at(at(0, 0, 40), 45, -2);
   detect::Detection detection = standing_at({300, 300});
+  detection.box.x -= 30;
+  detection.box.width = 60;  // no person, nor vehicle, on the ground behind it
   detection.classes = {0.05, 0, 0, 0.6, 0.35, 0};
   EXPECT_FALSE(Locator(camera, flat()).locate(frame_of(camera, {detection}))[0].place);
   detection.classes = {0.4, 0, 0, 0.4, 0.2, 0};
   EXPECT_TRUE(Locator(camera, flat()).locate(frame_of(camera, {detection}))[0].place);
+}
+
+TEST(Locator, KeepsOnTheGroundWhatTheDetectorTakesForABirdButIsAsLargeAsAPerson) {
+  const sensor::Camera camera = camera_at(at(0, 0, 40), 45, -2);
+  detect::Detection detection = standing_at({300, 300});
+  detection.classes = {0.05, 0, 0, 0.05, 0.88, 0.02};
+  const Plot plot = Locator(camera, flat()).locate(frame_of(camera, {detection}))[0];
+  EXPECT_TRUE(plot.place);
+  EXPECT_GT(plot.classes[static_cast<std::size_t>(sensor::MoverClass::person)], 0.3);
 }
 
 TEST(Locator, PixelErrorIsLongAlongTheSightAndShortAcross) {
