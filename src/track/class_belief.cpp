@@ -12,15 +12,8 @@ constexpr auto kUnknown = static_cast<std::size_t>(sensor::MoverClass::unknown);
 // No plot rules a class out for good.
 constexpr double kLeast = 1e-2;
 
-// Independent looks that any number of looks is worth at most. Fitted on the validation clips of
-// the network's data: tools/train_classifier/figures.py.
-constexpr double kMostWorth = 2;
-
 // The mean is over about so many looks, so that it turns when the answers do.
 constexpr double kRemembered_looks = 12;
-
-// Independent looks that so many looks are worth: one is worth one.
-double worth(double looks) { return kMostWorth * looks / (kMostWorth - 1 + looks); }
 
 }  // namespace
 
@@ -38,7 +31,7 @@ sensor::ClassProbabilities ClassBelief::probabilities() const {
   sensor::ClassProbabilities belief{};
   double sum = 0;
   for (std::size_t c = 0; c < sensor::kMoverClasses; ++c)
-    sum += belief[c] = std::exp(worth(looks_) * mean_log_[c]);
+    sum += belief[c] = std::exp(mean_log_[c]);
   for (double& probability : belief) probability /= sum;
   return belief;
 }
