@@ -23,7 +23,7 @@ struct LocatorSettings {
   double size_sigma = 0.1;
   // Above this probability of being an aircraft or a bird, to the detector and when weighed by its
   // size on the ground behind it, a mover is taken to fly: bearing only.
-  double flying_above = 0.8;
+  double flying_above = 0.95;
   double refraction = terrain::kRefraction;
 };
 

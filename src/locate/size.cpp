@@ -38,6 +38,10 @@ constexpr double kBirdHeight_m = 1.2;
 // No answer of the detector, however sure, rules out against its size what stands on the ground.
 constexpr double kLeastBelief = 0.02;
 
+// Most of what is seen before the ground stands on it. And to take what walks for what flies loses
+// its place, the other way round only puts a bird on the map.
+constexpr double kFlying = 0.05;
+
 double density(double value, double mean, double sigma) {
   const double z = (value - mean) / sigma;
   return std::exp(-z * z / 2) / (sigma * std::sqrt(2 * std::numbers::pi));
@@ -72,9 +76,11 @@ sensor::ClassProbabilities weigh_by_size(const sensor::ClassProbabilities& belie
       weighed[c] = std::max(kLeastBelief, belief[c] + unknown) *
                    ground_likelihood(kSizes[c], width_m, height_m, box_sigma_m);
     } else if (c == kBird) {
-      weighed[c] = belief[c] * bird_likelihood(width_m, height_m, box_sigma_m);
+      weighed[c] = kFlying * belief[c] * bird_likelihood(width_m, height_m, box_sigma_m);
+    } else if (c == kUnknown) {
+      weighed[c] = std::max(kLeastBelief, unknown) * kAnySize;
     } else {
-      weighed[c] = (c == kUnknown ? std::max(kLeastBelief, unknown) : belief[c]) * kAnySize;
+      weighed[c] = kFlying * belief[c] * kAnySize;
     }
     sum += weighed[c];
   }
