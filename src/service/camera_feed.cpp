@@ -61,7 +61,7 @@ base::Result<std::unique_ptr<video::FrameSource>> open_camera(const Site& site,
 }
 
 DetectStage::DetectStage(const SiteCamera& camera)
-    : pose_(camera.camera.pose), detector_(camera.detector) {}
+    : pose_(camera.camera.pose), detector_(camera.detector), classifier_(camera.network) {}
 
 Step DetectStage::detect(std::shared_ptr<const video::Frame> frame, base::Time entered,
                          Picture& picture) {
@@ -69,6 +69,7 @@ Step DetectStage::detect(std::shared_ptr<const video::Frame> frame, base::Time e
   step.entered = entered;
   step.frame = {frame->camera, frame->number, frame->time, frame->pose.value_or(pose_),
                 detector_.process(*frame).detections};
+  classifier_.classify(frame->counts, step.frame.detections);
   picture = {std::move(frame), step.frame.detections};
   return step;
 }

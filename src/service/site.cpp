@@ -211,6 +211,7 @@ SiteCamera SiteLoader::read_camera(Table& table) {
   out.detector.sensitivity = table.number("sensitivity", {0, 1}).value_or(out.detector.sensitivity);
   out.detector.smallest_area_px = static_cast<int>(
       table.whole_number("smallest_area_px", {1, 10'000}).value_or(out.detector.smallest_area_px));
+  out.network = table.boolean("network").value_or(out.network);
 
   const auto above = table.number("height_above_ground_m", {-1000, 10'000});
   const auto msl = table.number("height_msl_m", {-500, 20'000});

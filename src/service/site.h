@@ -32,6 +32,7 @@ struct SiteCamera {
   bool loop = false;          // begin again at the end of a file
   double sway_px = 0;         // simulated cameras only
   detect::DetectorSettings detector;
+  bool network = true;  // classes by the trained network; else by the outline alone
 };
 
 // Everything an installer sets, checked. Immutable once loaded.

@@ -75,6 +75,13 @@ TEST(Site, ReadsBarriersAndZones) {
   EXPECT_EQ(site.border->zones[0].name, "Mill");
 }
 
+TEST(Site, WantsTheNetworkUnlessToldOtherwise) {
+  const SiteFolder folder;
+  EXPECT_TRUE(folder.load().cameras[0].network);
+  folder.write("site.toml", site_with("fps = 10", "fps = 10\nnetwork = false"));
+  EXPECT_FALSE(folder.load().cameras[0].network);
+}
+
 TEST(Site, TextNamesItsFolderOnTheFirstLineAndHoldsEveryFile) {
   const SiteFolder folder;
   const std::string text = folder.load().text;
