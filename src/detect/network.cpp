@@ -17,11 +17,11 @@ namespace {
 // OpenCV would spread each crop over threads of its own, and lets only all of the process choose.
 // Cameras have a thread each already, and below the service nothing starts one.
 void keep_to_one_thread() {
-  static const bool kDone = [] {
+  static const bool done = [] {
     cv::setNumThreads(1);
     return true;
   }();
-  CHECK(kDone);
+  CHECK(done);
 }
 
 }  // namespace

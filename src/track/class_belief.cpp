@@ -30,8 +30,7 @@ sensor::ClassProbabilities ClassBelief::probabilities() const {
   if (looks_ <= 0) return sensor::kUnknownClass;
   sensor::ClassProbabilities belief{};
   double sum = 0;
-  for (std::size_t c = 0; c < sensor::kMoverClasses; ++c)
-    sum += belief[c] = std::exp(mean_log_[c]);
+  for (std::size_t c = 0; c < sensor::kMoverClasses; ++c) sum += belief[c] = std::exp(mean_log_[c]);
   for (double& probability : belief) probability /= sum;
   return belief;
 }

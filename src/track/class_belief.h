@@ -5,10 +5,10 @@
 
 namespace marsad::track {
 
-// What is believed of one mover's class after several plots. Plots of the same mover err alike: what
-// looks like a dog from here looks like one in the next frame too. So they are averaged (the mean of
-// their logarithms), and many that agree are no surer than one. That is what fitted the held-out
-// clips of the network's data best (docs/classification.md, "Repeated looks").
+// What is believed of one mover's class after several plots. Plots of the same mover err alike:
+// what looks like a dog from here looks like one in the next frame too. So they are averaged (the
+// mean of their logarithms), and many that agree are no surer than one. That is what fitted the
+// held-out clips of the network's data best (docs/classification.md, "Repeated looks").
 class ClassBelief {
  public:
   // One more plot, whose answer is a probability of each class. `weight` is 0 to 1: a plot is worth

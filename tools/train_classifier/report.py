@@ -62,7 +62,8 @@ def main():
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--most-looks", type=float, default=2, help="as src/track/class_belief.cpp")
+    parser.add_argument("--most-looks", type=float, default=1.5,
+                        help="independent looks, to compare with one and with no bound")
     options = parser.parse_args()
     torch.set_num_threads(1)
     model = network.make()
