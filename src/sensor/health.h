@@ -2,23 +2,65 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/time.h"
 
 namespace marsad::sensor {
 
-// What state a sensor is in, and since when.
-enum class HealthState { starting, ok, no_signal, reconnecting, corrupt, ended };
-constexpr std::array<std::string_view, 6> words(HealthState) {
-  return {"starting", "ok", "no_signal", "reconnecting", "corrupt", "ended"};
+// What state a sensor is in. The first six are of its signal, the others of its pictures.
+enum class HealthState : std::uint8_t {
+  starting,
+  ok,
+  no_signal,
+  reconnecting,
+  corrupt,
+  ended,
+  wrong_size,   // pictures of another size than the site's: can't be located
+  covered,      // the picture has lost its structure
+  blinded,      // most of the picture is as bright as a count can be
+  frozen,       // the same picture again and again
+  moved,        // the scene lies elsewhere in the picture than it did
+  defocused,    // edges have lost their sharpness
+  saturated,    // a part of the picture is as bright as a count can be
+  dead_pixels,  // rows, columns or pixels that no longer measure
+  noisy,
+  slow,         // fewer frames than before
+  clock_wrong,  // frame times jump, run backwards or are not the host's
+};
+constexpr std::array<std::string_view, 17> words(HealthState) {
+  return {"starting",   "ok",          "no_signal", "reconnecting", "corrupt",    "ended",
+          "wrong_size", "covered",     "blinded",   "frozen",       "moved",      "defocused",
+          "saturated",  "dead_pixels", "noisy",     "slow",         "clock_wrong"};
 }
 
-struct Health {
-  HealthState state = HealthState::starting;
+// One thing that is wrong with a sensor.
+struct Condition {
+  HealthState state = HealthState::ok;
   base::Time since;
-  std::string detail;  // why, in a person's words; empty when ok
+  std::string detail;  // in a person's words
+
+  bool operator==(const Condition&) const = default;
+};
+
+// Whether a sensor in this state watches: that it reported nobody then means something.
+bool watches(HealthState state);
+
+// Whether `a` is worse than `b`: what keeps a sensor from watching is worse than what spoils it.
+bool is_worse(HealthState a, HealthState b);
+
+// The worst of them; none where there are none.
+const Condition* worst(std::span<const Condition> conditions);
+
+struct Health {
+  HealthState state = HealthState::starting;  // the worst of what holds
+  base::Time since;
+  std::string detail;                 // why, in a person's words; empty when ok
+  std::vector<Condition> conditions;  // all that is wrong with its pictures
 };
 
 }  // namespace marsad::sensor

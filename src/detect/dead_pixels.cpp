@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "detect/dead_pixels.h"
+
+#include <algorithm>
+#include <cmath>
+#include <span>
+
+namespace marsad::detect {
+namespace {
+
+constexpr int kEven_counts = 1;     // differences within a dead line, and of a dead pixel in time
+constexpr float kDeadEven = 0.97F;  // part of a dead line that has one shade
+constexpr float kVaried = 0.8F;     // a line that usually has one shade beyond this can't be judged
+constexpr float kFollow = 0.02F;    // how fast what is usual follows, a look
+constexpr double kAlone_sigma = 8;
+constexpr int kAlone_counts = 10;
+constexpr double kAloneShare = 0.6;  // of its height a pixel stands above its highest neighbour
+constexpr int kStuckLooks = 5;
+constexpr std::size_t kMostAlone = 20'000;
+
+using Row = std::span<const std::uint16_t>;
+
+Row live_row(const video::Image<std::uint16_t>& picture, const Box& live, int y) {
+  return picture.row(y).subspan(static_cast<std::size_t>(live.x),
+                                static_cast<std::size_t>(live.width));
+}
+
+// Whether a pixel stands alone above (or, with all counts turned round, below) its neighbours.
+struct Around {
+  int lowest = 1 << 20;
+  int highest = -1;
+  int sum = 0;
+};
+Around around(Row above, Row here, Row below, std::size_t x) {
+  Around out;
+  const auto add = [&](int count) {
+    out.lowest = std::min(out.lowest, count);
+    out.highest = std::max(out.highest, count);
+    out.sum += count;
+  };
+  for (std::size_t i = x - 1; i <= x + 1; ++i) {
+    add(above[i]);
+    add(below[i]);
+    if (i != x) add(here[i]);
+  }
+  return out;
+}
+
+bool stands_alone(int count, const Around& beside, int least) {
+  const double height = std::abs(count - beside.sum / 8.0);
+  const int gap = std::max(count - beside.highest, beside.lowest - count);
+  return gap >= least && gap >= kAloneShare * height;
+}
+
+}  // namespace
+
+int DeadPixels::count(const std::vector<bool>& dead) {
+  return static_cast<int>(std::ranges::count(dead, true));
+}
+
+DeadPixels::Evenness DeadPixels::evenness_of_rows(const video::Image<std::uint16_t>& picture,
+                                                  const Box& live) {
+  Evenness out;
+  out.length_px = live.width;
+  for (int y = live.y; y < live.y + live.height; ++y) {
+    const Row row = live_row(picture, live, y);
+    const std::array<int, 2> shade = {row[row.size() / 3], row[2 * row.size() / 3]};
+    std::array<int, 2> alike = {0, 0};
+    for (const int count : row) {
+      alike[0] += std::abs(count - shade[0]) <= kEven_counts ? 1 : 0;
+      alike[1] += std::abs(count - shade[1]) <= kEven_counts ? 1 : 0;
+    }
+    out.shade.push_back(shade);
+    out.alike.push_back(alike);
+  }
+  return out;
+}
+
+DeadPixels::Evenness DeadPixels::evenness_of_columns(const video::Image<std::uint16_t>& picture,
+                                                     const Box& live) {
+  const Row upper = live_row(picture, live, live.y + live.height / 3);
+  const Row lower = live_row(picture, live, live.y + 2 * live.height / 3);
+  std::vector<int> like_upper(upper.size(), 0);
+  std::vector<int> like_lower(upper.size(), 0);
+  for (int y = live.y; y < live.y + live.height; ++y) {
+    const Row row = live_row(picture, live, y);
+    for (std::size_t x = 0; x < row.size(); ++x) {
+      like_upper[x] += std::abs(row[x] - upper[x]) <= kEven_counts ? 1 : 0;
+      like_lower[x] += std::abs(row[x] - lower[x]) <= kEven_counts ? 1 : 0;
+    }
+  }
+  Evenness out;
+  out.length_px = live.height;
+  for (std::size_t x = 0; x < upper.size(); ++x) {
+    out.shade.push_back({upper[x], lower[x]});
+    out.alike.push_back({like_upper[x], like_lower[x]});
+  }
+  return out;
+}
+
+void DeadPixels::judge_lines(const Evenness& lines, bool learn, int ignored_count,
+                             std::vector<float>& usual, std::vector<bool>& dead) {
+  const bool first = usual.size() != lines.alike.size();
+  if (first) usual.assign(lines.alike.size(), 0);
+  dead.assign(lines.alike.size(), false);
+  for (std::size_t i = 0; i < lines.alike.size(); ++i) {
+    const std::size_t best = lines.alike[i][1] > lines.alike[i][0] ? 1 : 0;
+    const float even =
+        static_cast<float>(lines.alike[i][best]) / static_cast<float>(lines.length_px);
+    dead[i] =
+        !first && even >= kDeadEven && usual[i] < kVaried && lines.shade[i][best] < ignored_count;
+    if (first) usual[i] = even;
+    if (learn && !dead[i]) usual[i] += kFollow * (even - usual[i]);
+  }
+}
+
+void DeadPixels::look(const video::Image<std::uint16_t>& picture, const Box& live, double noise,
+                      bool learn, int ignored_count) {
+  judge_lines(evenness_of_rows(picture, live), learn, ignored_count, usual_rows_, rows_);
+  judge_lines(evenness_of_columns(picture, live), learn, ignored_count, usual_columns_, columns_);
+  find_alone(picture, live, noise);
+}
+
+void DeadPixels::find_alone(const video::Image<std::uint16_t>& picture, const Box& live,
+                            double noise) {
+  const int least = std::max(kAlone_counts, static_cast<int>(kAlone_sigma * noise));
+  std::map<std::pair<int, int>, Alone> found;
+  stuck_ = 0;
+  for (int y = live.y + 1; y + 1 < live.y + live.height; ++y) {
+    const Row above = live_row(picture, live, y - 1);
+    const Row here = live_row(picture, live, y);
+    const Row below = live_row(picture, live, y + 1);
+    for (std::size_t x = 1; x + 1 < here.size(); ++x) {
+      const int count = here[x];
+      if (std::abs(2 * count - here[x - 1] - here[x + 1]) < 2 * least) continue;
+      if (!stands_alone(count, around(above, here, below, x), least)) continue;
+      if (found.size() >= kMostAlone) return alone_.clear();
+      const std::pair<int, int> place{y, live.x + static_cast<int>(x)};
+      const auto before = alone_.find(place);
+      const bool same =
+          before != alone_.end() && std::abs(before->second.count - count) <= kEven_counts;
+      const int looks = same ? before->second.looks + 1 : 1;
+      found.emplace_hint(found.end(), place, Alone{count, looks});
+      stuck_ += looks >= kStuckLooks ? 1 : 0;
+    }
+  }
+  alone_ = std::move(found);
+}
+
+video::Image<std::uint16_t> DeadPixels::mended(const video::Image<std::uint16_t>& picture,
+                                               const Box& live) const {
+  video::Image<std::uint16_t> out = picture;
+  // From the line before, which is mended already; the first ones from the line after.
+  for (std::size_t i = 0; i < rows_.size(); ++i) {
+    if (!rows_[i]) continue;
+    const int y = live.y + static_cast<int>(i);
+    const int from = i > 0 ? y - 1 : std::min(y + 1, picture.height() - 1);
+    const auto source = out.row(from);
+    std::copy(source.begin(), source.end(), out.row(y).begin());
+  }
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    if (!columns_[i]) continue;
+    const int x = live.x + static_cast<int>(i);
+    const int from = i > 0 ? x - 1 : std::min(x + 1, picture.width() - 1);
+    for (int y = live.y; y < live.y + live.height; ++y) out.at(x, y) = out.at(from, y);
+  }
+  for (const auto& [place, alone] : alone_) {
+    const auto [y, x] = place;
+    out.at(x, y) = static_cast<std::uint16_t>((out.at(x - 1, y) + out.at(x + 1, y)) / 2);
+  }
+  return out;
+}
+
+}  // namespace marsad::detect
