@@ -11,7 +11,9 @@ namespace {
 constexpr int kEven_counts = 1;     // differences within a dead line, and of a dead pixel in time
 constexpr float kDeadEven = 0.97F;  // part of a dead line that has one shade
 constexpr float kVaried = 0.8F;     // a line that usually has one shade beyond this can't be judged
-constexpr float kFollow = 0.02F;    // how fast what is usual follows, a look
+constexpr double kStandsOut_sigma = 4;
+constexpr int kStandsOut_counts = 4;
+constexpr float kFollow = 0.02F;  // how fast what is usual follows, a look
 constexpr double kAlone_sigma = 8;
 constexpr int kAlone_counts = 10;
 constexpr double kAloneShare = 0.6;  // of its height a pixel stands above its highest neighbour
@@ -98,7 +100,25 @@ DeadPixels::Evenness DeadPixels::evenness_of_columns(const video::Image<std::uin
   return out;
 }
 
-void DeadPixels::judge_lines(const Evenness& lines, bool learn, int ignored_count,
+// Whether a line's shade differs by `least` from the next lines on either side that are not even.
+bool DeadPixels::stands_out(const Evenness& lines, std::size_t line, int least) {
+  const auto is_even = [&](std::size_t i) {
+    return static_cast<float>(std::max(lines.alike[i][0], lines.alike[i][1])) >=
+           kDeadEven * static_cast<float>(lines.length_px);
+  };
+  const auto differs = [&](std::size_t i, std::size_t at) {
+    return std::abs(lines.shade[line][at] - lines.shade[i][at]) >= least;
+  };
+  std::size_t before = line;
+  while (before > 0 && is_even(before)) --before;
+  std::size_t after = line;
+  while (after + 1 < lines.alike.size() && is_even(after)) ++after;
+  const std::size_t own = lines.alike[line][1] > lines.alike[line][0] ? 1 : 0;
+  return (is_even(before) || differs(before, own)) && (is_even(after) || differs(after, own)) &&
+         !(is_even(before) && is_even(after));
+}
+
+void DeadPixels::judge_lines(const Evenness& lines, bool learn, int least, int ignored_count,
                              std::vector<float>& usual, std::vector<bool>& dead) {
   const bool first = usual.size() != lines.alike.size();
   if (first) usual.assign(lines.alike.size(), 0);
@@ -107,8 +127,8 @@ void DeadPixels::judge_lines(const Evenness& lines, bool learn, int ignored_coun
     const std::size_t best = lines.alike[i][1] > lines.alike[i][0] ? 1 : 0;
     const float even =
         static_cast<float>(lines.alike[i][best]) / static_cast<float>(lines.length_px);
-    dead[i] =
-        !first && even >= kDeadEven && usual[i] < kVaried && lines.shade[i][best] < ignored_count;
+    dead[i] = !first && even >= kDeadEven && usual[i] < kVaried &&
+              lines.shade[i][best] < ignored_count && stands_out(lines, i, least);
     if (first) usual[i] = even;
     if (learn && !dead[i]) usual[i] += kFollow * (even - usual[i]);
   }
@@ -116,8 +136,10 @@ void DeadPixels::judge_lines(const Evenness& lines, bool learn, int ignored_coun
 
 void DeadPixels::look(const video::Image<std::uint16_t>& picture, const Box& live, double noise,
                       bool learn, int ignored_count) {
-  judge_lines(evenness_of_rows(picture, live), learn, ignored_count, usual_rows_, rows_);
-  judge_lines(evenness_of_columns(picture, live), learn, ignored_count, usual_columns_, columns_);
+  const int least = std::max(kStandsOut_counts, static_cast<int>(kStandsOut_sigma * noise));
+  judge_lines(evenness_of_rows(picture, live), learn, least, ignored_count, usual_rows_, rows_);
+  judge_lines(evenness_of_columns(picture, live), learn, least, ignored_count, usual_columns_,
+              columns_);
   find_alone(picture, live, noise);
 }
 

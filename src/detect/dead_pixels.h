@@ -13,8 +13,9 @@
 namespace marsad::detect {
 
 // Finds rows, columns and pixels of a detector that no longer measure. A line is dead where it has
-// one even shade and used to vary; a pixel, where it stands alone above or below all of its
-// neighbours and does not change from look to look. One picture size only.
+// one even shade that differs from beside it, and used to vary; a pixel, where it stands alone
+// above or below all of its neighbours and does not change from look to look. One picture size
+// only.
 class DeadPixels {
  public:
   // Looks at a picture's live part; `noise` is 1 sigma, `learn` says whether it may be taken as
@@ -48,7 +49,8 @@ class DeadPixels {
   static Evenness evenness_of_rows(const video::Image<std::uint16_t>& picture, const Box& live);
   static Evenness evenness_of_columns(const video::Image<std::uint16_t>& picture, const Box& live);
   static int count(const std::vector<bool>& dead);
-  static void judge_lines(const Evenness& lines, bool learn, int ignored_count,
+  static bool stands_out(const Evenness& lines, std::size_t line, int least);
+  static void judge_lines(const Evenness& lines, bool learn, int least, int ignored_count,
                           std::vector<float>& usual, std::vector<bool>& dead);
   void find_alone(const video::Image<std::uint16_t>& picture, const Box& live, double noise);
 

@@ -10,13 +10,16 @@ namespace marsad::detect {
 namespace {
 
 constexpr int kMostRows = 128;
+constexpr int kSmallest_px = 16;
+constexpr int kBroadestLag_px = 32;
 constexpr std::size_t kNoiseStride_px = 5;
 // Second differences above this share of them are taken for the scene's and not the noise's.
 constexpr double kNoiseShare = 0.7;
 // Mean of the lowest 70 % of |x| of a normal distribution is 0.4736 sigma, and the second
 // difference of white noise has √6 times its sigma.
 constexpr double kTrimmedPerSigma = 0.4736 * 2.4495;
-constexpr double kHotRange = 0.01;  // of the picture's range, counted as its upper end
+constexpr double kLeastRange_sigma = 12;  // less is noise alone, and has no upper end
+constexpr double kHotRange = 0.01;        // of the picture's range, counted as its upper end
 
 using Row = std::span<const std::uint16_t>;
 
@@ -32,18 +35,23 @@ double sum_of_squares(Row a, Row b) {
 class Measuring {
  public:
   Measuring(const video::Image<std::uint16_t>& picture, const Box& live)
-      : picture_(picture), live_(live), step_(std::max(1, live.height / kMostRows)) {}
+      : picture_(picture),
+        live_(live),
+        step_(std::max(1, live.height / kMostRows)),
+        lag_(std::min({live.width / 8, live.height / 8, kBroadestLag_px})) {}
 
   PictureFigures result() {
     find_range();
-    const int last = live_.y + live_.height - kBroadLag_px;
+    const int last = live_.y + live_.height - lag_;
     for (int y = live_.y; y < last; y += step_) add_row(y);
     PictureFigures out;
     out.lowest = lowest_;
     out.highest = highest_;
     out.noise = noise();
     const double noises = 2 * out.noise * out.noise;
-    out.hot_share = static_cast<double>(hot_) / std::max(1.0, pixels_);
+    if (highest_ - lowest_ > kLeastRange_sigma * out.noise) {
+      out.hot_share = static_cast<double>(hot_) / std::max(1.0, pixels_);
+    }
     out.fine_contrast = std::max(0.0, fine_ / std::max(1.0, fine_pairs_) - noises);
     out.broad_contrast = std::max(0.0, broad_ / std::max(1.0, broad_pairs_) - noises);
     return out;
@@ -65,7 +73,7 @@ class Measuring {
   }
 
   void add_row(int y) {
-    constexpr std::size_t kLag = kBroadLag_px;
+    const auto lag = static_cast<std::size_t>(lag_);
     const Row here = row(y);
     const std::size_t width = here.size();
     const int hot = highest_ - static_cast<int>(kHotRange * (highest_ - lowest_));
@@ -73,10 +81,10 @@ class Measuring {
     pixels_ += static_cast<double>(width);
     fine_ +=
         sum_of_squares(here.first(width - 1), here.subspan(1)) + sum_of_squares(here, row(y + 1));
-    broad_ += sum_of_squares(here.first(width - kLag), here.subspan(kLag)) +
-              sum_of_squares(here, row(y + kBroadLag_px));
+    broad_ += sum_of_squares(here.first(width - lag), here.subspan(lag)) +
+              sum_of_squares(here, row(y + lag_));
     fine_pairs_ += static_cast<double>(2 * width - 1);
-    broad_pairs_ += static_cast<double>(2 * width - kLag);
+    broad_pairs_ += static_cast<double>(2 * width - lag);
     for (std::size_t x = 1; x + 1 < width; x += kNoiseStride_px) {
       curvatures_.push_back(static_cast<float>(std::abs(
           2 * std::int32_t{here[x]} - std::int32_t{here[x - 1]} - std::int32_t{here[x + 1]})));
@@ -96,6 +104,7 @@ class Measuring {
   const video::Image<std::uint16_t>& picture_;
   Box live_;
   int step_;
+  int lag_;
   int lowest_ = 0;
   int highest_ = 0;
   std::int64_t hot_ = 0;
@@ -110,7 +119,7 @@ class Measuring {
 }  // namespace
 
 PictureFigures figures_of(const video::Image<std::uint16_t>& picture, const Box& live) {
-  CHECK(live.width >= kBroadLag_px + 2 && live.height >= kBroadLag_px + 2);
+  CHECK(live.width >= kSmallest_px && live.height >= kSmallest_px);
   return Measuring(picture, live).result();
 }
 

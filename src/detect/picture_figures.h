@@ -15,12 +15,11 @@ struct PictureFigures {
   double hot_share = 0;      // of the pixels, at the picture's upper end: clipped where it is large
   double noise = 0;          // 1 sigma, by the second differences along the rows
   double fine_contrast = 0;  // mean square of differences between neighbours, without the noise's
-  double broad_contrast = 0;  // the same between pixels kBroadLag_px apart
+  double broad_contrast = 0;  // the same between pixels an eighth of the picture apart
 };
-constexpr int kBroadLag_px = 6;
 
 // Measures the part `live` of a picture on up to about 128 of its rows. `live` is at least
-// kBroadLag_px + 2 wide and high.
+// 16 wide and high.
 PictureFigures figures_of(const video::Image<std::uint16_t>& picture, const Box& live);
 
 }  // namespace marsad::detect

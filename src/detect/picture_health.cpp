@@ -21,7 +21,7 @@ namespace {
 
 using sensor::HealthState;
 
-constexpr double kLook_s = 1;
+constexpr double kLook_s = 0.999;     // sums of frame intervals are not exact
 constexpr int kSmallestLive_px = 16;  // a live part smaller than this is taken for no border at all
 constexpr int kBlank_counts = 2;      // range of a picture that shows nothing at all
 constexpr double kFullScale = 0.98;   // of all counts; an even picture above this is overexposed
@@ -31,14 +31,15 @@ constexpr std::array kBlindedShare = {0.2, 0.3};  // of pixels overexposed, beyo
 constexpr std::array kSaturatedShare = {0.02, 0.04};
 constexpr double kGlareShare = 0.01;              // enough, where nothing else is left of the scene
 constexpr std::array kEdgesLeft = {0.35, 0.2};    // of the usual steepness
-constexpr std::array kLikenessLeft = {0.6, 0.4};  // of the usual one, for a scene in its place
+constexpr std::array kLikenessLeft = {0.6, 0.5};  // of the usual one, for a scene in its place
 constexpr double kNothingAlike = 0.3;             // of the usual likeness
 constexpr double kFoundAgain = 0.6;               // of the usual likeness, elsewhere
 constexpr std::array kMoved_cells = {0.5, 0.75};
-constexpr std::array kSharpnessLeft = {0.65, 0.5};  // of the usual ratio of fine to broad contrast
-constexpr double kContrastLeft = 0.1;               // for a loss of sharpness to be told
-constexpr std::array kNoise = {1.5, 2.0};           // times the usual
-constexpr double kLeastNoise_counts = 0.4;          // rounding alone makes 0.3
+constexpr std::array kTurned_cells = {0.4, 0.6};     // at the picture's left and right edge
+constexpr std::array kSharpnessLeft = {0.75, 0.65};  // of the usual ratio of fine to broad contrast
+constexpr double kContrastLeft = 0.1;                // for a loss of sharpness to be told
+constexpr std::array kNoise = {1.5, 2.0};            // times the usual
+constexpr double kLeastNoise_counts = 0.4;           // rounding alone makes 0.3
 constexpr double kNoiseLike = 3;  // steepness over the noise's, of no edges at all
 constexpr int kSwayReach_cells = 2;
 constexpr double kDeadShare = 0.0005;  // of the pixels, and no fewer than so many
@@ -92,6 +93,7 @@ struct PictureHealth::State {
   UsualPicture usual;
   Box live;
   std::optional<double> since_look_s;
+  bool blank = false;  // the newest picture looked at has one shade, and so is always the same
   Spell wrong_size{HealthState::wrong_size, 0, 0};
   Spell covered{HealthState::covered, 5, 5};
   Spell blinded{HealthState::blinded, 5, 5};
@@ -173,7 +175,8 @@ PictureHealth::State::Look PictureHealth::State::measure(const video::Image<std:
 
 void PictureHealth::State::look_whole(const video::Frame& frame, double elapsed_s) {
   const PictureFigures first = figures_of(frame.counts, live);
-  if (first.highest - first.lowest <= kBlank_counts) {
+  blank = first.highest - first.lowest <= kBlank_counts;
+  if (blank) {
     look_blank(frame, first.highest, elapsed_s);
     return;
   }
@@ -188,14 +191,15 @@ void PictureHealth::State::judge(const Look& look, double elapsed_s, base::Time 
   const auto update = [&](Spell& spell, Finding finding) {
     if (explained) finding = {};
     spell.update(finding.suspicion, elapsed_s, now, finding.detail);
-    explained = explained || finding.suspicion != Suspicion::no;
+    explained = explained || finding.suspicion == Suspicion::yes ||
+                (finding.suspicion == Suspicion::unsure && spell.holds());
   };
   update(blinded, judge_glare(look));
+  update(saturated, judge_saturation(look));
   update(covered, judge_cover(look));
   update(moved, judge_place(look));
   const Finding dead_now = explained ? Finding{} : judge_dead();
   dead_pixels.update(dead_now.suspicion, elapsed_s, now, dead_now.detail);
-  update(saturated, judge_saturation(look));
   update(noisy, judge_noise(look));
   update(defocused, judge_sharpness(look));
 }
@@ -256,6 +260,12 @@ PictureHealth::State::Finding PictureHealth::State::judge_place(const Look& look
     return {Suspicion::yes, fmt::format("the scene lies {} of where it was",
                                         words_of(anywhere.shift_x_px, anywhere.shift_y_px))};
   }
+  // Much noise or a blur hides a scene that is still in its place.
+  if (judge_noise(look).suspicion == Suspicion::yes) return {};
+  if (look.fit.likeness > kNothingAlike * usual.likeness() &&
+      judge_sharpness(look).suspicion == Suspicion::yes) {
+    return {};
+  }
   return {gone, "another scene than at the start, or turned about its middle"};
 }
 
@@ -266,7 +276,7 @@ PictureHealth::State::Finding PictureHealth::State::judge_turn(const Structure& 
       turn_rad(usual.structure()->edges, structure.edges, kLikenessLeft[0] * usual.likeness());
   if (!turned) return {shifted, {}};
   const double at_edge_cells = std::abs(*turned) * structure.edges.width() / 2;
-  return {std::max(shifted, above(at_edge_cells, kMoved_cells)),
+  return {std::max(shifted, above(at_edge_cells, kTurned_cells)),
           fmt::format("the scene is turned by {:.0f}° about its middle",
                       std::abs(*turned) * 180 / std::numbers::pi)};
 }
@@ -340,8 +350,7 @@ std::vector<sensor::Condition> PictureHealth::look(const video::Frame& frame,
   s.watch_size(frame, elapsed_s);
   if (s.wrong_size.holds() || frame.counts.empty()) return s.conditions();
   const double still_s = s.stillness.take(frame.counts, elapsed_s);
-  const bool blank = s.covered.holds() || s.blinded.holds();  // and so the same all the time
-  s.frozen.update(still_s > 0 && !blank ? Suspicion::yes : Suspicion::no, elapsed_s, frame.time,
+  s.frozen.update(still_s > 0 && !s.blank ? Suspicion::yes : Suspicion::no, elapsed_s, frame.time,
                   fmt::format("the same picture for {:.0f} s", still_s));
   const double since_s = s.since_look_s.value_or(kLook_s) + elapsed_s;
   s.since_look_s = since_s;

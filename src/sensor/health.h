@@ -3,12 +3,14 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/time.h"
+#include "sensor/sensor_id.h"
 
 namespace marsad::sensor {
 
@@ -61,6 +63,19 @@ struct Health {
   base::Time since;
   std::string detail;                 // why, in a person's words; empty when ok
   std::vector<Condition> conditions;  // all that is wrong with its pictures
+};
+
+// How long a sensor was in one state: the ledger of who watched what. The stretches of a sensor
+// follow each other without a gap.
+struct HealthStretch {
+  SensorId sensor;
+  std::uint32_t number = 0;  // in its run and sensor, from 0
+  HealthState state = HealthState::starting;
+  base::Time since;
+  std::optional<base::Time> until;  // none while it lasts, or where the program was killed
+  std::string detail;               // as it was told first
+
+  bool operator==(const HealthStretch&) const = default;
 };
 
 }  // namespace marsad::sensor

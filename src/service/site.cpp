@@ -208,6 +208,8 @@ SiteCamera SiteLoader::read_camera(Table& table) {
   out.fps = table.number("fps", {0.01, 1000});
   out.loop = table.boolean("loop").value_or(false);
   out.sway_px = table.number("sway_px", {0, 50}).value_or(0);
+  out.clock_tolerance_s =
+      table.number("clock_tolerance_s", {0.1, 3600}).value_or(out.clock_tolerance_s);
   out.detector.sensitivity = table.number("sensitivity", {0, 1}).value_or(out.detector.sensitivity);
   out.detector.smallest_area_px = static_cast<int>(
       table.whole_number("smallest_area_px", {1, 10'000}).value_or(out.detector.smallest_area_px));

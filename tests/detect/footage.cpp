@@ -19,12 +19,15 @@ std::uint16_t clipped(double count, int bits) {
   return static_cast<std::uint16_t>(std::clamp(std::lround(count), 0L, (1L << bits) - 1));
 }
 
-// The pixel there, or the nearest one of the picture.
-double pixel(const Counts& picture, int x, int y) {
-  return picture.at(std::clamp(x, 0, picture.width() - 1), std::clamp(y, 0, picture.height() - 1));
+// A place beyond the picture's edge, mirrored back into it.
+int mirrored(long place, int size) {
+  const long period = 2L * size;
+  const long within = ((place % period) + period) % period;
+  return static_cast<int>(within < size ? within : period - 1 - within);
 }
 
-video::Image<float> blurred(const Counts& picture, double sigma_px) {
+// The live part softened, mirrored at its edges.
+video::Image<float> blurred(const Counts& picture, const Box& live, double sigma_px) {
   const int reach = static_cast<int>(std::ceil(3 * sigma_px));
   std::vector<float> weights;
   float sum = 0;
@@ -32,32 +35,28 @@ video::Image<float> blurred(const Counts& picture, double sigma_px) {
     weights.push_back(static_cast<float>(std::exp(-0.5 * i * i / (sigma_px * sigma_px))));
     sum += weights.back();
   }
-  video::Image<float> across(picture.width(), picture.height());
-  video::Image<float> out(picture.width(), picture.height());
-  for (int y = 0; y < picture.height(); ++y) {
-    for (int x = 0; x < picture.width(); ++x) {
-      for (int i = -reach; i <= reach; ++i) {
-        across.at(x, y) += weights[static_cast<std::size_t>(i + reach)] / sum *
-                           static_cast<float>(pixel(picture, x + i, y));
+  std::vector<int> column;  // of x - reach
+  std::vector<int> line;
+  for (int x = -reach; x < live.width + reach; ++x) column.push_back(mirrored(x, live.width));
+  for (int y = -reach; y < live.height + reach; ++y) line.push_back(mirrored(y, live.height));
+  video::Image<float> across(live.width, live.height);
+  video::Image<float> out(live.width, live.height);
+  for (int y = 0; y < live.height; ++y) {
+    for (int x = 0; x < live.width; ++x) {
+      for (std::size_t i = 0; i < weights.size(); ++i) {
+        across.at(x, y) += weights[i] / sum *
+                           picture.at(live.x + column[static_cast<std::size_t>(x) + i], live.y + y);
       }
     }
   }
-  for (int y = 0; y < picture.height(); ++y) {
-    for (int x = 0; x < picture.width(); ++x) {
-      for (int i = -reach; i <= reach; ++i) {
-        out.at(x, y) += weights[static_cast<std::size_t>(i + reach)] / sum *
-                        across.at(x, std::clamp(y + i, 0, picture.height() - 1));
+  for (int y = 0; y < live.height; ++y) {
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+      for (int x = 0; x < live.width; ++x) {
+        out.at(x, y) += weights[i] / sum * across.at(x, line[static_cast<std::size_t>(y) + i]);
       }
     }
   }
   return out;
-}
-
-// A place beyond the picture's edge, mirrored back into it.
-int mirrored(long place, int size) {
-  const long period = 2L * size;
-  const long within = ((place % period) + period) % period;
-  return static_cast<int>(within < size ? within : period - 1 - within);
 }
 
 // Shows inside the live part what lay where `where_from` leads, from its middle. What comes into
@@ -138,11 +137,15 @@ Break freeze() {
 }
 
 Break defocus(double sigma_px, double noise) {
-  return [=, random = std::mt19937(1)](video::Frame& frame, double) mutable {
+  return [=, random = std::mt19937(1), live = Box()](video::Frame& frame, double) mutable {
+    if (live.width == 0) live = live_part(frame.counts);
     std::normal_distribution<double> fresh(0, std::max(noise, 1e-9));
-    const video::Image<float> soft = blurred(frame.counts, sigma_px);
-    for (std::size_t i = 0; i < soft.pixels().size(); ++i) {
-      frame.counts.pixels()[i] = clipped(soft.pixels()[i] + fresh(random), frame.bits);
+    const video::Image<float> soft = blurred(frame.counts, live, sigma_px);
+    for (int y = 0; y < live.height; ++y) {
+      for (int x = 0; x < live.width; ++x) {
+        frame.counts.at(live.x + x, live.y + y) =
+            clipped(soft.at(x, y) + fresh(random), frame.bits);
+      }
     }
     return true;
   };
