@@ -89,7 +89,11 @@ export function addFootprints(map: MapLibreMap, cameras: readonly CameraView[]):
 }
 
 export function addCameras(map: MapLibreMap, cameras: readonly CameraView[]): void {
-  addSource(map, "wedges", cameras.map((camera) => wedge(camera, true)));
+  addSource(
+    map,
+    "wedges",
+    cameras.map((camera) => wedge(camera, true)),
+  );
   addSource(map, "cameras", symbols(cameras, null));
   map.addLayer({
     id: "wedges",
