@@ -9,6 +9,7 @@ namespace marsad::detect {
 namespace {
 
 constexpr int kEven_counts = 1;     // differences within a dead line, and of a dead pixel in time
+constexpr int kLineStride_px = 3;   // along a line
 constexpr float kDeadEven = 0.97F;  // part of a dead line that has one shade
 constexpr float kVaried = 0.8F;     // a line that usually has one shade beyond this can't be judged
 constexpr double kStandsOut_sigma = 4;
@@ -48,6 +49,19 @@ Around around(Row above, Row here, Row below, std::size_t x) {
   return out;
 }
 
+// Marks where a pixel is so far from the mean of those left and right of it, twice over; false
+// where none is. Few are, so the closer look is at those alone.
+bool mark_steps(Row row, int least, std::vector<std::uint8_t>& marks) {
+  int any = 0;
+  for (std::size_t x = 1; x + 1 < row.size(); ++x) {
+    const int step = std::abs(2 * int{row[x]} - int{row[x - 1]} - int{row[x + 1]});
+    const int marked = step >= least ? 1 : 0;
+    marks[x] = static_cast<std::uint8_t>(marked);
+    any |= marked;
+  }
+  return any != 0;
+}
+
 bool stands_alone(int count, const Around& beside, int least) {
   const double height = std::abs(count - beside.sum / 8.0);
   const int gap = std::max(count - beside.highest, beside.lowest - count);
@@ -63,14 +77,14 @@ int DeadPixels::count(const std::vector<bool>& dead) {
 DeadPixels::Evenness DeadPixels::evenness_of_rows(const video::Image<std::uint16_t>& picture,
                                                   const Box& live) {
   Evenness out;
-  out.length_px = live.width;
+  out.pixels = (live.width + kLineStride_px - 1) / kLineStride_px;
   for (int y = live.y; y < live.y + live.height; ++y) {
     const Row row = live_row(picture, live, y);
     const std::array<int, 2> shade = {row[row.size() / 3], row[2 * row.size() / 3]};
     std::array<int, 2> alike = {0, 0};
-    for (const int count : row) {
-      alike[0] += std::abs(count - shade[0]) <= kEven_counts ? 1 : 0;
-      alike[1] += std::abs(count - shade[1]) <= kEven_counts ? 1 : 0;
+    for (std::size_t x = 0; x < row.size(); x += std::size_t{kLineStride_px}) {
+      alike[0] += std::abs(row[x] - shade[0]) <= kEven_counts ? 1 : 0;
+      alike[1] += std::abs(row[x] - shade[1]) <= kEven_counts ? 1 : 0;
     }
     out.shade.push_back(shade);
     out.alike.push_back(alike);
@@ -84,7 +98,7 @@ DeadPixels::Evenness DeadPixels::evenness_of_columns(const video::Image<std::uin
   const Row lower = live_row(picture, live, live.y + 2 * live.height / 3);
   std::vector<int> like_upper(upper.size(), 0);
   std::vector<int> like_lower(upper.size(), 0);
-  for (int y = live.y; y < live.y + live.height; ++y) {
+  for (int y = live.y; y < live.y + live.height; y += kLineStride_px) {
     const Row row = live_row(picture, live, y);
     for (std::size_t x = 0; x < row.size(); ++x) {
       like_upper[x] += std::abs(row[x] - upper[x]) <= kEven_counts ? 1 : 0;
@@ -92,7 +106,7 @@ DeadPixels::Evenness DeadPixels::evenness_of_columns(const video::Image<std::uin
     }
   }
   Evenness out;
-  out.length_px = live.height;
+  out.pixels = (live.height + kLineStride_px - 1) / kLineStride_px;
   for (std::size_t x = 0; x < upper.size(); ++x) {
     out.shade.push_back({upper[x], lower[x]});
     out.alike.push_back({like_upper[x], like_lower[x]});
@@ -104,7 +118,7 @@ DeadPixels::Evenness DeadPixels::evenness_of_columns(const video::Image<std::uin
 bool DeadPixels::stands_out(const Evenness& lines, std::size_t line, int least) {
   const auto is_even = [&](std::size_t i) {
     return static_cast<float>(std::max(lines.alike[i][0], lines.alike[i][1])) >=
-           kDeadEven * static_cast<float>(lines.length_px);
+           kDeadEven * static_cast<float>(lines.pixels);
   };
   const auto differs = [&](std::size_t i, std::size_t at) {
     return std::abs(lines.shade[line][at] - lines.shade[i][at]) >= least;
@@ -125,8 +139,7 @@ void DeadPixels::judge_lines(const Evenness& lines, bool learn, int least, int i
   dead.assign(lines.alike.size(), false);
   for (std::size_t i = 0; i < lines.alike.size(); ++i) {
     const std::size_t best = lines.alike[i][1] > lines.alike[i][0] ? 1 : 0;
-    const float even =
-        static_cast<float>(lines.alike[i][best]) / static_cast<float>(lines.length_px);
+    const float even = static_cast<float>(lines.alike[i][best]) / static_cast<float>(lines.pixels);
     dead[i] = !first && even >= kDeadEven && usual[i] < kVaried &&
               lines.shade[i][best] < ignored_count && stands_out(lines, i, least);
     if (first) usual[i] = even;
@@ -147,14 +160,16 @@ void DeadPixels::find_alone(const video::Image<std::uint16_t>& picture, const Bo
                             double noise) {
   const int least = std::max(kAlone_counts, static_cast<int>(kAlone_sigma * noise));
   std::map<std::pair<int, int>, Alone> found;
+  std::vector<std::uint8_t> steps(static_cast<std::size_t>(live.width));
   stuck_ = 0;
   for (int y = live.y + 1; y + 1 < live.y + live.height; ++y) {
     const Row above = live_row(picture, live, y - 1);
     const Row here = live_row(picture, live, y);
     const Row below = live_row(picture, live, y + 1);
+    if (!mark_steps(here, 2 * least, steps)) continue;
     for (std::size_t x = 1; x + 1 < here.size(); ++x) {
+      if (steps[x] == 0) continue;
       const int count = here[x];
-      if (std::abs(2 * count - here[x - 1] - here[x + 1]) < 2 * least) continue;
       if (!stands_alone(count, around(above, here, below, x), least)) continue;
       if (found.size() >= kMostAlone) return alone_.clear();
       const std::pair<int, int> place{y, live.x + static_cast<int>(x)};

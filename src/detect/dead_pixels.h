@@ -42,8 +42,8 @@ class DeadPixels {
   // a dead row crosses a dead column, one of the two is still the line's own.
   struct Evenness {
     std::vector<std::array<int, 2>> shade;
-    std::vector<std::array<int, 2>> alike;  // pixels
-    int length_px = 0;
+    std::vector<std::array<int, 2>> alike;
+    int pixels = 0;  // looked at along each
   };
 
   static Evenness evenness_of_rows(const video::Image<std::uint16_t>& picture, const Box& live);

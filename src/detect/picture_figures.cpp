@@ -2,7 +2,9 @@
 #include "detect/picture_figures.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <numeric>
 #include <span>
 #include <vector>
 
@@ -12,7 +14,7 @@ namespace {
 constexpr int kMostRows = 128;
 constexpr int kSmallest_px = 16;
 constexpr int kBroadestLag_px = 32;
-constexpr std::size_t kNoiseStride_px = 5;
+constexpr std::size_t kNoiseStride_px = 11;
 // Second differences above this share of them are taken for the scene's and not the noise's.
 constexpr double kNoiseShare = 0.7;
 // Mean of the lowest 70 % of |x| of a normal distribution is 0.4736 sigma, and the second
@@ -23,13 +25,20 @@ constexpr double kHotRange = 0.01;        // of the picture's range, counted as 
 
 using Row = std::span<const std::uint16_t>;
 
+// Of the differences of two rows; several sums side by side, which the processor adds at once.
 double sum_of_squares(Row a, Row b) {
-  std::int64_t sum = 0;
-  for (std::size_t x = 0; x < a.size(); ++x) {
-    const std::int64_t difference = std::int32_t{a[x]} - std::int32_t{b[x]};
-    sum += difference * difference;
+  constexpr std::size_t kLanes = 8;
+  std::array<float, kLanes> sums{};
+  const std::size_t whole = a.size() - a.size() % kLanes;
+  const auto add = [&](std::size_t lane, std::size_t x) {
+    const auto difference = static_cast<float>(std::int32_t{a[x]} - std::int32_t{b[x]});
+    sums[lane] += difference * difference;
+  };
+  for (std::size_t x = 0; x < whole; x += kLanes) {
+    for (std::size_t lane = 0; lane < kLanes; ++lane) add(lane, x + lane);
   }
-  return static_cast<double>(sum);
+  for (std::size_t x = whole; x < a.size(); ++x) add(x - whole, x);
+  return static_cast<double>(std::accumulate(sums.begin(), sums.end(), 0.0F));
 }
 
 class Measuring {

@@ -116,7 +116,7 @@ struct PictureHealth::State {
   Finding judge_saturation(const Look& look) const;
   Finding judge_cover(const Look& look) const;
   Finding judge_place(const Look& look) const;
-  Finding judge_turn(const Structure& structure, double shift_cells) const;
+  Finding judge_turn(const Structure& structure, double least_likeness) const;
   Finding judge_sharpness(const Look& look) const;
   Finding judge_noise(const Look& look) const;
   Finding judge_dead() const;
@@ -253,12 +253,18 @@ PictureHealth::State::Finding PictureHealth::State::judge_place(const Look& look
   const Structure& structure = *look.structure;
   const Suspicion gone = below(look.fit.likeness / usual.likeness(), kLikenessLeft);
   const double shift = std::hypot(look.fit.shift_x_px, look.fit.shift_y_px) / structure.cell_px;
-  if (gone == Suspicion::no && shift < kMoved_cells[1]) return judge_turn(structure, shift);
+  if (gone == Suspicion::no && shift < kMoved_cells[1]) {
+    const Finding turn = judge_turn(structure, kLikenessLeft[0]);
+    return {std::max(turn.suspicion, above(shift, kMoved_cells)), turn.detail};
+  }
   const Fit anywhere = best_fit(usual.structure()->edges, structure.edges, structure.cell_px,
                                 structure.edges.width());
   if (gone == Suspicion::no || anywhere.likeness > kFoundAgain * usual.likeness()) {
     return {Suspicion::yes, fmt::format("the scene lies {} of where it was",
                                         words_of(anywhere.shift_x_px, anywhere.shift_y_px))};
+  }
+  if (Finding turn = judge_turn(structure, kNothingAlike); turn.suspicion == Suspicion::yes) {
+    return turn;
   }
   // Much noise or a blur hides a scene that is still in its place.
   if (judge_noise(look).suspicion == Suspicion::yes) return {};
@@ -269,14 +275,14 @@ PictureHealth::State::Finding PictureHealth::State::judge_place(const Look& look
   return {gone, "another scene than at the start, or turned about its middle"};
 }
 
+// `least_likeness`, of the usual one, that either half must have to be asked.
 PictureHealth::State::Finding PictureHealth::State::judge_turn(const Structure& structure,
-                                                               double shift_cells) const {
-  const Suspicion shifted = above(shift_cells, kMoved_cells);
+                                                               double least_likeness) const {
   const std::optional<double> turned =
-      turn_rad(usual.structure()->edges, structure.edges, kLikenessLeft[0] * usual.likeness());
-  if (!turned) return {shifted, {}};
+      turn_rad(usual.structure()->edges, structure.edges, least_likeness * usual.likeness());
+  if (!turned) return {};
   const double at_edge_cells = std::abs(*turned) * structure.edges.width() / 2;
-  return {std::max(shifted, above(at_edge_cells, kTurned_cells)),
+  return {above(at_edge_cells, kTurned_cells),
           fmt::format("the scene is turned by {:.0f}° about its middle",
                       std::abs(*turned) * 180 / std::numbers::pi)};
 }

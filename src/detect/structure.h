@@ -35,6 +35,11 @@ double likeness(const video::Image<float>& reference, const video::Image<float>&
 Fit best_fit(const video::Image<float>& reference, const video::Image<float>& edges, int cell_px,
              int reach_cells);
 
+// The same, going uphill from no shift: a third of the work where the scene is in its place, but it
+// may stop on a lesser hill.
+Fit near_fit(const video::Image<float>& reference, const video::Image<float>& edges, int cell_px,
+             int reach_cells);
+
 // How far the picture is turned about its middle, clockwise, by how its left and right halves lie
 // over the reference's: up to some degrees. None where the halves don't tell: too small, or less
 // alike than `least_likeness`.
