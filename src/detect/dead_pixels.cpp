@@ -9,7 +9,7 @@ namespace marsad::detect {
 namespace {
 
 constexpr int kEven_counts = 1;     // differences within a dead line, and of a dead pixel in time
-constexpr int kLineStride_px = 3;   // along a line
+constexpr int kRowStride_px = 3;    // of the rows that columns are judged by
 constexpr float kDeadEven = 0.97F;  // part of a dead line that has one shade
 constexpr float kVaried = 0.8F;     // a line that usually has one shade beyond this can't be judged
 constexpr double kStandsOut_sigma = 4;
@@ -77,15 +77,17 @@ int DeadPixels::count(const std::vector<bool>& dead) {
 DeadPixels::Evenness DeadPixels::evenness_of_rows(const video::Image<std::uint16_t>& picture,
                                                   const Box& live) {
   Evenness out;
-  out.pixels = (live.width + kLineStride_px - 1) / kLineStride_px;
+  out.pixels = live.width;
   for (int y = live.y; y < live.y + live.height; ++y) {
     const Row row = live_row(picture, live, y);
     const std::array<int, 2> shade = {row[row.size() / 3], row[2 * row.size() / 3]};
-    std::array<int, 2> alike = {0, 0};
-    for (std::size_t x = 0; x < row.size(); x += std::size_t{kLineStride_px}) {
-      alike[0] += std::abs(row[x] - shade[0]) <= kEven_counts ? 1 : 0;
-      alike[1] += std::abs(row[x] - shade[1]) <= kEven_counts ? 1 : 0;
+    int like_first = 0;  // plain sums, which the processor adds several at once
+    int like_second = 0;
+    for (const std::uint16_t count : row) {
+      like_first += std::abs(int{count} - shade[0]) <= kEven_counts ? 1 : 0;
+      like_second += std::abs(int{count} - shade[1]) <= kEven_counts ? 1 : 0;
     }
+    const std::array<int, 2> alike = {like_first, like_second};
     out.shade.push_back(shade);
     out.alike.push_back(alike);
   }
@@ -98,7 +100,7 @@ DeadPixels::Evenness DeadPixels::evenness_of_columns(const video::Image<std::uin
   const Row lower = live_row(picture, live, live.y + 2 * live.height / 3);
   std::vector<int> like_upper(upper.size(), 0);
   std::vector<int> like_lower(upper.size(), 0);
-  for (int y = live.y; y < live.y + live.height; y += kLineStride_px) {
+  for (int y = live.y; y < live.y + live.height; y += kRowStride_px) {
     const Row row = live_row(picture, live, y);
     for (std::size_t x = 0; x < row.size(); ++x) {
       like_upper[x] += std::abs(row[x] - upper[x]) <= kEven_counts ? 1 : 0;
@@ -106,7 +108,7 @@ DeadPixels::Evenness DeadPixels::evenness_of_columns(const video::Image<std::uin
     }
   }
   Evenness out;
-  out.pixels = (live.height + kLineStride_px - 1) / kLineStride_px;
+  out.pixels = (live.height + kRowStride_px - 1) / kRowStride_px;
   for (std::size_t x = 0; x < upper.size(); ++x) {
     out.shade.push_back({upper[x], lower[x]});
     out.alike.push_back({like_upper[x], like_lower[x]});
