@@ -24,6 +24,7 @@
 #include "service/camera_feed.h"
 #include "service/service.h"
 #include "tests/service/http_client.h"
+#include "tests/support/temporary_folder.h"
 
 namespace marsad {
 namespace {
@@ -74,26 +75,8 @@ double resident_mib() {
   std::exit(1);
 }
 
-// A folder for the record, gone at the end.
-class Scratch {
- public:
-  Scratch() : folder_(std::filesystem::temp_directory_path() / fmt::format("marsad-{}", getpid())) {
-    std::filesystem::create_directories(folder_);
-  }
-  ~Scratch() {
-    std::error_code ignored;
-    std::filesystem::remove_all(folder_, ignored);
-  }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-  std::filesystem::path file(std::string_view name) const { return folder_ / name; }
-
- private:
-  std::filesystem::path folder_;
-};
-
 // The demo with so many of its cameras, all at the same rate.
-service::Site demo(const Scratch& scratch, int cameras) {
+service::Site demo(const test::TemporaryFolder& scratch, int cameras) {
   service::LoadedSite loaded = service::load_site("examples/demo");
   if (!loaded.site) give_up(base::to_string(loaded.errors.front()));
   service::Site site = *std::move(loaded.site);
@@ -145,7 +128,7 @@ double percentile(const std::vector<double>& sorted, double share) {
 
 // The running program, from its start.
 void measure_live(std::vector<Figure>& figures) {
-  const Scratch scratch;
+  const test::TemporaryFolder scratch;
   const auto began = Clock::now();
   const service::Site site = demo(scratch, kCameras);
   const service::Service running = start(site);
@@ -172,7 +155,7 @@ void measure_live(std::vector<Figure>& figures) {
 
 // What each stage can do on one core, over the same frames one after the other.
 void measure_stages(std::vector<Figure>& figures) {
-  const Scratch scratch;
+  const test::TemporaryFolder scratch;
   const service::Site site = demo(scratch, kCameras);
   std::vector<std::unique_ptr<video::FrameSource>> sources;
   std::vector<service::DetectStage> detectors;
@@ -217,7 +200,7 @@ void measure_stages(std::vector<Figure>& figures) {
 
 // Memory of the running program with so many cameras, once it has settled.
 double memory_mib(int cameras) {
-  const Scratch scratch;
+  const test::TemporaryFolder scratch;
   const service::Site site = demo(scratch, cameras);
   const service::Service running = start(site);
   std::this_thread::sleep_for(kSettle);

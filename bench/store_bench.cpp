@@ -5,13 +5,14 @@
 
 #include "store/store.h"
 #include "tests/store/samples.h"
+#include "tests/support/temporary_folder.h"
 
 namespace marsad::store {
 namespace {
 
 // A record with one run in a folder of its own.
 struct Record {
-  TemporaryFolder folder;
+  test::TemporaryFolder folder;
   Store store = Store::open(folder.file("record.db")).value();
   RunId run = store.begin_run(sample_time(0), "site").value();
 };

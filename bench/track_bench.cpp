@@ -1,37 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <benchmark/benchmark.h>
 
-#include <fstream>
-
-#include "base/csv.h"
-#include "tests/support/real_data.h"
 #include "tests/track/strip.h"
-#include "track/csv.h"
 
 namespace marsad {
 namespace {
 
-const geo::LocalFrame& plane() {
-  static const geo::LocalFrame frame({0.62, 0.72, 0});
-  return frame;
-}
-
-std::vector<score::TimedPoint> read_points(const std::filesystem::path& path) {
-  std::ifstream in(path);
-  auto row = base::CsvReader::open(in, path.string(), {"t", "id", "e", "n"});
-  std::vector<score::TimedPoint> points;
-  if (!row) return points;
-  while (*row->next()) {
-    points.push_back(
-        {*row->number("t"), std::string(row->text("id")), *row->number("e"), *row->number("n")});
-  }
-  return points;
-}
-
 void time_scans(benchmark::State& state, const std::vector<track::Scan>& scans) {
   std::size_t plots = 0;
   for (auto _ : state) {
-    track::Tracker tracker({}, plane());
+    track::Tracker tracker({}, test::plane());
     for (const track::Scan& scan : scans) {
       tracker.process(scan);
       plots += scan.plots.size();
@@ -43,17 +21,12 @@ void time_scans(benchmark::State& state, const std::vector<track::Scan>& scans) 
 
 // Recorded scenarios: how fast, and how well beside Stone Soup's tracks of the same plots.
 void recorded(benchmark::State& state, const std::string& name) {
-  const auto folder = test::real_data("tracking/" + name);
-  if (!folder) return state.SkipWithError("no tracking scenarios");
-  std::ifstream in(*folder / "plots.csv");
-  const auto scans = track::read_plots(in, "plots.csv", plane());
-  if (!scans) return state.SkipWithError(to_string(scans.error()).c_str());
-  time_scans(state, *scans);
+  const auto strip = test::read_recorded(name);
+  if (!strip) return state.SkipWithError("no tracking scenarios");
+  time_scans(state, strip->scans);
 
-  track::Tracker tracker({}, plane());
-  const auto truth = read_points(*folder / "truth.csv");
-  const auto ours = score::score_tracks(truth, test::confirmed(tracker, *scans, plane()));
-  const auto theirs = score::score_tracks(truth, read_points(*folder / "stonesoup_gnn.csv"));
+  const auto ours = test::track_and_score(strip->scans, strip->truth);
+  const auto theirs = score::score_tracks(strip->truth, strip->stone_soup);
   state.counters["gospa_m"] = ours.gospa_m;
   state.counters["gospa/stonesoup"] = ours.gospa_m / theirs.gospa_m;
   state.counters["switches"] = double(ours.id_switches);
@@ -71,12 +44,9 @@ void made_up(benchmark::State& state) {
                                            .group_size = 5,
                                            .vehicles = movers / 5,
                                            .animals = movers / 5,
-                                           .false_plots_a_scan = 0.25 * movers},
-                                          plane());
+                                           .false_plots_a_scan = 0.25 * movers});
   time_scans(state, made.scans);
-  track::Tracker tracker({}, plane());
-  state.counters["gospa_m"] =
-      score::score_tracks(made.truth, test::confirmed(tracker, made.scans, plane())).gospa_m;
+  state.counters["gospa_m"] = test::track_and_score(made.scans, made.truth).gospa_m;
 }
 BENCHMARK(made_up)->Arg(40)->Arg(1000)->Unit(benchmark::kMillisecond);
 

@@ -5,14 +5,13 @@
 #include <filesystem>
 #include <string>
 
+#include "tests/support/temporary_folder.h"
 #include "tests/video/cptv_writer.h"
 #include "video/encode.h"
 #include "video/source.h"
 
 namespace marsad::video {
 namespace {
-
-namespace fs = std::filesystem;
 
 constexpr int kFrames = 100;
 
@@ -32,33 +31,29 @@ Image<T> scene(int width, int height, unsigned seed) {
 
 class Recordings {
  public:
-  Recordings() : folder_(fs::temp_directory_path() / "marsad_video_bench") {
-    fs::create_directories(folder_ / "images");
+  Recordings() {
+    std::filesystem::create_directories(folder_.file("images"));
     test::CptvWriter cptv(2, 160, 120, 1'700'000'000'000'000);
     for (unsigned i = 0; i < kFrames; ++i) {
-      write(folder_ / "images" / (std::to_string(i) + ".png"),
-            encode_png(scene<std::uint8_t>(480, 320, i)));
+      write("images/" + std::to_string(i) + ".png", encode_png(scene<std::uint8_t>(480, 320, i)));
       cptv.add(scene<std::uint16_t>(160, 120, i), 110 * i);
     }
-    write(folder_ / "a.cptv", test::gzip(cptv.bytes()));
+    write("a.cptv", test::gzip(cptv.bytes()));
     const std::string command =
         "ffmpeg -nostdin -v error -y -f lavfi -i testsrc2=size=640x512:rate=25 -frames:v " +
         std::to_string(kFrames) + " -vf noise=alls=8:allf=t -pix_fmt yuv420p -c:v libx264 " +
-        (folder_ / "a.mp4").string();
+        folder_.file("a.mp4");
     CHECK(std::system(command.c_str()) == 0);
   }
-  ~Recordings() { fs::remove_all(folder_); }
-  Recordings(const Recordings&) = delete;
-  Recordings& operator=(const Recordings&) = delete;
 
-  std::string path(const char* name) const { return (folder_ / name).string(); }
+  std::string path(const char* name) const { return folder_.file(name); }
 
  private:
-  static void write(const fs::path& path, const Bytes& bytes) {
-    CHECK(write_file(path.string(), bytes).has_value());
+  void write(const std::string& name, const Bytes& bytes) const {
+    CHECK(write_file(folder_.file(name), bytes).has_value());
   }
 
-  fs::path folder_;
+  marsad::test::TemporaryFolder folder_;
 };
 
 void read_all(benchmark::State& state, const char* name) {

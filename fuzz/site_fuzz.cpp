@@ -1,30 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <unistd.h>
-
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
-#include <fstream>
-#include <string>
 #include <string_view>
 
 #include "base/check.h"
 #include "service/scenario_file.h"
 #include "service/site.h"
+#include "tests/support/temporary_folder.h"
 
 namespace {
 
 // A folder with a border, to which each input is the site.toml.
-const std::filesystem::path& folder() {
-  static const std::filesystem::path made = [] {
-    std::string pattern = (std::filesystem::temp_directory_path() / "marsad_fuzz_XXXXXX").string();
-    CHECK(mkdtemp(pattern.data()) != nullptr);
-    std::ofstream(pattern + "/border.geojson")
-        << R"({"type":"LineString","coordinates":[[41.0,34.01],[41.0,34.0]]})";
-    return std::filesystem::path(pattern);
-  }();
-  return made;
-}
+struct Folder : marsad::test::TemporaryFolder {
+  Folder() {
+    write("border.geojson", R"({"type":"LineString","coordinates":[[41.0,34.01],[41.0,34.0]]})");
+  }
+};
 
 }  // namespace
 
@@ -35,8 +26,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   CHECK(scenario.scenario.has_value() == scenario.errors.empty());
   // Made ground and other files are not what is tried here.
   if (text.find("desert") != text.npos || text.find("/") != text.npos) return 0;
-  std::ofstream(folder() / "site.toml", std::ios::binary) << text;
-  const auto site = marsad::service::load_site(folder());
+  static const Folder folder;
+  folder.write("site.toml", text);
+  const auto site = marsad::service::load_site(folder.path());
   CHECK(site.site.has_value() == site.errors.empty());
   return 0;
 }

@@ -6,6 +6,7 @@
 #include "app/commands.h"
 #include "base/words.h"
 #include "coverage/coverage.h"
+#include "video/address.h"
 
 namespace marsad::app {
 namespace {
@@ -24,7 +25,7 @@ void print_camera(const service::SiteCamera& site_camera, const service::Site& s
              degrees(camera.pose.azimuth_rad), degrees(camera.pose.elevation_rad),
              degrees(camera.model.horizontal_fov_rad), degrees(camera.model.vertical_fov_rad()),
              camera.model.width_px, camera.model.height_px);
-  fmt::print("           source {}{}\n", site_camera.source,
+  fmt::print("           source {}{}\n", video::without_password(site_camera.source),
              rings == 0 ? "  (warning: it sees no ground a person could be detected on)" : "");
 }
 

@@ -3,11 +3,20 @@
 
 #include <cstdio>
 
+#include "video/address.h"
+
 namespace marsad::app {
 
 int fail(const base::Error& error) {
-  std::fprintf(stderr, "marsad: %s\n", base::to_string(error).c_str());
+  // A word of the command line, put where it does not belong, may be a camera's address.
+  const std::string shown = video::without_passwords(base::to_string(error));
+  std::fprintf(stderr, "marsad: %s\n", shown.c_str());
   return 1;
+}
+
+int close_table(std::ofstream& table, const std::string& file) {
+  table.close();
+  return table ? 0 : fail({file, "not all could be written; is the disk full?"});
 }
 
 std::optional<service::Site> load_site_or_explain(const std::string& folder) {

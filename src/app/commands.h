@@ -2,6 +2,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <fstream>
 #include <optional>
 #include <string>
 
@@ -24,8 +25,12 @@ void add_replay(CLI::App& app, int& status);
 void add_types(CLI::App& app, int& status);
 void add_completion(CLI::App& app, int& status);
 
-// Says what went wrong and returns the exit code for it.
+// Says what went wrong, no password in it, and returns the exit code for it.
 int fail(const base::Error& error);
+
+// Closes a table that was written to `file`. Returns the exit code: that of a failure, which it
+// says, where not all of the table could be written.
+int close_table(std::ofstream& table, const std::string& file);
 
 // Loads a site; where that fails, says everything that is wrong with it.
 std::optional<service::Site> load_site_or_explain(const std::string& folder);

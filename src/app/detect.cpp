@@ -62,8 +62,7 @@ int detect_source(const Options& options) {
     if (!written) return fail(written.error());
     progress.advance();
   }
-  out.close();
-  return out ? 0 : fail({options.out, "not all could be written; is the disk full?"});
+  return close_table(out, options.out);
 }
 
 }  // namespace

@@ -44,8 +44,7 @@ int locate_detections(const Options& options) {
         progress.advance();
       });
   if (!read) return fail(read.error());
-  out.close();
-  return out ? 0 : fail({options.out, "not all could be written; is the disk full?"});
+  return close_table(out, options.out);
 }
 
 }  // namespace

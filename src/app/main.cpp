@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <iostream>
+#include <sstream>
+
 #include "app/commands.h"
+#include "video/address.h"
 
 int main(int argc, char** argv) {
   CLI::App app(
@@ -21,6 +25,14 @@ int main(int argc, char** argv) {
   add_score(app, status);
   add_types(app, status);
   add_completion(app, status);
-  CLI11_PARSE(app, argc, argv);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    std::ostringstream complaint;
+    const int code = app.exit(error, std::cout, complaint);
+    // It may name a word of the command line that is a camera's address.
+    std::cerr << marsad::video::without_passwords(complaint.str());
+    return code;
+  }
   return status;
 }

@@ -5,6 +5,7 @@
 
 #include "app/commands.h"
 #include "base/progress.h"
+#include "video/address.h"
 
 namespace marsad::app {
 namespace {
@@ -30,7 +31,9 @@ int replay_recording(const Options& options) {
       options.site.empty() ? service::folder_in(*recorded_site) : options.site;
   const auto site = load_site_or_explain(folder);
   if (!site) return 1;
-  if (service::without_folder(site->text) != service::without_folder(*recorded_site)) {
+  // Older records still have the passwords in them.
+  if (service::without_folder(site->text) !=
+      service::without_folder(video::without_passwords(*recorded_site))) {
     return fail({folder,
                  "the site has changed since it was recorded; expected the same files "
                  "(give the folder that has them with --site)"});

@@ -74,8 +74,9 @@ int simulate_scenario(Options options) {
   const std::stop_token stop = stop_on_interrupt();
   std::error_code code;
   fs::create_directories(options.out, code);
-  std::ofstream truth(fs::path(options.out) / "truth.csv");
-  std::ofstream plots(fs::path(options.out) / "plots.csv");
+  const std::string truth_file = fs::path(options.out) / "truth.csv";
+  const std::string plots_file = fs::path(options.out) / "plots.csv";
+  std::ofstream truth(truth_file), plots(plots_file);
   if (!truth || !plots) return fail({options.out, "can't be written"});
   truth << "t,id,class,e,n,ve,vn,lat,lon\n";
   locate::write_plot_header(plots);
@@ -89,9 +90,8 @@ int simulate_scenario(Options options) {
       progress.advance();
     }
   }
-  truth.close();
-  plots.close();
-  if (!truth || !plots) return fail({options.out, "not all could be written; is the disk full?"});
+  if (const int failed = close_table(truth, truth_file)) return failed;
+  if (const int failed = close_table(plots, plots_file)) return failed;
   if (!options.frames) return 0;
   for (const service::SiteCamera& camera : site->cameras) {
     if (camera.source != "simulated") continue;

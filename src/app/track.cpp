@@ -45,8 +45,7 @@ int track_plots(const Options& options) {
   if (!out) return fail({options.out, "can't be written"});
   track::Tracker tracker({}, *frame);
   track::track_scans(tracker, *scans, *frame, out);
-  out.close();
-  return out ? 0 : fail({options.out, "not all could be written; is the disk full?"});
+  return close_table(out, options.out);
 }
 
 }  // namespace

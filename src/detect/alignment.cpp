@@ -14,9 +14,7 @@ constexpr int kCell = 8;       // one fine point is taken from each cell of this
 constexpr int kBorder_px = 4;  // kept from the edge of what is live: borders don't sway
 constexpr int kSmallest_px = 32;
 constexpr int kEven = 2;  // counts between pixels of an even border
-constexpr double kReach_px = 8;
 constexpr double kFurthestGain = 2;
-constexpr double kUnfelt_px = 0.03;
 // A gain of 1 is expected as firmly as a picture with a contrast of so many times the residuals can
 // tell it. The background's own noise looks like contrast that the frame has lost; without this a
 // picture that shows nothing would have no gain at all.
@@ -97,6 +95,13 @@ template <class T>
 std::vector<double> differences_at(std::span<const Aligner::Point> points, double pivot,
                                    const video::Image<T>& picture, const Alignment& a) {
   std::vector<double> differences(points.size());
+  if (a.shift_x_px == 0 && a.shift_y_px == 0) {  // as most frames of a firm mast are
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      const Aligner::Point& p = points[i];
+      differences[i] = picture.at(p.x, p.y) - (a.gain * (p.value - pivot) + a.offset);
+    }
+    return differences;
+  }
   for (std::size_t i = 0; i < points.size(); ++i) {
     const Aligner::Point& p = points[i];
     const double expected = a.gain * (p.value - pivot) + a.offset;
@@ -124,13 +129,38 @@ double shift_told(std::span<const Aligner::Point> points, const std::vector<doub
   return sum.dot(spread.ldlt().solve(sum));
 }
 
-// Whether a step may change the shift.
-enum class Shift { kept, sought };
+// One step of iteratively reweighted least squares over gain and offset alone.
+template <class T>
+void improve_gain(std::span<const Aligner::Point> points, double pivot,
+                  const video::Image<T>& picture, Alignment& a) {
+  const std::vector<double> differences = differences_at(points, pivot, picture, a);
+  const double scale = scale_of(differences);
+  double weights = 0;
+  double values = 0;
+  double squares = 0;
+  double sum = 0;
+  double product = 0;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    const double weight = weight_of(differences[i], scale);
+    const double value = points[i].value - pivot;
+    weights += weight;
+    values += weight * value;
+    squares += weight * value * value;
+    sum += weight * differences[i];
+    product += weight * value * differences[i];
+  }
+  const double firmness = kToldContrast * kToldContrast * scale * scale * weights;
+  squares += firmness;
+  product += firmness * (1 - a.gain);
+  const double determinant = squares * weights - values * values;
+  a.gain += (product * weights - sum * values) / determinant;
+  a.offset += (squares * sum - values * product) / determinant;
+}
 
-// One step of iteratively reweighted least squares over what `picture` shows at the points.
+// One step of iteratively reweighted least squares over shift, gain and offset.
 template <class T>
 void improve(std::span<const Aligner::Point> points, double pivot, const video::Image<T>& picture,
-             Shift shift, Alignment& a) {
+             Alignment& a) {
   const std::vector<double> differences = differences_at(points, pivot, picture, a);
   const double scale = scale_of(differences);
   Eigen::Matrix4d normal = Eigen::Matrix4d::Zero();
@@ -147,10 +177,9 @@ void improve(std::span<const Aligner::Point> points, double pivot, const video::
   normal(2, 2) += firmness;
   right(2) += firmness * (1 - a.gain);
   // As much is known of the shift as a single point of this steepness could tell, so that an even
-  // picture has a solution; all is known of a shift that is kept.
-  const double known = shift == Shift::sought ? variance : 1e12 * variance;
-  normal(0, 0) += known;
-  normal(1, 1) += known;
+  // picture has a solution.
+  normal(0, 0) += variance;
+  normal(1, 1) += variance;
   const Eigen::Vector4d step = normal.ldlt().solve(right);
   a.shift_x_px -= step(0);
   a.shift_y_px -= step(1);
@@ -165,8 +194,8 @@ double mean_value(std::span<const Aligner::Point> points) {
 }
 
 bool within_reach(const Alignment& a) {
-  return std::isfinite(a.offset) && std::abs(a.shift_x_px) <= kReach_px &&
-         std::abs(a.shift_y_px) <= kReach_px && a.gain < kFurthestGain &&
+  return std::isfinite(a.offset) && std::abs(a.shift_x_px) <= Alignment::kReach_px &&
+         std::abs(a.shift_y_px) <= Alignment::kReach_px && a.gain < kFurthestGain &&
          a.gain > 1 / kFurthestGain;
 }
 
@@ -179,6 +208,11 @@ bool even(const video::Image<std::uint16_t>& frame, int x, int y, int step_x, in
 }
 
 }  // namespace
+
+bool Alignment::is_still() const {
+  constexpr double kUnfelt_px = 0.03;
+  return std::abs(shift_x_px) < kUnfelt_px && std::abs(shift_y_px) < kUnfelt_px;
+}
 
 Aligner::Aligner(const video::Image<float>& background, const Box& live) : live_(live) {
   set_background(background);
@@ -209,7 +243,7 @@ std::optional<Alignment> Aligner::align(const video::Image<std::uint16_t>& frame
   const double pivot = mean_value(fine_);
   Alignment stays = before;
   stays.offset += stays.gain * pivot;
-  for (int i = 0; i < kFineSteps; ++i) improve(std::span(fine_), pivot, frame, Shift::kept, stays);
+  for (int i = 0; i < kFineSteps; ++i) improve_gain(std::span(fine_), pivot, frame, stays);
 
   const auto stay_differences = differences_at(std::span(fine_), pivot, frame, stays);
   Alignment found = stays;
@@ -218,12 +252,11 @@ std::optional<Alignment> Aligner::align(const video::Image<std::uint16_t>& frame
     moves.shift_x_px /= kCoarse;
     moves.shift_y_px /= kCoarse;
     const video::Image<float> coarse = coarse_picture(frame);
-    for (int i = 0; i < kCoarseSteps; ++i)
-      improve(std::span(coarse_), pivot, coarse, Shift::sought, moves);
+    for (int i = 0; i < kCoarseSteps; ++i) improve(std::span(coarse_), pivot, coarse, moves);
     moves.shift_x_px *= kCoarse;
     moves.shift_y_px *= kCoarse;
     for (int i = 0; i < kFineSteps && within_reach(moves); ++i)
-      improve(std::span(fine_), pivot, frame, Shift::sought, moves);
+      improve(std::span(fine_), pivot, frame, moves);
     const bool is_better =
         within_reach(moves) && scale_of(differences_at(std::span(fine_), pivot, frame, moves)) <
                                    scale_of(stay_differences);
@@ -232,41 +265,6 @@ std::optional<Alignment> Aligner::align(const video::Image<std::uint16_t>& frame
   if (!within_reach(found)) return std::nullopt;
   found.offset -= found.gain * pivot;
   return found;
-}
-
-void straighten(const video::Image<std::uint16_t>& frame, const Alignment& alignment,
-                video::Image<float>& straightened) {
-  const bool still =
-      std::abs(alignment.shift_x_px) < kUnfelt_px && std::abs(alignment.shift_y_px) < kUnfelt_px;
-  const int dx = still ? 0 : static_cast<int>(std::floor(alignment.shift_x_px));
-  const int dy = still ? 0 : static_cast<int>(std::floor(alignment.shift_y_px));
-  const float fx = still ? 0 : static_cast<float>(alignment.shift_x_px - dx);
-  const float fy = still ? 0 : static_cast<float>(alignment.shift_y_px - dy);
-  const auto scale = static_cast<float>(1 / alignment.gain);
-  const auto offset = static_cast<float>(alignment.offset);
-  const int width = frame.width();
-  const int last = frame.height() - 1;
-
-  // One row blended from two, with its ends repeated so that the shift needs no care at them.
-  constexpr int kPad = static_cast<int>(kReach_px) + 1;
-  std::vector<float> blended(static_cast<std::size_t>(width + 2 * kPad));
-  for (int y = 0; y <= last; ++y) {
-    const std::span<const std::uint16_t> upper = frame.row(std::clamp(y + dy, 0, last));
-    const std::span<const std::uint16_t> lower = frame.row(std::clamp(y + dy + 1, 0, last));
-    float* const middle = blended.data() + kPad;
-    for (std::size_t x = 0; x < upper.size(); ++x) {
-      const auto above = static_cast<float>(upper[x]);
-      const auto below = static_cast<float>(lower[x]);
-      middle[x] = (above + fy * (below - above) - offset) * scale;
-    }
-    std::fill(blended.data(), middle, middle[0]);
-    std::fill(middle + width, blended.data() + blended.size(), middle[width - 1]);
-
-    const float* const source = middle + dx;
-    const std::span<float> out = straightened.row(y);
-    for (std::size_t x = 0; x < out.size(); ++x)
-      out[x] = source[x] + fx * (source[x + 1] - source[x]);
-  }
 }
 
 Box live_part(const video::Image<std::uint16_t>& frame) {

@@ -12,10 +12,15 @@ namespace marsad::detect {
 
 // How a frame lies over the background: frame(x + shift) = gain * background(x) + offset.
 struct Alignment {
+  static constexpr int kReach_px = 8;  // no shift is larger
+
   double shift_x_px = 0;
   double shift_y_px = 0;
   double gain = 1;
   double offset = 0;  // counts
+
+  // Whether the shift is too small to be felt, so that pixels need no blending.
+  bool is_still() const;
 };
 
 // Finds the alignment of a frame by weighted least squares on the differences, first on a picture
@@ -47,10 +52,6 @@ class Aligner {
   std::vector<Point> coarse_;  // on the picture of a quarter of the size
   std::vector<Point> fine_;
 };
-
-// Writes frame pixels to where the background has them, in the background's counts.
-void straighten(const video::Image<std::uint16_t>& frame, const Alignment& alignment,
-                video::Image<float>& straightened);
 
 // The part of the picture inside borders of one even shade; all of it where it is all even.
 Box live_part(const video::Image<std::uint16_t>& frame);

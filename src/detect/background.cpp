@@ -5,28 +5,21 @@
 #include <array>
 #include <cmath>
 
+#include "detect/kernels.h"
+#include "detect/unrest.h"
+
 namespace marsad::detect {
 namespace {
 
 // Counts. Below this it is the rounding of the camera and the coder, which moves in patches.
 constexpr float kRounding = 0.6F;
-// No pixel is trusted to be much quieter than the picture was at the start.
-constexpr float kLeastShare = 0.7F;
-// What one frame may tell of noise, over what was known: a burst must not deafen a pixel for long.
-constexpr float kBurst = 8;
-// The standard deviation of normal noise over its mean magnitude.
-constexpr float kSigmaOverMean = 1.2533F;
-
-// sums[x] = the sum of three neighbouring columns of a row padded by one on both sides.
-void add_row(const float* frame, const float* mean, std::span<float> padded,
-             std::span<float> sums) {
-  const std::size_t width = sums.size();
-  float* const middle = padded.data() + 1;
-  for (std::size_t x = 0; x < width; ++x) middle[x] = frame[x] - mean[x];
-  middle[-1] = middle[0];
-  middle[width] = middle[width - 1];
-  for (std::size_t x = 0; x < width; ++x) sums[x] = padded[x] + padded[x + 1] + padded[x + 2];
-}
+// No pixel is trusted to be much quieter than the picture was at the start, when two frames' noise
+// was in the difference.
+constexpr float kLeastShare = 0.5F;
+// An edge, in noises a pixel.
+constexpr float kEdge = 2;
+// Unrest changes slowly from row to row.
+constexpr int kSameUnrest_rows = 8;
 
 float median(std::vector<float>& values) {
   if (values.empty()) return 0;
@@ -35,86 +28,158 @@ float median(std::vector<float>& values) {
   return *middle;
 }
 
-float median_of_magnitudes(const video::Image<float>& picture) {
-  std::vector<float> magnitudes;
-  constexpr std::size_t kStep = 7;  // odd, so that it runs over all columns
-  const std::span<const float> pixels = picture.pixels();
-  for (std::size_t i = 0; i < pixels.size(); i += kStep)
-    if (pixels[i] != 0) magnitudes.push_back(std::abs(pixels[i]));
-  return median(magnitudes);
-}
+// Rows of a frame as floats, with their ends repeated so that a shift needs no care at them. Keeps
+// the last two, which is what a blend of neighbouring rows asks for.
+class WideRows {
+ public:
+  explicit WideRows(const video::Image<std::uint16_t>& frame) : frame_(frame) {
+    for (std::vector<float>& row : rows_)
+      row.resize(static_cast<std::size_t>(frame.width() + 2 * kPad));
+  }
+
+  // Row y, or the nearest there is, from column x on, one longer than the picture is wide.
+  kernels::Row from(int y, int x) {
+    const int nearest = std::clamp(y, 0, frame_.height() - 1);
+    const auto slot = static_cast<std::size_t>(nearest % 2);
+    if (held_[slot] != nearest) read(nearest, rows_[slot]);
+    held_[slot] = nearest;
+    return kernels::Row(rows_[slot])
+        .subspan(static_cast<std::size_t>(kPad + x), static_cast<std::size_t>(frame_.width() + 1));
+  }
+
+ private:
+  static constexpr int kPad = Alignment::kReach_px + 1;
+
+  void read(int y, std::vector<float>& row) const {
+    const auto middle = std::span(row).subspan(kPad, static_cast<std::size_t>(frame_.width()));
+    kernels::widen(frame_.row(y), middle);
+    std::fill(row.begin(), row.begin() + kPad, middle.front());
+    std::fill(row.end() - kPad, row.end(), middle.back());
+  }
+
+  const video::Image<std::uint16_t>& frame_;
+  std::array<std::vector<float>, 2> rows_;
+  std::array<int, 2> held_ = {-1, -1};
+};
 
 }  // namespace
 
-Background::Background(const video::Image<float>& frame)
-    : mean_(frame),
+Background::Background(const video::Image<std::uint16_t>& frame)
+    : mean_(frame.width(), frame.height()),
       noise_(frame.width(), frame.height()),
-      difference_(frame.width(), frame.height()) {}
+      differences_(frame.width(), frame.height()) {
+  kernels::widen(frame.pixels(), mean_.pixels());
+}
 
-void Background::compare(const video::Image<float>& frame) {
-  const int height = frame.height();
-  const auto width = static_cast<std::size_t>(frame.width());
-  std::vector<float> padded(width + 2);
-  std::vector<float> sums(3 * width);
-  const auto sums_of = [&](int y) {
-    return std::span(sums).subspan(static_cast<std::size_t>(y % 3) * width, width);
-  };
-  const auto add = [&](int y) {
-    add_row(frame.row(y).data(), mean_.row(y).data(), padded, sums_of(y));
-  };
-  add(0);
-  for (int y = 0; y < height; ++y) {
-    if (y + 1 < height) add(y + 1);
-    const float* const above = sums_of(std::max(y - 1, 0)).data();
-    const float* const here = sums_of(y).data();
-    const float* const below = sums_of(std::min(y + 1, height - 1)).data();
-    float* const out = difference_.row(y).data();
-    for (std::size_t x = 0; x < width; ++x) out[x] = (above[x] + here[x] + below[x]) * (1.0F / 9);
-  }
+void Background::compare(const video::Image<std::uint16_t>& frame, const Alignment& alignment) {
+  const bool is_still = alignment.is_still();
+  const double shift_x = is_still ? 0 : alignment.shift_x_px;
+  const double shift_y = is_still ? 0 : alignment.shift_y_px;
+  const int dx = static_cast<int>(std::floor(shift_x));
+  const int dy = static_cast<int>(std::floor(shift_y));
+  const kernels::Blend blend{static_cast<float>(shift_x - dx), static_cast<float>(shift_y - dy),
+                             static_cast<float>(alignment.offset),
+                             static_cast<float>(1 / alignment.gain)};
+  WideRows rows(frame);
+  for (int y = 0; y < frame.height(); ++y)
+    kernels::subtract(rows.from(y + dy, dx), rows.from(y + dy + 1, dx), blend, mean_.row(y),
+                      differences_.row(y));
 }
 
 void Background::start_noise() {
-  const float noise = std::max(1.4826F * median_of_magnitudes(difference_), kRounding);
+  std::vector<float> magnitudes;
+  constexpr int kStep = 7;  // odd, so that it runs over all columns
+  const int width = mean_.width();
+  for (int i = 0; i < width * mean_.height(); i += kStep) {
+    const float value = difference(i % width, i / width);
+    if (value != 0) magnitudes.push_back(std::abs(value));
+  }
+  const float noise = std::max(1.4826F * median(magnitudes), kRounding);
   std::fill(noise_.pixels().begin(), noise_.pixels().end(), noise);
-  least_noise_ = kLeastShare * noise;
+  told_noise_ = noise;
 }
 
-std::size_t Background::mark(const Unrest& unrest, float threshold, float plain,
+void Background::measure_sway() {
+  std::vector<float> squares;
+  std::vector<float> steep;
+  constexpr int kStep = 61;  // odd, so that it runs over all columns
+  const int width = mean_.width();
+  for (int i = 0; i < width * mean_.height(); i += kStep) {
+    const float steepness_here = steepness(i % width, i / width);
+    if (steepness_here < kEdge * told_noise_) continue;
+    const float value = difference(i % width, i / width);
+    squares.push_back(value * value);
+    steep.push_back(steepness_here * steepness_here);
+  }
+  // The median of the square of normal noise over its variance.
+  constexpr float kUsualSquare = 0.455F;
+  const float beyond = std::max(median(squares) / kUsualSquare - told_noise_ * told_noise_, 0.0F);
+  const float seen = squares.empty() ? 0 : std::sqrt(beyond / median(steep));
+  sway_px_ = sway_px_ == 0 ? seen : 0.5F * (sway_px_ + seen);
+}
+
+std::size_t Background::mark(const Unrest& unrest, float threshold, float plain, const Box& view,
                              video::Image<std::uint8_t>& marks) const {
-  std::uint32_t plainly = 0;
-  std::vector<float> factors(static_cast<std::size_t>(marks.width()));
+  std::size_t plainly = 0;
+  const auto width = static_cast<std::size_t>(marks.width());
+  std::vector<float> factors(width);
+  std::vector<float> sums(width + 2);
   for (int y = 0; y < marks.height(); ++y) {
-    unrest.row(y, factors);
-    const std::span<const float> difference = difference_.row(y);
-    const std::span<const float> noise = noise_.row(y);
-    const std::span<std::uint8_t> out = marks.row(y);
-    for (std::size_t x = 0; x < out.size(); ++x) {
-      const float limit = threshold * noise[x] * factors[x];
-      const int warmer = difference[x] > limit ? 1 : 0;
-      const int colder = difference[x] < -limit ? 2 : 0;
-      out[x] = static_cast<std::uint8_t>(warmer | colder);
-      plainly += std::abs(difference[x]) > plain * noise[x] ? 1U : 0U;
-    }
+    if (y % kSameUnrest_rows == 0) unrest.row(y + kSameUnrest_rows / 2, factors);
+    sum_columns(y, sums);
+    const std::span<std::uint8_t> row = marks.row(y);
+    plainly += kernels::mark(sums, noise_.row(y), factors, {threshold, plain}, row);
+    const bool is_seen = y >= view.y && y < view.y + view.height;
+    std::fill(row.begin(), is_seen ? row.begin() + view.x : row.end(), std::uint8_t{0});
+    if (is_seen) std::fill(row.begin() + view.x + view.width, row.end(), std::uint8_t{0});
   }
   return plainly;
 }
 
-void Background::learn(const video::Image<float>& frame, const video::Image<std::uint8_t>& held,
-                       const LearningRates& rates) {
-  const std::span<const float> seen = frame.pixels();
-  const std::span<const std::uint8_t> is_held = held.pixels();
-  const std::span<const float> difference = difference_.pixels();
-  const std::span<float> mean = mean_.pixels();
-  const std::span<float> noise = noise_.pixels();
-  const float least = std::max(least_noise_, kRounding);
-  const std::array<float, 3> noise_rates = {rates.noise, rates.noise_doubtful, 0};
-  for (std::size_t i = 0; i < seen.size(); ++i) {
-    const float rate = is_held[i] != kNothing ? rates.background_held : rates.background;
-    const float noise_rate = noise_rates[is_held[i]];
-    mean[i] += rate * (seen[i] - mean[i]);
-    const float magnitude = std::min(kSigmaOverMean * std::abs(difference[i]), kBurst * noise[i]);
-    noise[i] = std::max(noise[i] + noise_rate * (magnitude - noise[i]), least);
+void Background::learn(const video::Image<std::uint8_t>& held, const LearningRates& rates) {
+  const kernels::Shares shares{rates.background, rates.background_held, rates.noise,
+                               rates.noise_doubtful, least_noise()};
+  std::vector<float> sums(static_cast<std::size_t>(held.width() + 2));
+  for (int y = 0; y < held.height(); ++y) {
+    sum_columns(y, sums);
+    kernels::learn(differences_.row(y), sums, held.row(y), shares, mean_.row(y), noise_.row(y));
   }
+}
+
+void Background::replace(int x, int y) {
+  mean_.at(x, y) += differences_.at(x, y);
+  differences_.at(x, y) = 0;
+}
+
+float Background::least_noise() const { return std::max(kLeastShare * told_noise_, kRounding); }
+
+float Background::difference(int x, int y) const {
+  float sum = 0;
+  for (int v = y - 1; v <= y + 1; ++v) {
+    const std::span<const float> row =
+        differences_.row(std::clamp(v, 0, differences_.height() - 1));
+    for (int u = x - 1; u <= x + 1; ++u)
+      sum += row[static_cast<std::size_t>(std::clamp(u, 0, differences_.width() - 1))];
+  }
+  return sum * (1.0F / 9);
+}
+
+float Background::steepness(int x, int y) const {
+  const int left = std::max(x - 1, 0);
+  const int right = std::min(x + 1, mean_.width() - 1);
+  const int top = std::max(y - 1, 0);
+  const int bottom = std::min(y + 1, mean_.height() - 1);
+  // Sobel's slopes.
+  const float across = mean_.at(right, top) + 2 * mean_.at(right, y) + mean_.at(right, bottom) -
+                       mean_.at(left, top) - 2 * mean_.at(left, y) - mean_.at(left, bottom);
+  const float down = mean_.at(left, bottom) + 2 * mean_.at(x, bottom) + mean_.at(right, bottom) -
+                     mean_.at(left, top) - 2 * mean_.at(x, top) - mean_.at(right, top);
+  return std::hypot(across, down) / 8;
+}
+
+void Background::sum_columns(int y, std::span<float> sums) const {
+  kernels::add_three(differences_.row(std::max(y - 1, 0)), differences_.row(y),
+                     differences_.row(std::min(y + 1, differences_.height() - 1)), sums);
 }
 
 }  // namespace marsad::detect

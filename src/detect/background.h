@@ -2,12 +2,16 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
-#include "detect/unrest.h"
+#include "detect/alignment.h"
+#include "detect/detection.h"
 #include "video/image.h"
 
 namespace marsad::detect {
+
+class Unrest;
 
 // What stands before a pixel of the background.
 enum Holder : std::uint8_t {
@@ -29,34 +33,49 @@ struct LearningRates {
 class Background {
  public:
   // A background of one frame, whose noise isn't known yet.
-  explicit Background(const video::Image<float>& frame);
+  explicit Background(const video::Image<std::uint16_t>& frame);
 
-  // Compares a frame with the background.
-  void compare(const video::Image<float>& frame);
+  // Takes a frame, straightened by its alignment, to compare with the background.
+  void compare(const video::Image<std::uint16_t>& frame, const Alignment& alignment);
   // Says how noisy the picture is as a whole, from the last comparison, where nothing is learnt
   // yet.
   void start_noise();
 
-  // Marks the pixels of the last comparison warmer (1) or colder (2) than the background by
-  // `threshold` times the noise, else 0. Returns how many differ by `plain` times the noise.
-  std::size_t mark(const Unrest& unrest, float threshold, float plain,
+  // Measures from the last comparison by how far edges sway that no alignment takes out (haze, a
+  // mast that hums): what differs at edges beyond the picture's noise, over their steepness.
+  void measure_sway();
+
+  // Marks the pixels of the last comparison that are warmer (1) or colder (2) than the background
+  // by `threshold` times the noise, else 0, and 0 outside `view`. Returns how many pixels differ
+  // by `plain` times the noise, all over the picture.
+  std::size_t mark(const Unrest& unrest, float threshold, float plain, const Box& view,
                    video::Image<std::uint8_t>& marks) const;
 
   // Learns from the last comparison; `held` has a Holder for each pixel.
-  void learn(const video::Image<float>& frame, const video::Image<std::uint8_t>& held,
-             const LearningRates& rates);
-  // Takes one pixel over from a frame.
-  void replace(int x, int y, float value) { mean_.at(x, y) = value; }
+  void learn(const video::Image<std::uint8_t>& held, const LearningRates& rates);
+  // Takes one pixel over from the frame.
+  void replace(int x, int y);
 
   const video::Image<float>& mean() const { return mean_; }
-  const video::Image<float>& difference() const { return difference_; }
   const video::Image<float>& noise() const { return noise_; }
+  // What no pixel's noise is below.
+  float least_noise() const;
+  // The frame's pixel, straightened, in the background's counts.
+  float frame(int x, int y) const { return mean_.at(x, y) + differences_.at(x, y); }
+  // The mean of 3 by 3 differences of the frame from the background.
+  float difference(int x, int y) const;
+  float sway_px() const { return sway_px_; }
+  // How steep the background is, counts a pixel.
+  float steepness(int x, int y) const;
+  // Sums of the differences of three rows; one before the first pixel to one behind the last.
+  void sum_columns(int y, std::span<float> sums) const;
 
  private:
   video::Image<float> mean_;
   video::Image<float> noise_;
-  video::Image<float> difference_;
-  float least_noise_ = 0;
+  video::Image<float> differences_;  // of the last comparison, pixel by pixel
+  float told_noise_ = 0;             // of the picture as a whole, at the start
+  float sway_px_ = 0;
 };
 
 }  // namespace marsad::detect

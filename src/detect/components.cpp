@@ -74,16 +74,14 @@ void join_rows(const std::vector<LabelledRun>& runs, std::size_t above, std::siz
   }
 }
 
-void grow(Component& component, const LabelledRun& labelled) {
-  const Run& run = labelled.run;
+}  // namespace
+
+void append(const Run& run, Component& component) {
   const Box box{run.x_begin, run.y, run.x_end - run.x_begin, 1};
   component.box = component.runs.empty() ? box : enclosing(component.box, box);
-  component.value = labelled.value;
   component.area_px += box.width;
   component.runs.push_back(run);
 }
-
-}  // namespace
 
 std::vector<Component> connected_components(const video::Image<std::uint8_t>& labels) {
   std::vector<LabelledRun> runs;
@@ -106,7 +104,8 @@ std::vector<Component> connected_components(const video::Image<std::uint8_t>& la
       component = components.size();
       components.emplace_back();
     }
-    grow(components[component], runs[i]);
+    components[component].value = runs[i].value;
+    append(runs[i].run, components[component]);
   }
   return components;
 }

@@ -24,6 +24,9 @@ struct Component {
   std::vector<Run> runs;  // rows top to bottom, left to right within one
 };
 
+// Adds a run to a component.
+void append(const Run& run, Component& component);
+
 // Groups the 8-connected pixels that share a value other than 0. Ordered by first pixel.
 std::vector<Component> connected_components(const video::Image<std::uint8_t>& labels);
 

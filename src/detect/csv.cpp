@@ -4,42 +4,60 @@
 #include <fmt/format.h>
 #include <fmt/ostream.h>
 
+#include <limits>
+#include <utility>
+
 #include "base/csv.h"
 
 namespace marsad::detect {
 namespace {
 
-base::Result<std::vector<double>> numbers(const base::CsvReader& reader,
-                                          const std::vector<std::string>& columns) {
-  std::vector<double> out;
-  for (const std::string& column : columns) {
-    const auto value = reader.number(column);
-    if (!value) return value.error();
-    out.push_back(*value);
+// All columns in the order they are written; reading takes them in any.
+std::vector<std::string> columns() {
+  std::vector<std::string> all = {"frame",  "time",   "index",   "x",        "y",
+                                  "width",  "height", "u",       "v",        "var_u",
+                                  "cov_uv", "var_v",  "area_px", "contrast", "snr"};
+  all.insert(all.end(), sensor::kMoverClassNames.begin(), sensor::kMoverClassNames.end());
+  return all;
+}
+
+template <class Whole>
+base::Result<void> read_whole(const base::CsvReader& reader, std::string_view column, Whole& into) {
+  const auto number = reader.integer(column);
+  if (!number) return number.error();
+  using Limits = std::numeric_limits<Whole>;
+  if (!std::in_range<Whole>(*number)) {
+    return base::Error{reader.where(), fmt::format("{} is {}; expected {} to {}", column, *number,
+                                                   Limits::min(), Limits::max())};
   }
-  return out;
+  into = static_cast<Whole>(*number);
+  return {};
 }
 
 base::Result<Detection> read_detection(const base::CsvReader& reader) {
   Detection detection;
-  const auto index = reader.integer("index");
+  const auto index = read_whole(reader, "index", detection.index);
   if (!index) return index.error();
-  detection.index = static_cast<std::uint32_t>(*index);
-  const auto shape = numbers(reader, {"x", "y", "width", "height", "area_px"});
-  if (!shape) return shape.error();
-  const auto whole = [&](std::size_t i) { return static_cast<int>((*shape)[i]); };
-  detection.box = {whole(0), whole(1), whole(2), whole(3)};
-  detection.area_px = whole(4);
-  const auto measured = numbers(reader, {"u", "v", "var_u", "cov_uv", "var_v", "contrast", "snr"});
-  if (!measured) return measured.error();
-  detection.centroid = {(*measured)[0], (*measured)[1]};
-  detection.cov_px2 = {(*measured)[2], (*measured)[3], (*measured)[4]};
-  detection.contrast = (*measured)[5];
-  detection.snr = (*measured)[6];
+  for (const auto& [column, into] : {std::pair{"x", &detection.box.x},
+                                     {"y", &detection.box.y},
+                                     {"width", &detection.box.width},
+                                     {"height", &detection.box.height},
+                                     {"area_px", &detection.area_px}}) {
+    const auto read = read_whole(reader, column, *into);
+    if (!read) return read.error();
+  }
+  std::vector<std::pair<std::string_view, double*>> numbers = {
+      {"u", &detection.centroid.u},     {"v", &detection.centroid.v},
+      {"var_u", &detection.cov_px2.uu}, {"cov_uv", &detection.cov_px2.uv},
+      {"var_v", &detection.cov_px2.vv}, {"contrast", &detection.contrast},
+      {"snr", &detection.snr}};
   for (std::size_t i = 0; i < sensor::kMoverClasses; ++i) {
-    const auto probability = reader.number(sensor::kMoverClassNames[i]);
-    if (!probability) return probability.error();
-    detection.classes[i] = *probability;
+    numbers.emplace_back(sensor::kMoverClassNames[i], &detection.classes[i]);
+  }
+  for (const auto& [column, into] : numbers) {
+    const auto number = reader.number(column);
+    if (!number) return number.error();
+    *into = *number;
   }
   return detection;
 }
@@ -47,9 +65,7 @@ base::Result<Detection> read_detection(const base::CsvReader& reader) {
 }  // namespace
 
 void write_detection_header(std::ostream& out) {
-  out << "frame,time,index,x,y,width,height,u,v,var_u,cov_uv,var_v,area_px,contrast,snr";
-  for (const std::string_view name : sensor::kMoverClassNames) out << ',' << name;
-  out << '\n';
+  fmt::print(out, "{}\n", fmt::join(columns(), ","));
 }
 
 void write_detections(std::ostream& out, const FrameDetections& frame) {
@@ -68,23 +84,21 @@ void write_detections(std::ostream& out, const FrameDetections& frame) {
 
 base::Result<void> read_detections(std::istream& in, const std::string& file,
                                    const std::function<void(FrameDetections)>& take) {
-  auto reader = base::CsvReader::open(in, file,
-                                      {"frame", "time", "index", "x", "y", "width", "height", "u",
-                                       "v", "area_px", "snr", "unknown"});
+  auto reader = base::CsvReader::open(in, file, columns());
   if (!reader) return reader.error();
   std::optional<FrameDetections> frame;
   while (true) {
     const auto more = reader->next();
     if (!more) return more.error();
     if (!*more) break;
-    const auto number = reader->integer("frame");
-    if (!number) return number.error();
+    std::uint64_t number = 0;
+    const auto numbered = read_whole(*reader, "frame", number);
+    if (!numbered) return numbered.error();
     const auto time = base::parse_iso8601(reader->text("time"));
     if (!time) return base::Error{reader->where(), time.error().message};
-    const auto frame_number = static_cast<std::uint64_t>(*number);
-    if (!frame || frame->frame != frame_number || frame->time != *time) {
+    if (!frame || frame->frame != number || frame->time != *time) {
       if (frame) take(*std::move(frame));
-      frame = FrameDetections{{}, frame_number, *time, {}, {}};
+      frame = FrameDetections{{}, number, *time, {}, {}};
     }
     if (reader->text("index").empty()) continue;
     auto detection = read_detection(*reader);

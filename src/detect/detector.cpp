@@ -12,6 +12,7 @@
 #include "detect/components.h"
 #include "detect/measure.h"
 #include "detect/memory.h"
+#include "detect/unrest.h"
 
 namespace marsad::detect {
 namespace {
@@ -24,11 +25,14 @@ constexpr float kGrown = 0.5F;
 // weaker must have been seen twice before.
 constexpr float kPlain = 3;
 constexpr float kClear = 1.5F;
-constexpr int kGhostVotes = 3;     // then a ghost is taken into the background
-constexpr int kJoin_px = 4;        // pieces so near are one thing
-constexpr double kChanged = 0.25;  // more of the picture than this is no mover
+constexpr int kYoung_frames = 25;    // in which the background may hold what moved off since
+constexpr int kTrusted_frames = 25;  // in which a faint new piece is taken for a mover
+constexpr int kGhostVotes = 2;       // then a ghost is taken into the background
+constexpr int kAround_px = 4;        // of a mover is held against learning too
+constexpr int kJoin_px = 4;          // pieces so near are one thing
+constexpr double kChanged = 0.25;    // more of the picture than this is no mover
 // Time constants of learning.
-constexpr double kBackground_s = 2;
+constexpr double kBackground_s = 4;
 constexpr double kHeld_s = 60;
 constexpr double kNoise_s = 1;
 constexpr double kNoiseDoubtful_s = 3;
@@ -52,9 +56,7 @@ bool is_blank(const video::Frame& frame) {
 
 // Pixels lost at the lower and the higher end of `live` along one axis, of a picture of `size`,
 // when the picture is shifted. A border that does not shift along spoils what is beside it too.
-std::array<int, 2> lost_px(double shift, int live, int live_size, int size) {
-  constexpr double kUnseen_px = 0.03;
-  const bool is_still = std::abs(shift) < kUnseen_px;
+std::array<int, 2> lost_px(double shift, bool is_still, int live, int live_size, int size) {
   const int away = is_still ? 0 : static_cast<int>(std::ceil(std::abs(shift)));
   const int beside = is_still ? 0 : 1;
   return {(live > 0 ? beside : 0) + (shift < 0 ? away : 0),
@@ -63,32 +65,29 @@ std::array<int, 2> lost_px(double shift, int live, int live_size, int size) {
 
 // The part of what is live that stays in view under a shift.
 Box in_view(const Box& live, const Alignment& alignment, int width, int height) {
-  const auto [left, right] = lost_px(alignment.shift_x_px, live.x, live.width, width);
-  const auto [top, bottom] = lost_px(alignment.shift_y_px, live.y, live.height, height);
+  const bool still = alignment.is_still();
+  const auto [left, right] = lost_px(alignment.shift_x_px, still, live.x, live.width, width);
+  const auto [top, bottom] = lost_px(alignment.shift_y_px, still, live.y, live.height, height);
   return {live.x + left, live.y + top, live.width - left - right, live.height - top - bottom};
 }
 
-void clear_outside(const Box& box, video::Image<std::uint8_t>& marks) {
-  for (int y = 0; y < marks.height(); ++y) {
-    const auto row = marks.row(y);
-    if (y < box.y || y >= box.y + box.height) {
-      std::fill(row.begin(), row.end(), std::uint8_t{0});
-    } else {
-      std::fill(row.begin(), row.begin() + box.x, std::uint8_t{0});
-      std::fill(row.begin() + box.x + box.width, row.end(), std::uint8_t{0});
-    }
+void paint(const Component& component, std::uint8_t value, video::Image<std::uint8_t>& picture) {
+  for (const Run& run : component.runs) {
+    const auto row = picture.row(run.y).begin();
+    std::fill(row + run.x_begin, row + run.x_end, value);
   }
 }
 
-void paint(const Component& component, int dx, int dy, std::uint8_t value,
-           video::Image<std::uint8_t>& mask) {
-  for (const Run& run : component.runs) {
-    const int y = run.y + dy;
-    const int begin = std::clamp(run.x_begin + dx, 0, mask.width());
-    const int end = std::clamp(run.x_end + dx, 0, mask.width());
-    if (y < 0 || y >= mask.height()) continue;
-    std::fill(mask.row(y).begin() + begin, mask.row(y).begin() + end, value);
-  }
+Box grown(const Box& box, int by) {
+  return {box.x - by, box.y - by, box.width + 2 * by, box.height + 2 * by};
+}
+
+// Fills what of a box lies in the picture.
+void fill(const Box& box, std::uint8_t value, video::Image<std::uint8_t>& picture) {
+  const int left = std::max(box.x, 0);
+  const int right = std::min(box.x + box.width, picture.width());
+  for (int y = std::max(box.y, 0); y < std::min(box.y + box.height, picture.height()); ++y)
+    std::fill(picture.row(y).begin() + left, picture.row(y).begin() + right, value);
 }
 
 // Groups pieces whose boxes are near: a vehicle's hot engine and cold roof are one thing.
@@ -116,6 +115,14 @@ std::vector<std::vector<const Piece*>> group(const std::vector<const Piece*>& pi
   return groups;
 }
 
+// Whether a piece is taken for a mover, so that its ground's noise must not be learnt from it: it
+// got somewhere, or it is faint, appeared where nothing stirs and is still new. What is plain has
+// the time to get somewhere before noise is learnt from it.
+bool is_trusted(const Piece& piece, float seed) {
+  return piece.has_travelled ||
+         (!piece.restless && piece.age_frames < kTrusted_frames && piece.peak < kClear * seed);
+}
+
 }  // namespace
 
 struct Detector::State {
@@ -124,11 +131,11 @@ struct Detector::State {
   DetectorSettings settings;
   std::optional<Background> background;
   std::optional<Aligner> aligner;
-  Box live;
+  Box live;  // the part of the picture that shows something
+  Box view;  // what of it the last frame shows too
   Alignment alignment;
   Memory memory;
   std::optional<Unrest> unrest;
-  video::Image<float> straight;
   video::Image<std::uint8_t> marks;
   video::Image<std::uint8_t> held;
   base::Time last_time;
@@ -139,32 +146,30 @@ struct Detector::State {
   bool compare(const video::Frame& frame);
   DetectorOutput find(double elapsed);
   double elapsed_s(const video::Frame& frame);
-  std::vector<Piece> find_pieces();
   void absorb_ghosts(std::vector<Piece>& pieces);
   std::vector<const Piece*> believable(const std::vector<Piece>& pieces) const;
+  void hold(const std::vector<Piece>& pieces);
   void learn(const std::vector<Piece>& pieces, double elapsed);
   DetectorOutput report(const std::vector<const Piece*>& pieces) const;
   DetectorOutput nothing(const video::Frame& frame) const {
     return {{}, video::Image<std::uint8_t>(frame.counts.width(), frame.counts.height())};
   }
-  // While the background is young it is noisy itself.
-  float seed() const {
-    return kSeed * (1 + 1 / static_cast<float>(frames)) *
-           static_cast<float>(std::exp2(1 - 2 * settings.sensitivity));
+  // Once the background is known; while it is young it is noisy itself.
+  float known_seed() const {
+    return kSeed * static_cast<float>(std::exp2(1 - 2 * settings.sensitivity));
   }
+  float seed() const { return known_seed() * (1 + 1 / static_cast<float>(frames)); }
 };
 
 void Detector::State::start(const video::Frame& frame) {
   const int width = frame.counts.width();
   const int height = frame.counts.height();
   alignment = {};
-  straight = video::Image<float>(width, height);
   marks = video::Image<std::uint8_t>(width, height);
   held = video::Image<std::uint8_t>(width, height);
-  straighten(frame.counts, alignment, straight);
   live = live_part(frame.counts);
-  background.emplace(straight);
-  aligner.emplace(straight, live);
+  background.emplace(frame.counts);
+  aligner.emplace(background->mean(), live);
   memory.forget();
   last_time = frame.time;
   frames = 1;
@@ -175,11 +180,11 @@ void Detector::State::start(const video::Frame& frame) {
 bool Detector::State::compare(const video::Frame& frame) {
   const std::optional<Alignment> found = aligner->align(frame.counts, alignment);
   if (!found) return false;
-  straighten(frame.counts, *found, straight);
-  background->compare(straight);
+  background->compare(frame.counts, *found);
   if (frames == 1) background->start_noise();
-  unrest.emplace(background->difference(), background->noise());
-  const std::size_t changed = background->mark(*unrest, kGrown * seed(), seed(), marks);
+  unrest.emplace(*background);
+  view = in_view(live, *found, marks.width(), marks.height());
+  const std::size_t changed = background->mark(*unrest, kGrown * seed(), seed(), view, marks);
   if (static_cast<double>(changed) > kChanged * static_cast<double>(marks.pixels().size()))
     return false;
   alignment = *found;
@@ -188,10 +193,10 @@ bool Detector::State::compare(const video::Frame& frame) {
 
 // Finds the movers in a frame that was compared, and learns from it.
 DetectorOutput Detector::State::find(double elapsed) {
-  clear_outside(in_view(live, alignment, marks.width(), marks.height()), marks);
-  std::vector<Piece> pieces = find_pieces();
+  std::vector<Piece> pieces =
+      find_pieces(marks, *background, *unrest, {seed(), settings.smallest_area_px, view});
   if (pieces.size() > kMostPieces) pieces.clear();
-  memory.recall(pieces);
+  memory.recall(pieces, frames < kYoung_frames);
   absorb_ghosts(pieces);
   DetectorOutput output = report(believable(pieces));
   learn(pieces, elapsed);
@@ -205,27 +210,11 @@ double Detector::State::elapsed_s(const video::Frame& frame) {
   return elapsed > 0.001 && elapsed < 2 ? elapsed : kUsual_s;
 }
 
-std::vector<Piece> Detector::State::find_pieces() {
-  std::vector<Piece> pieces;
-  for (Component& component : connected_components(marks)) {
-    if (component.area_px < settings.smallest_area_px) continue;
-    const double peak = peak_snr(component, *background, *unrest);
-    if (peak < seed()) continue;
-    Piece piece;
-    piece.peak = peak;
-    piece.ghostly = is_ghostly(component, straight, *background, marks);
-    piece.component = std::move(component);
-    pieces.push_back(std::move(piece));
-  }
-  return pieces;
-}
-
 void Detector::State::absorb_ghosts(std::vector<Piece>& pieces) {
   std::erase_if(pieces, [&](const Piece& piece) {
     if (piece.moves() || piece.ghost_votes < kGhostVotes) return false;
     for (const Run& run : piece.component.runs)
-      for (int x = run.x_begin; x < run.x_end; ++x)
-        background->replace(x, run.y, straight.at(x, run.y));
+      for (int x = run.x_begin; x < run.x_end; ++x) background->replace(x, run.y);
     return true;
   });
 }
@@ -234,17 +223,26 @@ std::vector<const Piece*> Detector::State::believable(const std::vector<Piece>& 
   std::vector<const Piece*> kept;
   for (const Piece& piece : pieces) {
     if (piece.ghost_votes > 0 && !piece.moves()) continue;
-    const int needed_frames =
-        piece.peak > kPlain * seed() ? 0 : (piece.peak > kClear * seed() ? 1 : 2);
+    const bool is_plain = piece.peak > kPlain * seed();
+    if (piece.restless && !piece.has_travelled && !is_plain) continue;
+    const int needed_frames = is_plain ? 0 : (piece.peak > kClear * seed() ? 1 : 2);
     if (piece.age_frames >= needed_frames) kept.push_back(&piece);
   }
   return kept;
 }
 
-void Detector::State::learn(const std::vector<Piece>& pieces, double elapsed) {
-  std::fill(held.pixels().begin(), held.pixels().end(), std::uint8_t{0});
+// What is held against learning: the pixels of a piece, and of a mover also what is around it,
+// where it is about to be.
+void Detector::State::hold(const std::vector<Piece>& pieces) {
+  std::fill(held.pixels().begin(), held.pixels().end(), std::uint8_t{kNothing});
   for (const Piece& piece : pieces)
-    paint(piece.component, 0, 0, piece.ever_moved ? kMover : kDoubtful, held);
+    if (!is_trusted(piece, known_seed())) paint(piece.component, kDoubtful, held);
+  for (const Piece& piece : pieces)
+    if (is_trusted(piece, known_seed())) fill(grown(piece.component.box, kAround_px), kMover, held);
+}
+
+void Detector::State::learn(const std::vector<Piece>& pieces, double elapsed) {
+  hold(pieces);
   LearningRates rates;
   const float first = 1.0F / static_cast<float>(frames + 1);
   rates.background = std::max(first, share_of(elapsed, kBackground_s));
@@ -252,9 +250,12 @@ void Detector::State::learn(const std::vector<Piece>& pieces, double elapsed) {
   rates.noise = std::max(frames == 1 ? 0 : 1.0F / static_cast<float>(frames + 4),
                          share_of(elapsed, kNoise_s));
   rates.noise_doubtful = share_of(elapsed, kNoiseDoubtful_s);
-  background->learn(straight, held, rates);
+  background->learn(held, rates);
   ++frames;
-  if (frames % kRefresh_frames == 0 || frames < 4) aligner->set_background(background->mean());
+  if (frames % kRefresh_frames == 0 || frames < 4) {
+    aligner->set_background(background->mean());
+    background->measure_sway();
+  }
 }
 
 DetectorOutput Detector::State::report(const std::vector<const Piece*>& pieces) const {
@@ -266,7 +267,7 @@ DetectorOutput Detector::State::report(const std::vector<const Piece*>& pieces) 
     Detection detection = measure(thing, *background, alignment);
     detection.index = static_cast<std::uint32_t>(output.detections.size());
     output.detections.push_back(detection);
-    for (const Piece* piece : thing) paint(piece->component, dx, dy, 255, output.mask);
+    paint_outline(thing, dx, dy, output.mask);
   }
   return output;
 }
@@ -279,8 +280,8 @@ Detector& Detector::operator=(Detector&&) noexcept = default;
 DetectorOutput Detector::process(const video::Frame& frame) {
   State& s = *state_;
   if (is_blank(frame)) return s.nothing(frame);
-  if (!s.background || s.straight.width() != frame.counts.width() ||
-      s.straight.height() != frame.counts.height()) {
+  if (!s.background || s.marks.width() != frame.counts.width() ||
+      s.marks.height() != frame.counts.height()) {
     s.start(frame);
     return s.nothing(frame);
   }

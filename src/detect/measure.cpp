@@ -2,8 +2,8 @@
 #include "detect/measure.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <limits>
 
 #include "detect/classify.h"
 
@@ -12,85 +12,61 @@ namespace {
 
 // What the pixel grid, blur and the choice of pixels leave of error at the best of signals.
 constexpr double kLeastSigma_px = 0.05;
-// A ghost's edge in the frame is weaker than that in the background by at least so much.
-constexpr double kGhostly = 0.8;
 // Differences are means of nine pixels: their noise is a third of a pixel's, and neighbours share
 // it, so that sums over many of them are as noisy as if each had the noise of a pixel.
 constexpr double kShared = 3;
 
 template <class Visit>
-void each_pixel(const Component& component, Visit visit) {
-  for (const Run& run : component.runs)
-    for (int x = run.x_begin; x < run.x_end; ++x) visit(x, run.y);
+void each_run(const std::vector<const Piece*>& pieces, Visit visit) {
+  for (const Piece* piece : pieces)
+    for (const Run& run : piece->component.runs) visit(run);
 }
 
 template <class Visit>
 void each_pixel(const std::vector<const Piece*>& pieces, Visit visit) {
-  for (const Piece* piece : pieces) each_pixel(piece->component, visit);
+  each_run(pieces, [&](const Run& run) {
+    for (int x = run.x_begin; x < run.x_end; ++x) visit(x, run.y);
+  });
 }
+
+Box enclosing(const std::vector<const Piece*>& pieces) {
+  Box box = pieces.front()->component.box;
+  for (const Piece* piece : pieces) box = enclosing(box, piece->component.box);
+  return box;
+}
+
+// The lowest and the highest of some places along a line.
+struct Extent {
+  int low = std::numeric_limits<int>::max();
+  int high = std::numeric_limits<int>::min();
+  void add(int begin, int end) {
+    low = std::min(low, begin);
+    high = std::max(high, end - 1);
+  }
+  bool holds(int place) const { return low <= place && place <= high; }
+};
 
 }  // namespace
 
-double peak_snr(const Component& component, const Background& background, const Unrest& unrest) {
-  std::vector<float> factors(static_cast<std::size_t>(background.noise().width()));
-  int y = -1;
-  float peak = 0;
-  each_pixel(component, [&](int x, int row) {
-    if (row != y) unrest.row(row, factors);
-    y = row;
-    const float noise = background.noise().at(x, y) * factors[static_cast<std::size_t>(x)];
-    peak = std::max(peak, std::abs(background.difference().at(x, y)) / noise);
-  });
-  return peak;
-}
-
-bool is_ghostly(const Component& component, const video::Image<float>& frame,
-                const Background& background, const video::Image<std::uint8_t>& marks) {
-  constexpr std::array<std::array<int, 2>, 4> kDirections = {{{1, 0}, {-1, 0}, {0, 1}, {0, -1}}};
-  // Differences are smeared over one pixel around a thing: its outline lies that far inside.
-  constexpr int kOutside_px = 2;
-  const video::Image<float>& mean = background.mean();
-  double edge_of_frame = 0;
-  double edge_of_background = 0;
-  each_pixel(component, [&](int x, int y) {
-    for (const auto& [dx, dy] : kDirections) {
-      const int u = x + kOutside_px * dx;
-      const int v = y + kOutside_px * dy;
-      const int inner_x = x - dx;
-      const int inner_y = y - dy;
-      if (u < 0 || v < 0 || u >= mean.width() || v >= mean.height()) continue;
-      if (inner_x < 0 || inner_y < 0 || inner_x >= mean.width() || inner_y >= mean.height())
-        continue;
-      if (marks.at(u, v) != 0 || marks.at(x + dx, y + dy) == component.value) continue;
-      if (marks.at(inner_x, inner_y) != component.value) continue;
-      edge_of_frame += std::abs(frame.at(inner_x, inner_y) - frame.at(u, v));
-      edge_of_background += std::abs(mean.at(inner_x, inner_y) - mean.at(u, v));
-    }
-  });
-  return edge_of_frame < kGhostly * edge_of_background;
-}
-
 Detection measure(const std::vector<const Piece*>& pieces, const Background& background,
                   const Alignment& alignment) {
-  const video::Image<float>& difference = background.difference();
   const video::Image<float>& noise = background.noise();
   double weights = 0;
   double sum_x = 0;
   double sum_y = 0;
   double contrast = 0;
   Detection detection;
-  detection.box = pieces.front()->component.box;
+  detection.box = enclosing(pieces);
   for (const Piece* piece : pieces) {
-    detection.box = enclosing(detection.box, piece->component.box);
     detection.area_px += piece->component.area_px;
     detection.snr = std::max(detection.snr, piece->peak);
   }
   each_pixel(pieces, [&](int x, int y) {
-    const double weight = std::abs(difference.at(x, y));
+    const double weight = std::abs(background.difference(x, y));
     weights += weight;
     sum_x += weight * x;
     sum_y += weight * y;
-    contrast += difference.at(x, y);
+    contrast += background.difference(x, y);
   });
   const double mean_x = sum_x / weights;
   const double mean_y = sum_y / weights;
@@ -112,6 +88,27 @@ Detection measure(const std::vector<const Piece*>& pieces, const Background& bac
   detection.box.y += static_cast<int>(std::lround(alignment.shift_y_px));
   detection.classes = classify(detection.box, detection.area_px);
   return detection;
+}
+
+void paint_outline(const std::vector<const Piece*>& pieces, int dx, int dy,
+                   video::Image<std::uint8_t>& mask) {
+  const Box box = enclosing(pieces);
+  std::vector<Extent> columns(static_cast<std::size_t>(box.width));
+  std::vector<Extent> rows(static_cast<std::size_t>(box.height));
+  each_run(pieces, [&](const Run& run) {
+    rows[static_cast<std::size_t>(run.y - box.y)].add(run.x_begin, run.x_end);
+    for (int x = run.x_begin; x < run.x_end; ++x)
+      columns[static_cast<std::size_t>(x - box.x)].add(run.y, run.y + 1);
+  });
+  for (int y = box.y; y < box.y + box.height; ++y) {
+    if (y + dy < 0 || y + dy >= mask.height()) continue;
+    for (int x = box.x; x < box.x + box.width; ++x) {
+      if (x + dx < 0 || x + dx >= mask.width()) continue;
+      if (rows[static_cast<std::size_t>(y - box.y)].holds(x) ||
+          columns[static_cast<std::size_t>(x - box.x)].holds(y))
+        mask.at(x + dx, y + dy) = 255;
+    }
+  }
 }
 
 }  // namespace marsad::detect

@@ -10,7 +10,9 @@ namespace {
 constexpr int kLeastReach_px = 2;
 constexpr int kAreaRatio = 4;  // between two frames
 constexpr int kMoved_px = 2;
-constexpr int kStill_frames = 8;
+constexpr int kSettled_frames = 100;  // what stood for so long may have been learnt
+constexpr std::ptrdiff_t kMostSettled = 64;
+constexpr int kTravelled_px = 4;   // brush and flags sway by less
 constexpr int kUnseen_frames = 2;  // a thing may fail to show for so long and still be known
 constexpr int kMostGhostVotes = 8;
 
@@ -56,8 +58,6 @@ struct Link {
 
 }  // namespace
 
-bool Piece::moves() const { return ever_moved && still_frames < kStill_frames; }
-
 void Memory::inherit(Piece& piece, const Known& known) const {
   const Piece& before = known.piece;
   piece.age_frames = before.age_frames + 1 + known.unseen_frames;
@@ -65,6 +65,16 @@ void Memory::inherit(Piece& piece, const Known& known) const {
   piece.ever_moved = before.ever_moved;
   piece.still_frames = before.still_frames + 1;
   piece.anchor = before.anchor;
+  piece.restless = before.restless;
+  piece.may_be_left = before.may_be_left || piece.may_be_left;
+  piece.path = before.path;
+  const double du = piece.middle.u - before.middle.u;
+  const double dv = piece.middle.v - before.middle.v;
+  piece.path.squared_steps_px2 += du * du + dv * dv;
+  ++piece.path.steps;
+  piece.first = before.first;
+  piece.has_travelled = before.has_travelled || (piece.path.leads_away(piece.middle) &&
+                                                 has_moved(piece.first, piece.component.box));
   if (has_moved(piece.anchor, piece.component.box)) {
     piece.anchor = piece.component.box;
     piece.still_frames = 0;
@@ -90,11 +100,26 @@ void Memory::keep(const std::vector<Piece>& pieces) {
   known_ = std::move(next);
 }
 
-void Memory::recall(std::vector<Piece>& pieces) {
+void Memory::settle(const std::vector<Piece>& pieces) {
+  for (const Piece& piece : pieces)
+    if (piece.still_frames > kSettled_frames && !is_settled(piece.component.box))
+      settled_.push_back(piece.component.box);
+  if (std::ssize(settled_) > kMostSettled)
+    settled_.erase(settled_.begin(), settled_.end() - kMostSettled);
+}
+
+bool Memory::is_settled(const Box& box) const {
+  return std::any_of(settled_.begin(), settled_.end(),
+                     [&](const Box& settled) { return gap_px(settled, box) <= 0; });
+}
+
+void Memory::recall(std::vector<Piece>& pieces, bool is_young) {
   std::vector<Link> links;
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     const Component& seen = pieces[i].component;
-    pieces[i].anchor = seen.box;
+    pieces[i].may_be_left = is_young || is_settled(seen.box);
+    pieces[i].anchor = pieces[i].first = seen.box;
+    pieces[i].path.first = pieces[i].middle;
     for (std::size_t j = 0; j < known_.size(); ++j) {
       const Component& known = known_[j].piece.component;
       if (known.value != seen.value) continue;
@@ -117,11 +142,15 @@ void Memory::recall(std::vector<Piece>& pieces) {
   }
   // What splits off something known was seen with it, yet its past is not the other's.
   for (const Link& link : links)
-    if (!linked[link.piece]) pieces[link.piece].age_frames = 1;
+    if (!linked[link.piece]) {
+      pieces[link.piece].age_frames = 1;
+      pieces[link.piece].may_be_left |= known_[link.known].piece.may_be_left;
+    }
   for (Piece& piece : pieces) {
-    piece.ghost_votes =
-        std::clamp(piece.ghost_votes + (piece.ghostly ? 1 : -1), 0, kMostGhostVotes);
+    piece.ghost_votes = std::clamp(
+        piece.ghost_votes + (piece.ghostly && piece.may_be_left ? 1 : -1), 0, kMostGhostVotes);
   }
+  settle(pieces);
   keep(pieces);
 }
 

@@ -3,33 +3,20 @@
 
 #include <vector>
 
-#include "detect/components.h"
+#include "detect/piece.h"
 
 namespace marsad::detect {
-
-// A connected piece of one frame that is all warmer or all colder than the background.
-struct Piece {
-  Component component;   // of value 1 where warmer, 2 where colder
-  double peak = 0;       // largest difference over noise
-  bool ghostly = false;  // looks like a hole in the background rather than a thing before it
-
-  // What the frames before tell.
-  int age_frames = 0;   // since first seen
-  int ghost_votes = 0;  // frames that found it ghostly, less those that did not
-  bool ever_moved = false;
-  int still_frames = 0;  // since it last moved
-  Box anchor;            // its box then
-
-  // Things that move now aren't ghosts, whatever their outline says.
-  bool moves() const;
-};
 
 // Links the pieces of a frame to those of the frames before.
 class Memory {
  public:
   // Fills in what the frames before tell of each piece, then keeps the pieces for the next frame.
-  void recall(std::vector<Piece>& pieces);
-  void forget() { known_.clear(); }
+  // While the background is young, what moves off may leave its picture in it.
+  void recall(std::vector<Piece>& pieces, bool is_young);
+  void forget() {
+    known_.clear();
+    settled_.clear();
+  }
 
  private:
   struct Known {
@@ -40,7 +27,11 @@ class Memory {
   void inherit(Piece& piece, const Known& known) const;
   void keep(const std::vector<Piece>& pieces);
 
+  void settle(const std::vector<Piece>& pieces);
+  bool is_settled(const Box& box) const;
+
   std::vector<Known> known_;
+  std::vector<Box> settled_;  // where things stood for long; the oldest first
 };
 
 }  // namespace marsad::detect

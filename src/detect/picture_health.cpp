@@ -76,7 +76,7 @@ struct PictureHealth::State {
   struct Look {
     PictureFigures figures;
     std::optional<Structure> structure;
-    Fit fit;  // over the usual structure, with no more shift than a camera may sway
+    StructureFit fit;  // over the usual structure, with no more shift than a camera may sway
   };
   // One trouble as a look finds it.
   struct Finding {
@@ -257,8 +257,8 @@ PictureHealth::State::Finding PictureHealth::State::judge_place(const Look& look
     const Finding turn = judge_turn(structure, kLikenessLeft[0]);
     return {std::max(turn.suspicion, above(shift, kMoved_cells)), turn.detail};
   }
-  const Fit anywhere = best_fit(usual.structure()->edges, structure.edges, structure.cell_px,
-                                structure.edges.width());
+  const StructureFit anywhere = best_fit(usual.structure()->edges, structure.edges,
+                                         structure.cell_px, structure.edges.width());
   if (gone == Suspicion::no || anywhere.likeness > kFoundAgain * usual.likeness()) {
     return {Suspicion::yes, fmt::format("the scene lies {} of where it was",
                                         words_of(anywhere.shift_x_px, anywhere.shift_y_px))};

@@ -108,7 +108,7 @@ double top_of(double before, double middle, double after) {
 
 // The fit whose best whole shift is dx, dy, told to a fraction of a cell.
 template <class Likeness>
-Fit fit_at(const Likeness& at, int dx, int dy, int cell_px) {
+StructureFit fit_at(const Likeness& at, int dx, int dy, int cell_px) {
   const double best = at(dx, dy);
   return {best, cell_px * (dx + top_of(at(dx - 1, dy), best, at(dx + 1, dy))),
           cell_px * (dy + top_of(at(dx, dy - 1), best, at(dx, dy + 1)))};
@@ -155,8 +155,8 @@ double likeness(const video::Image<float>& reference, const video::Image<float>&
   return likeness_at(reference, edges, 0, 0);
 }
 
-Fit best_fit(const video::Image<float>& reference, const video::Image<float>& edges, int cell_px,
-             int reach_cells) {
+StructureFit best_fit(const video::Image<float>& reference, const video::Image<float>& edges,
+                      int cell_px, int reach_cells) {
   CHECK(reference.width() == edges.width() && reference.height() == edges.height());
   const int reach_x = std::min(reach_cells, edges.width() / 2);
   const int reach_y = std::min(reach_cells, edges.height() / 2);
@@ -180,8 +180,8 @@ Fit best_fit(const video::Image<float>& reference, const video::Image<float>& ed
                 best_y, cell_px);
 }
 
-Fit near_fit(const video::Image<float>& reference, const video::Image<float>& edges, int cell_px,
-             int reach_cells) {
+StructureFit near_fit(const video::Image<float>& reference, const video::Image<float>& edges,
+                      int cell_px, int reach_cells) {
   CHECK(reference.width() == edges.width() && reference.height() == edges.height());
   std::map<std::pair<int, int>, double> known;
   const auto at = [&](int dx, int dy) {
@@ -211,11 +211,11 @@ std::optional<double> turn_rad(const video::Image<float>& reference,
                                const video::Image<float>& edges, double least_likeness) {
   const int half = edges.width() / 2;
   if (half < kFewestCells) return std::nullopt;
-  const Fit left =
+  const StructureFit left =
       best_fit(columns_of(reference, 0, half), columns_of(edges, 0, half), 1, kHalfReach_cells);
   const int from = edges.width() - half;
-  const Fit right = near_fit(columns_of(reference, from, half), columns_of(edges, from, half), 1,
-                             kHalfReach_cells);
+  const StructureFit right = near_fit(columns_of(reference, from, half),
+                                      columns_of(edges, from, half), 1, kHalfReach_cells);
   if (std::min(left.likeness, right.likeness) < least_likeness) return std::nullopt;
   return std::atan2(right.shift_y_px - left.shift_y_px, static_cast<double>(from));
 }

@@ -21,7 +21,7 @@ struct Structure {
 std::optional<Structure> structure_of(const video::Image<std::uint16_t>& picture, const Box& live);
 
 // How a structure lies over another one.
-struct Fit {
+struct StructureFit {
   double likeness = 0;  // correlation, -1 to 1
   double shift_x_px = 0;
   double shift_y_px = 0;
@@ -32,13 +32,13 @@ double likeness(const video::Image<float>& reference, const video::Image<float>&
 
 // The best fit with shifts of up to `reach_cells`, told to a fraction of a cell. Where a shift
 // leaves less than a third of the picture common to both, it is not tried.
-Fit best_fit(const video::Image<float>& reference, const video::Image<float>& edges, int cell_px,
-             int reach_cells);
+StructureFit best_fit(const video::Image<float>& reference, const video::Image<float>& edges,
+                      int cell_px, int reach_cells);
 
 // The same, going uphill from no shift: a third of the work where the scene is in its place, but it
 // may stop on a lesser hill.
-Fit near_fit(const video::Image<float>& reference, const video::Image<float>& edges, int cell_px,
-             int reach_cells);
+StructureFit near_fit(const video::Image<float>& reference, const video::Image<float>& edges,
+                      int cell_px, int reach_cells);
 
 // How far the picture is turned about its middle, clockwise, by how its left and right halves lie
 // over the reference's: up to some degrees. None where the halves don't tell: too small, or less

@@ -4,7 +4,7 @@
 #include <span>
 #include <vector>
 
-#include "video/image.h"
+#include "detect/background.h"
 
 namespace marsad::detect {
 
@@ -13,15 +13,17 @@ namespace marsad::detect {
 // blocks, so that a mover, which fills less than half a block, does not hide itself.
 class Unrest {
  public:
-  // Measures `difference` against `noise`.
-  Unrest(const video::Image<float>& difference, const video::Image<float>& noise);
+  // Measures the differences of the last comparison against the noise.
+  explicit Unrest(const Background& background);
 
-  // The factors along one row.
+  // The factors along one row, and at one pixel.
   void row(int y, std::span<float> factors) const;
+  float at(int x, int y) const;
 
  private:
-  float of_block(int column, int row, const video::Image<float>& difference,
-                 const video::Image<float>& noise) const;
+  float block(int column, int row) const {
+    return blocks_[static_cast<std::size_t>(row * columns_ + column)];
+  }
 
   int columns_;
   int rows_;

@@ -32,7 +32,7 @@ float edge_at(const video::Image<float>& edges, double x, double y) {
 }  // namespace
 
 void UsualPicture::learn(const PictureFigures& figures, const std::optional<Structure>& structure,
-                         const Fit& fit) {
+                         const StructureFit& fit) {
   ++looks_;
   const double weight = looks_ <= kLearningLooks ? 1.0 / looks_ : 1 / kCarriedLooks;
   if (looks_ == 1) {
@@ -49,7 +49,8 @@ void UsualPicture::learn(const PictureFigures& figures, const std::optional<Stru
   if (structure && structure_) learn_structure(*structure, fit, weight);
 }
 
-void UsualPicture::learn_structure(const Structure& structure, const Fit& fit, double weight) {
+void UsualPicture::learn_structure(const Structure& structure, const StructureFit& fit,
+                                   double weight) {
   carry(likeness_, fit.likeness, weight);
   carry(structure_->steepness, structure.steepness, weight);
   const double dx = fit.shift_x_px / structure.cell_px;

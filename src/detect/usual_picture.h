@@ -14,7 +14,7 @@ class UsualPicture {
   // `fit` is how the structure lies over the usual one; it is learnt where the usual one has it, so
   // that a camera that sags slowly is not followed.
   void learn(const PictureFigures& figures, const std::optional<Structure>& structure,
-             const Fit& fit);
+             const StructureFit& fit);
 
   bool is_known() const { return looks_ >= kKnownLooks; }
   const PictureFigures& figures() const { return figures_; }
@@ -29,7 +29,7 @@ class UsualPicture {
  private:
   static constexpr int kKnownLooks = 8;
 
-  void learn_structure(const Structure& structure, const Fit& fit, double weight);
+  void learn_structure(const Structure& structure, const StructureFit& fit, double weight);
 
   int looks_ = 0;
   PictureFigures figures_;

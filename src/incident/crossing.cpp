@@ -20,7 +20,7 @@ double home_probability(const track::Track& track, const geo::BorderLine& line) 
 
 std::optional<Crossing> CrossingWatch::update(const track::Track& track,
                                               const geo::BorderLine& line,
-                                              const Settings& settings) {
+                                              const CrossingSettings& settings) {
   const double p_home = home_probability(track, line);
   const bool home = p_home >= 0.5;
   const double p_side = home ? p_home : 1 - p_home;

@@ -17,17 +17,17 @@ struct Crossing {
   double probability = 0;  // that it was on the one side before and is on the other now
 };
 
+struct CrossingSettings {
+  double side_probability = 0.9;  // how sure of the side, before and after, a crossing takes
+  double hold_s = 1;              // how long the mover must be seen on a side for it to count
+};
+
 // Watches one track for crossings. The probability of a side comes from the distance to the line
 // and its standard deviation across the line; a side counts once it is that probable for a while.
 class CrossingWatch {
  public:
-  struct Settings {
-    double side_probability = 0.9;
-    double hold_s = 1;
-  };
-
   std::optional<Crossing> update(const track::Track& track, const geo::BorderLine& line,
-                                 const Settings& settings);
+                                 const CrossingSettings& settings);
 
  private:
   struct Fix {

@@ -7,8 +7,6 @@
 #include <cmath>
 #include <map>
 
-#include "incident/crossing.h"
-
 namespace marsad::incident {
 namespace {
 
@@ -101,8 +99,6 @@ Judge::Judge(Judge&&) noexcept = default;
 Judge& Judge::operator=(Judge&&) noexcept = default;
 
 std::vector<Incident> Judge::judge(std::span<const track::Track> tracks) {
-  const CrossingWatch::Settings watch_settings{state_->settings.side_probability,
-                                               state_->settings.hold_s};
   std::vector<Incident> changed;
   for (const track::Track& track : tracks) {
     if (track.status == track::TrackStatus::tentative) continue;
@@ -111,7 +107,7 @@ std::vector<Incident> Judge::judge(std::span<const track::Track> tracks) {
       continue;
     }
     const auto crossing =
-        state_->watches[track.id].update(track, state_->border->line, watch_settings);
+        state_->watches[track.id].update(track, state_->border->line, state_->settings.crossing);
     if (!crossing) continue;
     state_->forget_before(track.time);
     Incident& incident = state_->place_incident(make_incident(*crossing, track));

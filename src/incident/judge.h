@@ -6,16 +6,16 @@
 #include <vector>
 
 #include "border/border.h"
+#include "incident/crossing.h"
 #include "incident/incident.h"
 #include "track/track.h"
 
 namespace marsad::incident {
 
 struct JudgeSettings {
-  double side_probability = 0.9;  // how sure of the side, before and after, a crossing takes
-  double hold_s = 1;              // how long the mover must be seen on a side for it to count
-  double same_event_s = 60;       // crossings the same way within this time and distance of each
-  double same_event_m = 150;      // other are one event, a group's
+  CrossingSettings crossing;
+  double same_event_s = 60;   // crossings the same way within this time and distance of each
+  double same_event_m = 150;  // other are one event, a group's
 };
 
 // Turns tracks into incidents. The same tracks in the same order give the same incidents, bit for

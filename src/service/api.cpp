@@ -110,9 +110,7 @@ Api::Api(const Site& site, IncidentBook& incidents, const PictureDesk& pictures,
 
 HttpResponse Api::handle(const HttpRequest& request) const {
   if (const auto rest = after(request.path, "/api/incidents/")) return incident(request, *rest);
-  if (request.method != "GET" && request.method != "HEAD") {
-    return refuse(405, "only GET here");
-  }
+  if (request.method != "GET") return refuse(405, "only GET here");
   if (request.path == "/api/site") return json(site_json_);
   if (request.path == "/api/health") return json(health_());
   if (request.path == "/api/incidents") {

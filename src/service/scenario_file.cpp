@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "service/toml_reader.h"
 
 namespace marsad::service {
@@ -39,6 +41,11 @@ simulate::Party read_party(Table& table) {
   party.above_ground_m = table.number("above_ground_m", {0, 10'000}).value_or(party.above_ground_m);
   bool goes_somewhere = false;
   for (const auto& [lon_deg, lat_deg] : table.pairs("path")) {
+    if (!(std::abs(lon_deg) <= 180) || !(std::abs(lat_deg) <= 90)) {
+      table.wrong("path", fmt::format("[{}, {}] is not on Earth; expected degrees "
+                                      "[longitude, latitude]",
+                                      lon_deg, lat_deg));
+    }
     party.path.push_back({geo::radians(lat_deg), geo::radians(lon_deg), 0});
     goes_somewhere |= !(party.path.back() == party.path.front());
   }

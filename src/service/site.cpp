@@ -7,12 +7,13 @@
 #include <cmath>
 #include <cstdlib>
 #include <fstream>
-#include <set>
 #include <sstream>
 
 #include "base/words.h"
 #include "service/scenario_file.h"
+#include "service/site_cameras.h"
 #include "service/toml_reader.h"
+#include "video/address.h"
 #include "wire/geojson.h"
 
 namespace marsad::service {
@@ -22,10 +23,9 @@ namespace fs = std::filesystem;
 using geo::radians;
 using Table = TomlReader::Table;
 
-constexpr Range kLatitude{-89, 89};
-constexpr Range kLongitude{-180, 180};
 constexpr std::string_view kFolderLine = "# site folder: ";
 constexpr double kMarginAroundSite_m = 6'000;
+constexpr double kMostDesertNodes = 10e6;  // made in some 10 s
 
 geo::Geodetic on_map(wire::LngLat at) { return {radians(at[1]), radians(at[0]), 0}; }
 
@@ -46,11 +46,8 @@ class SiteLoader {
   void read_border(Table& root);
   void read_barriers(Table& root);
   void read_zones(Table& root);
-  void read_cameras(Table& root);
-  SiteCamera read_camera(Table& table);
   void read_elevation(Table& root);
   void read_simulation(Table& root);
-  void stand_cameras();
   void read_settings(Table& root);
 
   // The features of a GeoJSON file, none where it can't be read; its text goes into the record.
@@ -66,8 +63,6 @@ class SiteLoader {
   std::optional<geo::BorderLine> line_;
   std::vector<border::Barrier> barriers_;
   std::vector<border::Zone> zones_;
-  std::vector<Table> camera_tables_;
-  std::vector<std::optional<double>> heights_msl_m_;  // of the cameras, where given so
 };
 
 std::optional<std::string> SiteLoader::named_file(const std::string& location) {
@@ -77,7 +72,7 @@ std::optional<std::string> SiteLoader::named_file(const std::string& location) {
     wrong(text.error());
     return std::nullopt;
   }
-  site_.text += fmt::format("\n# {}\n{}", location, *text);
+  site_.text += fmt::format("\n# {}\n{}", location, video::without_passwords(*text));
   return *std::move(text);
 }
 
@@ -176,69 +171,6 @@ void SiteLoader::read_zones(Table& root) {
   }
 }
 
-SiteCamera SiteLoader::read_camera(Table& table) {
-  SiteCamera out;
-  sensor::Camera& camera = out.camera;
-  camera.id.text = table.required_text("id");
-  camera.name = table.text("name").value_or(camera.id.text);
-  const std::string mount = table.text("mount").value_or("tower");
-  if (const auto kind = base::from_word<MountKind>(mount)) {
-    out.mount = *kind;
-  } else {
-    table.wrong("mount",
-                fmt::format("found '{}'; expected one of {}", mount, base::all_words<MountKind>()));
-  }
-  camera.pose.position = {radians(table.required_number("lat_deg", kLatitude)),
-                          radians(table.required_number("lon_deg", kLongitude)), 0};
-  camera.pose.azimuth_rad = radians(table.required_number("azimuth_deg", {-360, 360}));
-  camera.pose.elevation_rad = radians(table.required_number("elevation_deg", {-90, 90}));
-  camera.pose.roll_rad = radians(table.number("roll_deg", {-45, 45}).value_or(0));
-  camera.model.horizontal_fov_rad =
-      radians(table.required_number("horizontal_fov_deg", {0.1, 120}));
-  camera.model.width_px = static_cast<int>(table.required_whole_number("width_px", {16, 8192}));
-  camera.model.height_px = static_cast<int>(table.required_whole_number("height_px", {16, 8192}));
-
-  const double pointing_deg = table.number("pointing_sigma_deg", {0, 10}).value_or(0.05);
-  camera.sigma.azimuth_rad = camera.sigma.elevation_rad = radians(pointing_deg);
-  camera.sigma.roll_rad = radians(table.number("roll_sigma_deg", {0, 10}).value_or(0.1));
-  camera.sigma.position_m = table.number("position_sigma_m", {0, 1000}).value_or(2);
-  camera.sigma.height_m = table.number("height_sigma_m", {0, 1000}).value_or(1);
-
-  out.source = table.required_text("source");
-  out.fps = table.number("fps", {0.01, 1000});
-  out.loop = table.boolean("loop").value_or(false);
-  out.sway_px = table.number("sway_px", {0, 50}).value_or(0);
-  out.clock_tolerance_s =
-      table.number("clock_tolerance_s", {0.1, 3600}).value_or(out.clock_tolerance_s);
-  out.detector.sensitivity = table.number("sensitivity", {0, 1}).value_or(out.detector.sensitivity);
-  out.detector.smallest_area_px = static_cast<int>(
-      table.whole_number("smallest_area_px", {1, 10'000}).value_or(out.detector.smallest_area_px));
-
-  const auto above = table.number("height_above_ground_m", {-1000, 10'000});
-  const auto msl = table.number("height_msl_m", {-500, 20'000});
-  if (above.has_value() == msl.has_value()) {
-    table.wrong("height_above_ground_m",
-                "expected either height_above_ground_m or height_msl_m (above mean sea level)");
-  }
-  out.height_above_ground_m = above.value_or(0);
-  heights_msl_m_.push_back(msl);
-  return out;
-}
-
-void SiteLoader::read_cameras(Table& root) {
-  std::set<std::string> seen;
-  camera_tables_ = root.tables("camera");
-  for (Table& table : camera_tables_) {
-    SiteCamera camera = read_camera(table);
-    if (!seen.insert(camera.camera.id.text).second) {
-      table.wrong("id", fmt::format("a second sensor named '{}'; expected a name of its own",
-                                    camera.camera.id.text));
-    }
-    site_.cameras.push_back(std::move(camera));
-  }
-  if (site_.cameras.empty()) root.wrong("camera", "no camera; expected at least one [[camera]]");
-}
-
 terrain::Bounds SiteLoader::bounds() const {
   terrain::Bounds box{10, -10, 10, -10};
   const auto include = [&](const geo::Geodetic& place) {
@@ -275,6 +207,16 @@ void SiteLoader::read_elevation(Table& root) {
       wrong(opened.error());
     }
   } else {
+    if (const double nodes = simulate::desert_nodes(bounds(), spacing_m);
+        !(nodes <= kMostDesertNodes)) {
+      table->wrong(
+          "desert_spacing_m",
+          fmt::format("{:.4g} million heights between the border and all cameras; expected "
+                      "{:.0f} million at most: a greater spacing, or does a place lie far "
+                      "off by mistake?",
+                      nodes / 1e6, kMostDesertNodes / 1e6));
+      return;
+    }
     std::vector<simulate::Earthwork> earthworks;
     for (const border::Barrier& barrier : barriers_) {
       if (barrier.height_m == 0 || barrier.line.size() < 2) continue;
@@ -282,29 +224,6 @@ void SiteLoader::read_elevation(Table& root) {
     }
     site_.elevation = std::make_shared<terrain::Elevation>(
         simulate::make_desert(bounds(), spacing_m, static_cast<std::uint64_t>(*seed), earthworks));
-  }
-}
-
-void SiteLoader::stand_cameras() {
-  for (std::size_t i = 0; i < site_.cameras.size(); ++i) {
-    SiteCamera& camera = site_.cameras[i];
-    geo::Geodetic& position = camera.camera.pose.position;
-    const auto ground = site_.elevation->height_m(position.lat_rad, position.lon_rad);
-    if (!ground) {
-      camera_tables_[i].wrong(
-          "lat_deg",
-          fmt::format("camera {} stands where the elevation has no height", camera.camera.id.text));
-      continue;
-    }
-    position.height_m = heights_msl_m_[i].value_or(*ground + camera.height_above_ground_m);
-    camera.height_above_ground_m = position.height_m - *ground;
-    if (camera.height_above_ground_m < 0) {
-      camera_tables_[i].wrong(
-          heights_msl_m_[i] ? "height_msl_m" : "height_above_ground_m",
-          fmt::format("camera {} is {:.1f} m below the ground, which is at {:.1f} m; "
-                      "expected a height above it",
-                      camera.camera.id.text, -camera.height_above_ground_m, *ground));
-    }
   }
 }
 
@@ -345,9 +264,10 @@ void SiteLoader::read_settings(Table& root) {
         table->number("elevation_sigma_m", {0, 100}).value_or(site_.locator.elevation_sigma_m);
   }
   if (auto table = root.table("incident")) {
-    site_.judge.side_probability =
-        table->number("side_probability", {0.5, 0.9999}).value_or(site_.judge.side_probability);
-    site_.judge.hold_s = table->number("hold_s", {0, 600}).value_or(site_.judge.hold_s);
+    incident::CrossingSettings& crossing = site_.judge.crossing;
+    crossing.side_probability =
+        table->number("side_probability", {0.5, 0.9999}).value_or(crossing.side_probability);
+    crossing.hold_s = table->number("hold_s", {0, 600}).value_or(crossing.hold_s);
   }
 }
 
@@ -355,7 +275,8 @@ LoadedSite SiteLoader::load() {
   const fs::path file = site_.folder / "site.toml";
   auto text = read_text(file);
   if (!text) return {std::nullopt, {text.error()}};
-  site_.text = fmt::format("{}{}\n{}", kFolderLine, fs::absolute(site_.folder).string(), *text);
+  const std::string recorded = video::without_passwords(*text);
+  site_.text = fmt::format("{}{}\n{}", kFolderLine, fs::absolute(site_.folder).string(), recorded);
   TomlReader reader(*text, file.string());
   if (!reader.parsed()) return {std::nullopt, reader.finish()};
   Table root = reader.root();
@@ -363,9 +284,11 @@ LoadedSite SiteLoader::load() {
   read_border(root);
   read_barriers(root);
   read_zones(root);
-  read_cameras(root);
+  CameraReader camera_reader;
+  site_.cameras = camera_reader.read(root);
+  camera_reader.check_passwords(site_.cameras, recorded);
   read_elevation(root);
-  if (site_.elevation) stand_cameras();
+  if (site_.elevation) camera_reader.stand(site_.cameras, *site_.elevation);
   read_simulation(root);
   read_settings(root);
   for (base::Error& error : reader.finish()) wrong(std::move(error));

@@ -27,7 +27,7 @@ struct SiteCamera {
   sensor::Camera camera;
   MountKind mount = MountKind::tower;
   double height_above_ground_m = 0;
-  std::string source;            // folder, file or rtsp:// address; "simulated"
+  std::string source;            // folder, file or rtsp:// address, with its password; "simulated"
   std::optional<double> fps;     // for sources without times of their own
   bool loop = false;             // begin again at the end of a file
   double sway_px = 0;            // simulated cameras only
@@ -51,7 +51,9 @@ struct Site {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;
 
-  std::string text;  // its folder on a first line, then site.toml and what it names; for the record
+  // Its folder on a first line, then site.toml and what it names, all without the passwords of the
+  // cameras' addresses; for the record.
+  std::string text;
 
   bool simulated() const { return world != nullptr; }
   const SiteCamera* camera(const sensor::SensorId& id) const;

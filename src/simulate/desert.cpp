@@ -138,17 +138,21 @@ void fit_heights(std::vector<double>& broad) {
   }
 }
 
+constexpr double kRadius_m = 6'371'000;
+
+// Rounded, since the last bits of a cosine differ from machine to machine.
+double metres_per_lon(terrain::Bounds bounds) {
+  const double cosine = std::cos((bounds.north_rad + bounds.south_rad) / 2);
+  return kRadius_m * (std::round(cosine * 0x1p24) * 0x1p-24);
+}
+
 // A grid over the area with its metres.
 class Grid {
  public:
   Grid(terrain::Bounds bounds, double spacing_m) : bounds_(bounds) {
     CHECK(spacing_m > 0 && bounds.north_rad > bounds.south_rad &&
           bounds.east_rad > bounds.west_rad);
-    constexpr double kRadius_m = 6'371'000;
-    // Rounded, since the last bits of a cosine differ from machine to machine.
-    const double cosine =
-        std::round(std::cos((bounds.north_rad + bounds.south_rad) / 2) * 0x1p24) * 0x1p-24;
-    metres_per_lon_ = kRadius_m * cosine;
+    metres_per_lon_ = metres_per_lon(bounds);
     metres_per_lat_ = kRadius_m;
     columns_ = 1 + static_cast<int>(std::lround(width_m() / spacing_m));
     rows_ = 1 + static_cast<int>(std::lround(height_m() / spacing_m));
@@ -211,6 +215,13 @@ void raise(std::vector<double>& heights_m, const Grid& grid, const Earthwork& wo
 }
 
 }  // namespace
+
+double desert_nodes(terrain::Bounds bounds, double spacing_m) {
+  const double columns =
+      1 + (bounds.east_rad - bounds.west_rad) * metres_per_lon(bounds) / spacing_m;
+  const double rows = 1 + (bounds.north_rad - bounds.south_rad) * kRadius_m / spacing_m;
+  return columns * rows;
+}
 
 terrain::Elevation make_desert(terrain::Bounds bounds, double spacing_m, std::uint64_t seed,
                                const std::vector<Earthwork>& earthworks) {

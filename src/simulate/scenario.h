@@ -104,6 +104,9 @@ struct Earthwork {
   double width_m = 0;
 };
 
+// About how many heights make_desert makes; a microsecond and a dozen bytes go into each.
+double desert_nodes(terrain::Bounds bounds, double spacing_m);
+
 // Desert made from a seed: gentle slopes, dunes, wadis cut into it. Heights span about 60 m, from
 // 250 m to 310 m above the sea.
 terrain::Elevation make_desert(terrain::Bounds bounds, double spacing_m, std::uint64_t seed,

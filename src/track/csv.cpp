@@ -57,8 +57,11 @@ Result<void> read_count(const CsvReader& row, std::string_view column, Whole& in
   return {};
 }
 
+// Places are metres of a plane where both columns are there, else degrees.
+bool in_plane(const CsvReader& row) { return row.has("e") && row.has("n"); }
+
 Result<geo::Geodetic> read_place(const CsvReader& row, const geo::LocalFrame& frame) {
-  if (row.has("e")) {
+  if (in_plane(row)) {
     constexpr double kMost_m = 1e6;  // a plane is no frame for more
     const Result<double> e = number_within(row, "e", kMost_m);
     if (!e) return e.error();
@@ -138,7 +141,7 @@ Result<sensor::ClassProbabilities> read_classes(const CsvReader& row) {
 // The part of the row that says where it is: all of it, or none for a bearing.
 Result<void> read_ground(const CsvReader& row, const geo::LocalFrame& frame, locate::Plot& plot) {
   const std::array<std::string_view, 5> columns = {
-      row.has("e") ? "e" : "lat", row.has("e") ? "n" : "lon", "var_e", "var_n", "cov_en"};
+      in_plane(row) ? "e" : "lat", in_plane(row) ? "n" : "lon", "var_e", "var_n", "cov_en"};
   if (std::none_of(columns.begin(), columns.end(),
                    [&](std::string_view column) { return given(row, column); })) {
     return {};
@@ -201,7 +204,7 @@ Result<std::vector<Scan>> read_plots(std::istream& in, const std::string& file,
   Result<CsvReader> reader = CsvReader::open(in, file, {"t", "sensor", "var_e", "var_n", "cov_en"});
   if (!reader) return reader.error();
   CsvReader& row = *reader;
-  if (!(row.has("e") && row.has("n")) && !(row.has("lat") && row.has("lon"))) {
+  if (!in_plane(row) && !(row.has("lat") && row.has("lon"))) {
     return Error{row.where(), "no columns e,n or lat,lon"};
   }
   std::vector<Scan> scans;

@@ -5,6 +5,7 @@
 #include <mutex>
 #include <string_view>
 
+#include "video/address.h"
 #include "video/frame_clock.h"
 #include "video/picture_reader.h"
 #include "video/sources.h"
@@ -35,20 +36,12 @@ struct Patience {
   }
 };
 
-// The address as it may be shown and logged: without name and password.
-std::string without_credentials(const std::string& address) {
-  const std::size_t host = address.find("://") + 3;
-  const std::size_t at = address.substr(0, address.find('/', host)).rfind('@');
-  if (at == std::string::npos) return address;
-  return address.substr(0, host) + address.substr(at + 1);
-}
-
 // A camera on the network. Connects while frames are waited for, so a camera that boots later is
 // no error, and connects again whenever it is lost.
 class RtspSource final : public FrameSource {
  public:
   explicit RtspSource(const SourceSettings& settings)
-      : settings_(settings), shown_address_(without_credentials(settings.location)) {
+      : settings_(settings), shown_address_(without_password(settings.location)) {
     info_.description = "RTSP, not connected yet";
     info_.live = true;
   }
@@ -165,7 +158,7 @@ class RtspSource final : public FrameSource {
     next_try_ = Clock::now() + retry_after_;
     retry_after_ = std::min(retry_after_ * 2, kLastRetry);
     if (std::exchange(told_of_loss_, true)) return std::nullopt;
-    return Fault{Fault::Kind::disconnected, shown_address_ + ": " + why};
+    return Fault{Fault::Kind::disconnected, shown_address_ + ": " + without_passwords(why)};
   }
 
   void close() {

@@ -60,8 +60,9 @@ std::vector<LngLat> outer_ring(const json& polygon) {
   return read_positions(polygon[0]);
 }
 
-// A multi-geometry's parts, or what else holds several.
-const json& list(const json& value, std::string_view of) {
+// A member that is a list: a multi-geometry's parts, or what else holds several.
+const json& list_member(const json& object, const char* key, std::string_view of) {
+  const json& value = member(object, key);
   if (!value.is_array()) throw Wrong{fmt::format("not a list of {}", of)};
   return value;
 }
@@ -78,11 +79,13 @@ void read_geometry(const json& geometry, const Feature& like, std::vector<Featur
   } else if (type == "LineString") {
     add(Shape::line, read_positions(coordinates()));
   } else if (type == "MultiLineString") {
-    for (const json& line : list(coordinates(), "lines")) add(Shape::line, read_positions(line));
+    for (const json& line : list_member(geometry, "coordinates", "lines")) {
+      add(Shape::line, read_positions(line));
+    }
   } else if (type == "Polygon") {
     add(Shape::polygon, outer_ring(coordinates()));
   } else if (type == "MultiPolygon") {
-    for (const json& polygon : list(coordinates(), "polygons")) {
+    for (const json& polygon : list_member(geometry, "coordinates", "polygons")) {
       add(Shape::polygon, outer_ring(polygon));
     }
   } else {
@@ -114,7 +117,7 @@ base::Result<std::vector<Feature>> read_geojson(std::string_view text, const std
     if (!root.is_object()) throw Wrong{"not GeoJSON; expected an object with a 'type'"};
     const json& type = member(root, "type");
     if (type == "FeatureCollection") {
-      for (const json& feature : list(member(root, "features"), "features")) {
+      for (const json& feature : list_member(root, "features", "features")) {
         ++number;
         read_feature(feature, features);
       }

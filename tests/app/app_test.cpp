@@ -152,6 +152,20 @@ TEST(Commands, TrackThePlotsThatSimulateWrites) {
   EXPECT_LT(figure(score, "location_rms_m"), 30);
 }
 
+TEST(Commands, SayWhichTableCouldNotAllBeWritten) {
+  const service::SiteFolder folder;
+  const std::string site = folder.path().string(), full = folder.file("full");
+  std::filesystem::create_directories(full);
+  std::filesystem::create_symlink("/dev/full", full + "/plots.csv");
+  const Outcome simulate = marsad({"simulate", site, "--out", full, "--duration", "5"});
+  EXPECT_EQ(simulate.status, 1);
+  EXPECT_THAT(simulate.errors, HasSubstr("full/plots.csv: not all could be written"));
+  folder.write("plots.csv", "t,sensor,e,n,var_e,var_n,cov_en\n0,A,1,2,4,5,1\n");
+  const Outcome track = marsad({"track", folder.file("plots.csv"), "--out", "/dev/full"});
+  EXPECT_EQ(track.status, 1);
+  EXPECT_THAT(track.errors, HasSubstr("/dev/full: not all could be written"));
+}
+
 TEST(Score, OfTruthAgainstItselfIsPerfect) {
   const service::SiteFolder folder;
   const std::string site = folder.path().string(), out = site + "/out";

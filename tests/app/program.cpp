@@ -6,11 +6,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <filesystem>
-#include <fstream>
-#include <sstream>
-
 #include "base/check.h"
+#include "tests/support/temporary_folder.h"
 
 namespace marsad::app {
 namespace {
@@ -36,12 +33,10 @@ int wait_for(pid_t child) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-// A nameless file, so that nobody need read while the program writes.
-int scratch_file() {
-  std::string pattern = (std::filesystem::temp_directory_path() / "marsad_app_XXXXXX").string();
-  const int file = mkostemp(pattern.data(), O_CLOEXEC);
+// A new file, so that nobody need read while the program writes.
+int create(const std::string& name) {
+  const int file = open(name.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
   CHECK(file >= 0);
-  unlink(pattern.c_str());
   return file;
 }
 
@@ -75,7 +70,8 @@ std::uint16_t port_told_on(int pipe) {
 }  // namespace
 
 Outcome marsad(const std::vector<std::string>& arguments) {
-  const int output = scratch_file(), errors = scratch_file();
+  const test::TemporaryFolder folder;
+  const int output = create(folder.file("output")), errors = create(folder.file("errors"));
   const int status = wait_for(start(arguments, output, errors));
   return {status, contents(output), contents(errors)};
 }

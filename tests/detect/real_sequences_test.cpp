@@ -100,9 +100,9 @@ TEST_P(RealSequence, IsDetectedAsWellAsMeasured) {
 
 INSTANTIATE_TEST_SUITE_P(
     RemoteScene, RealSequence,
-    testing::Values(Floor{"Sequence_1", 0.80, 0.97, 250}, Floor{"Sequence_2", 0.74, 0.89, 60},
-                    Floor{"Sequence_4", 0.66, 0.92, 300}, Floor{"Sequence_5", 0.48, 0.84, 50},
-                    Floor{"Sequence_7-1", 0.80, 0.92, 350}, Floor{"Sequence_8-1", 0.80, 0.95, 700}),
+    testing::Values(Floor{"Sequence_1", 0.88, 0.98, 20}, Floor{"Sequence_2", 0.76, 0.89, 20},
+                    Floor{"Sequence_4", 0.75, 0.94, 40}, Floor{"Sequence_5", 0.58, 0.94, 20},
+                    Floor{"Sequence_7-1", 0.84, 0.90, 60}, Floor{"Sequence_8-1", 0.88, 0.95, 80}),
     [](const auto& sequence) {
       std::string name = sequence.param.sequence;
       std::replace(name.begin(), name.end(), '-', '_');
@@ -134,10 +134,10 @@ TEST_P(RealClip, IsSilentOrNotAsTheSceneIs) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Cacophony, RealClip,
-                         testing::Values(Clip{"noise_01", 0, 0.25}, Clip{"noise_02", 0, 0.1},
-                                         Clip{"noise_03", 0, 0.4}, Clip{"noise_05", 0, 0.4},
-                                         Clip{"skyline", 0, 0.3}, Clip{"hedgehog_v1", 0.8, 1},
-                                         Clip{"bird_1", 0.7, 1}),
+                         testing::Values(Clip{"noise_01", 0, 0.2}, Clip{"noise_02", 0, 0.25},
+                                         Clip{"noise_03", 0, 0.3}, Clip{"noise_05", 0, 0.2},
+                                         Clip{"skyline", 0, 0.25}, Clip{"hedgehog_v1", 0.9, 1},
+                                         Clip{"bird_1", 0.65, 1}),
                          [](const auto& clip) { return std::string(clip.param.name); });
 
 }  // namespace

@@ -14,7 +14,7 @@ namespace {
 using namespace test;
 
 std::vector<Crossing> crossings(const std::vector<track::Track>& tracks,
-                                CrossingWatch::Settings settings = {}) {
+                                CrossingSettings settings = {}) {
   CrossingWatch watch;
   const auto border = straight_border();
   std::vector<Crossing> all;

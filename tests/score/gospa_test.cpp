@@ -2,11 +2,10 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <fstream>
 
-#include "base/csv.h"
 #include "score/score.h"
 #include "tests/support/real_data.h"
+#include "tests/support/timed_points.h"
 
 namespace marsad::score {
 namespace {
@@ -57,18 +56,6 @@ TEST(Gospa, OfNothingIsNothing) {
   EXPECT_DOUBLE_EQ(score.truth, 0);
 }
 
-std::vector<TimedPoint> read_points(const std::filesystem::path& path) {
-  std::ifstream in(path);
-  auto row = base::CsvReader::open(in, path.string(), {"t", "id", "e", "n"});
-  std::vector<TimedPoint> points;
-  if (!row) return points;
-  while (*row->next()) {
-    points.push_back(
-        {*row->number("t"), std::string(row->text("id")), *row->number("e"), *row->number("n")});
-  }
-  return points;
-}
-
 TEST(Gospa, AgreesWithStoneSoupsOwnMetric) {
   const auto folder = test::real_data("tracking");
   if (!folder) GTEST_SKIP() << "no tracking scenarios";
@@ -79,8 +66,9 @@ TEST(Gospa, AgreesWithStoneSoupsOwnMetric) {
   };
   for (const Known& known : {Known{"crossing-1", 78.71, 0.650, 1.590, 9.67, 33.1, 369},
                              Known{"crossing-2", 75.82, 0.753, 0.657, 10.84, 33.2, 342}}) {
-    const TrackScore score = score_tracks(read_points(*folder / known.name / "truth.csv"),
-                                          read_points(*folder / known.name / "stonesoup_gnn.csv"));
+    const TrackScore score =
+        score_tracks(test::read_points(*folder / known.name / "truth.csv"),
+                     test::read_points(*folder / known.name / "stonesoup_gnn.csv"));
     EXPECT_NEAR(score.gospa_m, known.gospa_m, 0.006);
     EXPECT_NEAR(score.missed, known.missed, 0.0006);
     EXPECT_NEAR(score.false_tracks, known.false_tracks, 0.0006);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "score/score.h"
+#include "tests/support/temporary_folder.h"
 #include "video/encode.h"
 
 namespace marsad::score {
@@ -18,16 +19,12 @@ using testing::HasSubstr;
 class Masks : public testing::Test {
  protected:
   Masks() {
-    const testing::TestInfo* test = testing::UnitTest::GetInstance()->current_test_info();
-    folder_ = std::filesystem::temp_directory_path() / (std::string("masks_") + test->name());
-    std::filesystem::remove_all(folder_);
     std::filesystem::create_directories(truth());
     std::filesystem::create_directories(masks());
   }
-  ~Masks() override { std::filesystem::remove_all(folder_); }
 
-  std::string truth() const { return (folder_ / "truth").string(); }
-  std::string masks() const { return (folder_ / "masks").string(); }
+  std::string truth() const { return folder_.file("truth"); }
+  std::string masks() const { return folder_.file("masks"); }
 
   static void draw(const std::string& file, const std::vector<std::string>& rows) {
     video::Image<std::uint8_t> image(static_cast<int>(rows.front().size()),
@@ -39,7 +36,7 @@ class Masks : public testing::Test {
     ASSERT_TRUE(video::write_file(file, video::encode_png(image)));
   }
 
-  std::filesystem::path folder_;
+  test::TemporaryFolder folder_;
 };
 
 TEST_F(Masks, AgreeWithThemselves) {

@@ -2,11 +2,8 @@
 #pragma once
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <chrono>
-#include <filesystem>
-#include <fstream>
 #include <functional>
 #include <semaphore>
 #include <stdexcept>
@@ -15,6 +12,7 @@
 
 #include "service/http_server.h"
 #include "tests/service/http_client.h"
+#include "tests/support/temporary_folder.h"
 
 namespace marsad::service {
 
@@ -31,21 +29,13 @@ inline bool eventually(const std::function<bool()>& holds) {
 class HttpTest : public ::testing::Test {
  protected:
   HttpTest() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "marsad_http_XXXXXX").string();
-    folder_ = mkdtemp(pattern.data());
     settings_.port = 0;
-    settings_.web_root = (folder_ / "web").string();
-    write("web/index.html", "<h1>Marsad</h1>");
-    write("web/assets/index-4f2a.js", "start();");
-    write("web/favicon.svg", "<svg/>");
-    write("web/.hidden", "secret");
-    write("secret.txt", "secret");
-  }
-  ~HttpTest() override { std::filesystem::remove_all(folder_); }
-
-  void write(const std::string& name, const std::string& text) const {
-    std::filesystem::create_directories((folder_ / name).parent_path());
-    std::ofstream(folder_ / name) << text;
+    settings_.web_root = folder_.file("web");
+    folder_.write("web/index.html", "<h1>Marsad</h1>");
+    folder_.write("web/assets/index-4f2a.js", "start();");
+    folder_.write("web/favicon.svg", "<svg/>");
+    folder_.write("web/.hidden", "secret");
+    folder_.write("secret.txt", "secret");
   }
 
   HttpServer start() {
@@ -76,7 +66,7 @@ class HttpTest : public ::testing::Test {
 
   ServerSettings settings_;
   std::vector<std::string> greeting_ = {"hello"};
-  std::filesystem::path folder_;
+  test::TemporaryFolder folder_;
   std::counting_semaphore<> waiting_{0};  // released by each handler that waits
   std::counting_semaphore<> go_on_{0};    // lets one of them go on
 };

@@ -94,7 +94,7 @@ TEST_F(HttpTest, SendsAFileAgainOnlyWhenItChanged) {
   const Reply same = get(server.port(), "/", {"If-None-Match: " + etag});
   EXPECT_EQ(same.status, 304);
   EXPECT_EQ(same.body, "");
-  write("web/index.html", "<h1>Marsad 2</h1>");
+  folder_.write("web/index.html", "<h1>Marsad 2</h1>");
   EXPECT_EQ(get(server.port(), "/", {"If-None-Match: " + etag}).body, "<h1>Marsad 2</h1>");
 }
 
@@ -124,15 +124,15 @@ TEST_F(HttpTest, SaysNotFoundInTheWordsOfThePlace) {
 }
 
 TEST_F(HttpTest, ServesNothingOutsideItsFolder) {
-  std::filesystem::create_symlink(folder_ / "secret.txt", folder_ / "web/link.txt");
-  std::filesystem::create_directory_symlink(folder_, folder_ / "web/up");
+  std::filesystem::create_symlink(folder_.file("secret.txt"), folder_.file("web/link.txt"));
+  std::filesystem::create_directory_symlink(folder_.path(), folder_.file("web/up"));
   const HttpServer server = start();
   for (const std::string& target :
        {std::string("/../secret.txt"), std::string("/%2e%2e/secret.txt"),
         std::string("/assets/..%2f..%2fsecret.txt"), std::string("/..%5csecret.txt"),
-        std::string("//etc/passwd"), "/" + (folder_ / "secret.txt").string(),
-        std::string("/link.txt"), std::string("/up/secret.txt"), std::string("/.hidden"),
-        std::string("/index.html%00.png"), std::string("/assets"), std::string("/assets/")}) {
+        std::string("//etc/passwd"), "/" + folder_.file("secret.txt"), std::string("/link.txt"),
+        std::string("/up/secret.txt"), std::string("/.hidden"), std::string("/index.html%00.png"),
+        std::string("/assets"), std::string("/assets/")}) {
     const Reply reply = get(server.port(), target);
     EXPECT_TRUE(reply.status == 404 || reply.status == 400) << target << reply.status;
     EXPECT_THAT(reply.body, Not(HasSubstr("secret"))) << target;
@@ -246,7 +246,7 @@ TEST_F(HttpTest, SaysWhyItCanNotStart) {
   EXPECT_THAT(HttpServer::start(elsewhere, nullptr, nullptr).error().message,
               HasSubstr("not an IP address"));
   ServerSettings pageless = settings_;
-  pageless.web_root = (folder_ / "nowhere").string();
+  pageless.web_root = folder_.file("nowhere");
   EXPECT_EQ(HttpServer::start(pageless, nullptr, nullptr).error().where, pageless.web_root);
 }
 

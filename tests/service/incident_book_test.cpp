@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "tests/store/samples.h"
+#include "tests/support/temporary_folder.h"
 
 namespace marsad::service {
 namespace {
@@ -35,7 +36,7 @@ class IncidentBookTest : public ::testing::Test {
         .value();
   }
 
-  store::TemporaryFolder folder_;
+  test::TemporaryFolder folder_;
   std::optional<store::Store> store_ = *store::Store::open(folder_.file("record.db"));
   store::RunId run_ = store_->begin_run(base::Time{}, "").value();
   std::vector<incident::Incident> published_;

@@ -2,14 +2,12 @@
 #pragma once
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <filesystem>
-#include <fstream>
 #include <stdexcept>
 #include <string>
 
 #include "service/site.h"
+#include "tests/support/temporary_folder.h"
 
 namespace marsad::service {
 
@@ -65,34 +63,20 @@ source = )" +
 }
 
 // A site's folder of its own, which goes with the test; at first a good, simulated site.
-class SiteFolder {
+class SiteFolder : public test::TemporaryFolder {
  public:
   SiteFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "marsad_site_XXXXXX").string();
-    path_ = mkdtemp(pattern.data());
     write("border.geojson", kBorderLine);
     write("scenario.toml", kScenario);
     write("site.toml", kHead + camera("T1", "\"simulated\"") + kSimulation);
   }
-  ~SiteFolder() { std::filesystem::remove_all(path_); }
-  SiteFolder(const SiteFolder&) = delete;
-  SiteFolder& operator=(const SiteFolder&) = delete;
-
-  const std::filesystem::path& path() const { return path_; }
-  void write(const std::string& name, const std::string& text) const {
-    std::filesystem::create_directories((path_ / name).parent_path());
-    std::ofstream(path_ / name, std::ios::binary) << text;
-  }
 
   Site load() const {
-    LoadedSite loaded = load_site(path_);
+    LoadedSite loaded = load_site(path());
     for (const base::Error& error : loaded.errors) ADD_FAILURE() << to_string(error);
     if (!loaded.site) throw std::runtime_error("the site is not in order");
     return *std::move(loaded.site);
   }
-
- private:
-  std::filesystem::path path_;
 };
 
 }  // namespace marsad::service

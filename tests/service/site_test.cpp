@@ -11,6 +11,7 @@ namespace {
 using testing::AllOf;
 using testing::Contains;
 using testing::HasSubstr;
+using testing::Not;
 using testing::SizeIs;
 
 std::vector<std::string> errors_of(const SiteFolder& folder) {
@@ -84,6 +85,30 @@ TEST(Site, TextNamesItsFolderOnTheFirstLineAndHoldsEveryFile) {
   EXPECT_EQ(without_folder(text).find(folder.path().string()), std::string::npos);
 }
 
+TEST(Site, TextHoldsNoPasswordWhileTheCamerasKeepTheirs) {
+  const SiteFolder folder;
+  const std::string address = "rtsp://guard:s3cret/@192.0.2.10/thermal";
+  folder.write("site.toml",
+               kHead + camera("T1", "'" + address + "'") + "# was \"rtsp://a:s3cret@b\"");
+  const Site site = folder.load();
+  EXPECT_EQ(site.cameras[0].source, address);
+  EXPECT_THAT(site.text, AllOf(HasSubstr("source = 'rtsp://guard:***@192.0.2.10/thermal'"),
+                               HasSubstr("# was \"rtsp://a:***@b\""), Not(HasSubstr("s3cret"))));
+}
+
+TEST(Site, RefusesAPasswordThatItsTextWouldStillHold) {
+  for (const char* source :
+       {R"("rtsp://guard:s3 cret@host")", R"("rtsp://guard:s3\"cret@host")",
+        R"("rtsp:\u002f/guard:s3cret@host")", R"('rtsp://guard:s3"cret@host')"}) {
+    const SiteFolder folder;
+    folder.write("site.toml", kHead + camera("T1", source));
+    EXPECT_THAT(errors_of(folder),
+                Contains(AllOf(HasSubstr("camera[1].source: its password can't be kept out"),
+                               Not(HasSubstr("cret")))))
+        << source;
+  }
+}
+
 TEST(Site, WithoutASiteFileSaysWhichOneItWants) {
   const SiteFolder folder;
   std::filesystem::remove(folder.path() / "site.toml");
@@ -113,6 +138,9 @@ TEST_P(BadSites, SaysFileLineKeyAndWhatWasExpected) {
   folder.write("bad_scenario.toml",
                "[[party]]\nname = \"a\"\nmover = \"ghost\"\npath = [[41.0, 34.0]]\n"
                "repeat_every_s = 60\n");
+  folder.write(
+      "far_scenario.toml",
+      "[[party]]\nname = \"a\"\nmover = \"person\"\npath = [[41.0, 34.0], [41.0, 134.0]]\n");
   folder.write("site.toml", site_with(GetParam().passage, GetParam().instead));
   EXPECT_THAT(errors_of(folder), Contains(HasSubstr(GetParam().complaint)));
 }
@@ -144,6 +172,8 @@ const BadSite kBadSites[] = {
     {"azimuth_deg = 184\n", "", "site.toml:12: camera[1].azimuth_deg: missing; expected a number"},
     {"width_px = 320", "width_px = 320.5", "camera[1].width_px: 320.5 is no whole number"},
     {"port = 0", "port = 65536", "service.port: 65536 is out of range"},
+    {"lon_deg = 41.0005", "lon_deg = 4.10005",
+     "million heights between the border and all cameras"},
     {"height_above_ground_m = 30", "height_above_ground_m = -5",
      "site.toml:16: camera[1].height_above_ground_m: camera T1 is 5.0 m below the ground"},
     {"height_above_ground_m = 30", "height_msl_m = 0",
@@ -156,6 +186,8 @@ const BadSite kBadSites[] = {
      "bad_scenario.toml:3: party[1].mover: found 'ghost'"},
     {"\"scenario.toml\"", "\"bad_scenario.toml\"",
      "bad_scenario.toml:4: party[1].path: leads nowhere"},
+    {"\"scenario.toml\"", "\"far_scenario.toml\"",
+     "far_scenario.toml:4: party[1].path: [41, 134] is not on Earth"},
     {"\"scenario.toml\"", "\"gone.toml\"", "gone.toml: can't be read"},
 };
 INSTANTIATE_TEST_SUITE_P(Site, BadSites, ::testing::ValuesIn(kBadSites));

@@ -10,7 +10,9 @@ namespace marsad::service {
 namespace {
 
 using namespace std::chrono_literals;
+using testing::AllOf;
 using testing::HasSubstr;
+using testing::Not;
 
 TEST(Sources, ACorruptPictureIsCountedAndTheRestGoesOn) {
   const SiteFolder folder;
@@ -113,6 +115,27 @@ TEST(Sources, AnRtspCameraThatIsNotThereReconnectsWhileAnotherWorks) {
   const auto asked = std::chrono::steady_clock::now();
   service.stop();
   EXPECT_LT(std::chrono::steady_clock::now() - asked, 3s);
+}
+
+TEST(Sources, AnRtspCamerasPasswordIsNeitherShownNorLoggedNorRecorded) {
+  const SiteFolder folder;
+  folder.write("site.toml",
+               kHead + camera("T1", "\"rtsp://guard:s3cret@127.0.0.1:1/thermal?pwd=s3cret\""));
+  testing::internal::CaptureStderr();
+  {
+    const RunningService service(folder);
+    EXPECT_TRUE(within(10s, [&] { return service.state("T1") == "reconnecting"; }));
+    EXPECT_THAT(std::string(service.camera("T1")["detail"]),
+                HasSubstr("rtsp://guard:***@127.0.0.1:1/thermal?pwd=***: "));
+    for (const char* target : {"/api/site", "/api/health", "/api/incidents"}) {
+      EXPECT_THAT(service.get(target).body, Not(HasSubstr("s3cret"))) << target;
+    }
+  }
+  const std::string log = testing::internal::GetCapturedStderr();
+  EXPECT_THAT(log, AllOf(HasSubstr("rtsp://guard:***@"), Not(HasSubstr("s3cret"))));
+  for (const auto& file : std::filesystem::directory_iterator(folder.path() / "var")) {
+    EXPECT_THAT(read_text(file.path()).value(), Not(HasSubstr("s3cret"))) << file.path();
+  }
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 
 #include "store/store.h"
 #include "tests/store/samples.h"
+#include "tests/support/temporary_folder.h"
 
 namespace marsad::store {
 namespace {
@@ -63,7 +64,7 @@ std::vector<std::uint64_t> put_and_kill(const std::string& file, std::uint64_t f
 }
 
 TEST(Durability, FindsEveryAcknowledgedIncidentAfterFiftyKills) {
-  const TemporaryFolder folder;
+  const test::TemporaryFolder folder;
   const std::string file = folder.file("record.db");
   std::mt19937 random(20261122);
   std::uniform_int_distribution<int> life_us(500, 60'000);
@@ -124,7 +125,7 @@ int fill_the_disk(const std::string& file) {
 }
 
 TEST(Durability, ReportsAFullDiskLosesNothingAndWritesAgainWhenThereIsRoom) {
-  const TemporaryFolder folder;
+  const test::TemporaryFolder folder;
   const std::string file = folder.file("record.db");
   const pid_t child = fork();
   if (child == 0) _exit(fill_the_disk(file));

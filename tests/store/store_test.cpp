@@ -10,6 +10,7 @@
 
 #include "store/detection_blob.h"
 #include "tests/store/samples.h"
+#include "tests/support/temporary_folder.h"
 
 namespace marsad::store {
 namespace {
@@ -44,7 +45,7 @@ class StoreTest : public ::testing::Test {
     return names;
   }
 
-  TemporaryFolder folder_;
+  test::TemporaryFolder folder_;
   std::string file_ = folder_.file("record.db");
 };
 

@@ -9,6 +9,7 @@
 #include <limits>
 
 #include "tests/support/made_terrain.h"
+#include "tests/support/temporary_folder.h"
 
 namespace marsad::terrain {
 namespace {
@@ -27,7 +28,8 @@ std::optional<double> height_at(const Elevation& ground, double lat_deg, double 
 }
 
 std::string scratch(const std::string& name) {
-  return (std::filesystem::path(testing::TempDir()) / name).string();
+  static const test::TemporaryFolder folder;
+  return folder.file(name);
 }
 
 // 3 by 3 nodes a degree apart, void in the south-east corner.

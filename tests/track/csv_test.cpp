@@ -54,6 +54,12 @@ TEST(PlotTable, TakesDegreesInstead) {
   EXPECT_NEAR(geo::degrees(scans->at(0).plots.at(0).place->lon_rad), 41.25, 1e-12);
 }
 
+TEST(PlotTable, TakesDegreesWhereAPlaneHasOneColumnOnly) {
+  const auto scans = read("t,sensor,e,lat,lon,var_e,var_n,cov_en\n0,A,7,35.5,41.25,4,5,1\n");
+  ASSERT_TRUE(scans) << to_string(scans.error());
+  EXPECT_NEAR(geo::degrees(scans->at(0).plots.at(0).place->lat_rad), 35.5, 1e-12);
+}
+
 TEST(PlotTable, OfNoRowsIsNoScans) {
   const auto scans = read(kHeader);
   ASSERT_TRUE(scans);

@@ -3,11 +3,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fstream>
 #include <numbers>
-#include <string>
 #include <utility>
 
+#include "tests/support/real_data.h"
+#include "tests/support/timed_points.h"
 #include "tests/track/dice.h"
+#include "track/csv.h"
 
 namespace marsad::test {
 namespace {
@@ -76,7 +79,7 @@ void step(Walker& m, double t, double dt, const Strip& s, Dice& dice) {
 
 // One report of a tower at (te, tn) of something at (e, n).
 locate::Plot report(double te, double tn, double e, double n, double scale, const Strip& s,
-                    const geo::LocalFrame& frame, Dice& dice) {
+                    Dice& dice) {
   const double range = std::max(1.0, std::hypot(e - te, n - tn));
   const double ue = (e - te) / range, un = (n - tn) / range;
   const double across = s.across_m + s.across_per_m * range;
@@ -84,7 +87,7 @@ locate::Plot report(double te, double tn, double e, double n, double scale, cons
   const double x = across * dice.normal();
   const double y = along * dice.normal() + scale * range;
   locate::Plot plot;
-  plot.place = frame.to_geodetic({e + y * ue - x * un, n + y * un + x * ue, 0});
+  plot.place = plane().to_geodetic({e + y * ue - x * un, n + y * un + x * ue, 0});
   const auto spread = [&](double a2, double r2) {
     return geo::CovEn{r2 * ue * ue + a2 * un * un, (r2 - a2) * ue * un,
                       r2 * un * un + a2 * ue * ue};
@@ -97,7 +100,12 @@ locate::Plot report(double te, double tn, double e, double n, double scale, cons
 
 }  // namespace
 
-MadeUp make_up(const Strip& s, const geo::LocalFrame& frame) {
+const geo::LocalFrame& plane() {
+  static const geo::LocalFrame frame({0.62, 0.72, 0});
+  return frame;
+}
+
+MadeUp make_up(const Strip& s) {
   Dice dice(s.seed);
   std::vector<Walker> movers = place_movers(s, dice);
   struct Tower {
@@ -130,7 +138,7 @@ MadeUp make_up(const Strip& s, const geo::LocalFrame& frame) {
         if (dice.uniform() > s.detection_probability) continue;
         const Tower& tower = towers[near[i].second];
         scans[near[i].second].plots.push_back(
-            report(tower.e, tower.n, w.e, w.n, tower.scale, s, frame, dice));
+            report(tower.e, tower.n, w.e, w.n, tower.scale, s, dice));
       }
     }
     for (int f = dice.poisson(s.false_plots_a_scan); f > 0; --f) {
@@ -139,7 +147,7 @@ MadeUp make_up(const Strip& s, const geo::LocalFrame& frame) {
       const double e = tower.e + dice.uniform(-1, 1) * s.range_m;
       const double n = dice.uniform(-1, 1) * s.half_width_m;
       if (std::hypot(e - tower.e, n - tower.n) > s.range_m) continue;
-      scans[k].plots.push_back(report(tower.e, tower.n, e, n, 0, s, frame, dice));
+      scans[k].plots.push_back(report(tower.e, tower.n, e, n, 0, s, dice));
     }
     for (track::Scan& scan : scans) {
       for (locate::Plot& plot : scan.plots) {
@@ -153,21 +161,31 @@ MadeUp make_up(const Strip& s, const geo::LocalFrame& frame) {
   return made;
 }
 
-std::vector<score::TimedPoint> confirmed(track::Tracker& tracker,
-                                         const std::vector<track::Scan>& scans,
-                                         const geo::LocalFrame& frame) {
+std::optional<Recorded> read_recorded(const std::string& name) {
+  const auto folder = real_data("tracking/" + name);
+  if (!folder) return std::nullopt;
+  std::ifstream in(*folder / "plots.csv");
+  auto scans = track::read_plots(in, "plots.csv", plane());
+  CHECK(scans.has_value());
+  return Recorded{*std::move(scans), read_points(*folder / "truth.csv"),
+                  read_points(*folder / "stonesoup_gnn.csv")};
+}
+
+score::TrackScore track_and_score(const std::vector<track::Scan>& scans,
+                                  const std::vector<score::TimedPoint>& truth) {
+  track::Tracker tracker({}, plane());
   std::vector<score::TimedPoint> points;
   for (std::size_t i = 0; i < scans.size(); ++i) {
     tracker.process(scans[i]);
     if (i + 1 < scans.size() && scans[i + 1].time == scans[i].time) continue;
     for (const track::Track& track : tracker.tracks()) {
       if (track.status != track::TrackStatus::confirmed) continue;
-      const geo::Enu at = frame.to_enu(track.place);
+      const geo::Enu at = plane().to_enu(track.place);
       points.push_back({base::to_seconds(track.time.time_since_epoch()),
                         std::to_string(track.id.value), at.east, at.north});
     }
   }
-  return points;
+  return score::score_tracks(truth, points);
 }
 
 }  // namespace marsad::test

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "geo/local_frame.h"
@@ -9,6 +11,9 @@
 #include "track/tracker.h"
 
 namespace marsad::test {
+
+// The plane that every strip, made up or recorded, lies in.
+const geo::LocalFrame& plane();
 
 // A strip along a border watched by a row of towers, and who walks and drives in it. Made to be
 // unlike the recorded scenarios in every number, so that nothing fits those alone.
@@ -44,11 +49,20 @@ struct MadeUp {
   std::size_t plots = 0;
 };
 
-MadeUp make_up(const Strip& strip, const geo::LocalFrame& frame);
+MadeUp make_up(const Strip& strip);
 
-// Runs the tracker and gives its confirmed tracks at each time.
-std::vector<score::TimedPoint> confirmed(track::Tracker& tracker,
-                                         const std::vector<track::Scan>& scans,
-                                         const geo::LocalFrame& frame);
+// A recorded scenario: plots, the truth behind them and the tracks Stone Soup made of them.
+struct Recorded {
+  std::vector<track::Scan> scans;
+  std::vector<score::TimedPoint> truth;
+  std::vector<score::TimedPoint> stone_soup;
+};
+
+// Reads tracking/`name` of the real data; none where they are missing.
+std::optional<Recorded> read_recorded(const std::string& name);
+
+// What a new tracker makes of the scans, scored by its confirmed tracks at each time.
+score::TrackScore track_and_score(const std::vector<track::Scan>& scans,
+                                  const std::vector<score::TimedPoint>& truth);
 
 }  // namespace marsad::test

@@ -3,61 +3,32 @@
 
 #include <gtest/gtest.h>
 
-#include <fstream>
 #include <string>
-
-#include "base/csv.h"
-#include "tests/support/real_data.h"
-#include "track/csv.h"
 
 namespace marsad {
 namespace {
 
-const geo::LocalFrame& plane() {
-  static const geo::LocalFrame frame({0.62, 0.72, 0});
-  return frame;
-}
-
-std::vector<score::TimedPoint> read_points(const std::filesystem::path& path) {
-  std::ifstream in(path);
-  auto row = base::CsvReader::open(in, path.string(), {"t", "id", "e", "n"});
-  std::vector<score::TimedPoint> points;
-  if (!row) return points;
-  while (*row->next()) {
-    points.push_back(
-        {*row->number("t"), std::string(row->text("id")), *row->number("e"), *row->number("n")});
-  }
-  return points;
-}
-
-struct Recorded {
-  std::string folder;
+struct Limits {
+  std::string name;
   double most_gospa;     // of Stone Soup's
   double most_switches;  // of Stone Soup's
 };
 
-class RecordedStrip : public testing::TestWithParam<Recorded> {};
+class RecordedStrip : public testing::TestWithParam<Limits> {};
 
 TEST_P(RecordedStrip, IsTrackedBetterThanByStoneSoup) {
-  const auto folder = test::real_data("tracking/" + GetParam().folder);
-  if (!folder) GTEST_SKIP() << "no tracking scenarios";
-  std::ifstream in(*folder / "plots.csv");
-  const auto scans = track::read_plots(in, "plots.csv", plane());
-  ASSERT_TRUE(scans) << to_string(scans.error());
-  track::Tracker tracker({}, plane());
-  const auto truth = read_points(*folder / "truth.csv");
-  const auto ours = score::score_tracks(truth, test::confirmed(tracker, *scans, plane()));
-  const auto theirs = score::score_tracks(truth, read_points(*folder / "stonesoup_gnn.csv"));
+  const auto recorded = test::read_recorded(GetParam().name);
+  if (!recorded) GTEST_SKIP() << "no tracking scenarios";
+  const auto ours = test::track_and_score(recorded->scans, recorded->truth);
+  const auto theirs = score::score_tracks(recorded->truth, recorded->stone_soup);
   EXPECT_LT(ours.gospa_m, GetParam().most_gospa * theirs.gospa_m);
   EXPECT_LT(double(ours.id_switches), GetParam().most_switches * double(theirs.id_switches));
 }
 
 INSTANTIATE_TEST_SUITE_P(Crossings, RecordedStrip,
-                         testing::Values(Recorded{"crossing-1", 0.65, 0.5},
-                                         Recorded{"crossing-2", 0.65, 0.5}),
-                         [](const auto& made) {
-                           return "crossing_" + made.param.folder.substr(9);
-                         });
+                         testing::Values(Limits{"crossing-1", 0.65, 0.5},
+                                         Limits{"crossing-2", 0.65, 0.5}),
+                         [](const auto& made) { return "crossing_" + made.param.name.substr(9); });
 
 struct Made {
   std::string name;
@@ -68,9 +39,8 @@ struct Made {
 class MadeUpStrip : public testing::TestWithParam<Made> {};
 
 TEST_P(MadeUpStrip, IsTrackedWell) {
-  const test::MadeUp made = test::make_up(GetParam().strip, plane());
-  track::Tracker tracker({}, plane());
-  const auto score = score::score_tracks(made.truth, test::confirmed(tracker, made.scans, plane()));
+  const test::MadeUp made = test::make_up(GetParam().strip);
+  const auto score = test::track_and_score(made.scans, made.truth);
   RecordProperty("gospa_m", std::to_string(score.gospa_m));
   EXPECT_LT(score.gospa_m, GetParam().most_gospa_m)
       << "missed " << score.missed << " false " << score.false_tracks << " rms "
@@ -97,8 +67,8 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& made) { return made.param.name; });
 
 TEST(MadeUpStrips, AreTheSameForTheSameSeed) {
-  const test::MadeUp once = test::make_up({.duration_s = 60}, plane());
-  const test::MadeUp again = test::make_up({.duration_s = 60}, plane());
+  const test::MadeUp once = test::make_up({.duration_s = 60});
+  const test::MadeUp again = test::make_up({.duration_s = 60});
   ASSERT_EQ(once.plots, again.plots);
   ASSERT_EQ(once.scans.size(), again.scans.size());
   EXPECT_EQ(once.scans.back().plots.back().place, again.scans.back().plots.back().place);

@@ -28,8 +28,8 @@ struct Outcome {
 
 Outcome read_recording(const Bytes& file) {
   const test::TemporaryFolder folder;
-  test::write(folder / "a.cptv", file);
-  SourceSettings settings = settings_for(folder / "a.cptv");
+  test::write(folder.file("a.cptv"), file);
+  SourceSettings settings = settings_for(folder.file("a.cptv"));
   settings.start = base::Time(5s);
   const auto source = open_source(settings);
   if (!source) return {to_string(source.error()), {}};

@@ -36,12 +36,12 @@ TEST_P(DecodeWhatFfmpegWrote, GivesBackEveryCount) {
     Image<std::uint8_t> low(37, 21);
     std::ranges::transform(expected.pixels(), low.pixels().begin(),
                            [](std::uint16_t count) { return static_cast<std::uint8_t>(count); });
-    test::write(folder / "from.png", encode_png(low));
+    test::write(folder.file("from.png"), encode_png(low));
   } else {
-    test::write(folder / "from.png", encode_png(image));
+    test::write(folder.file("from.png"), encode_png(image));
   }
-  test::ffmpeg("-i " + (folder / "from.png") + " -pix_fmt " + pixels + " " + (folder / name));
-  const auto read = read_image(folder / name);
+  test::ffmpeg("-i " + folder.file("from.png") + " -pix_fmt " + pixels + " " + folder.file(name));
+  const auto read = read_image(folder.file(name));
   ASSERT_TRUE(read) << to_string(read.error());
   EXPECT_EQ(read->bits, pixels == "gray" ? 8 : 16);
   EXPECT_EQ(read->counts, expected);
@@ -63,9 +63,9 @@ TEST(DecodeImage, SpreadsAMaskOfOneBitOver0To255) {
   const test::TemporaryFolder folder;
   Image<std::uint8_t> mask(16, 2, 0);
   for (int x = 8; x < 16; ++x) mask.at(x, 1) = 255;
-  test::write(folder / "a.png", encode_png(mask));
-  test::ffmpeg("-i " + (folder / "a.png") + " -pix_fmt monob " + (folder / "b.png"));
-  const auto read = read_image(folder / "b.png");
+  test::write(folder.file("a.png"), encode_png(mask));
+  test::ffmpeg("-i " + folder.file("a.png") + " -pix_fmt monob " + folder.file("b.png"));
+  const auto read = read_image(folder.file("b.png"));
   ASSERT_TRUE(read) << to_string(read.error());
   EXPECT_EQ(read->counts, test::widened(mask));
 }
@@ -73,9 +73,9 @@ TEST(DecodeImage, SpreadsAMaskOfOneBitOver0To255) {
 TEST(DecodeImage, MakesLumaOfAPalette) {
   const test::TemporaryFolder folder;
   Image<Rgb> red(8, 8, Rgb{255, 0, 0});
-  test::write(folder / "a.png", encode_png(red));
-  test::ffmpeg("-i " + (folder / "a.png") + " -pix_fmt pal8 " + (folder / "b.png"));
-  const auto read = read_image(folder / "b.png");
+  test::write(folder.file("a.png"), encode_png(red));
+  test::ffmpeg("-i " + folder.file("a.png") + " -pix_fmt pal8 " + folder.file("b.png"));
+  const auto read = read_image(folder.file("b.png"));
   ASSERT_TRUE(read) << to_string(read.error());
   EXPECT_NEAR(read->counts.at(4, 4), 76, 1);
 }

@@ -23,11 +23,11 @@ std::string open_error(const std::string& location) {
 TEST(ImageFolder, NumbersFramesByTheirFilesNames) {
   const test::TemporaryFolder folder;
   for (const unsigned number : {9U, 10U, 17U}) {
-    test::write(folder / ("in" + std::to_string(number) + ".png"),
+    test::write(folder.file("in" + std::to_string(number) + ".png"),
                 encode_png(pattern<std::uint8_t>(8, 6, number)));
   }
-  test::write(folder / "notes.txt", {1});
-  test::write(folder / "background.png", {1});
+  test::write(folder.file("notes.txt"), {1});
+  test::write(folder.file("background.png"), {1});
   SourceSettings settings = settings_for(folder.path());
   settings.fps = 10;
   settings.start = base::Time(100s);
@@ -47,7 +47,7 @@ TEST(ImageFolder, NumbersFramesByTheirFilesNames) {
 TEST(ImageFolder, TakesTheLastNumberOfANameAndAnyCaseOfExtension) {
   const test::TemporaryFolder folder;
   const Bytes png = encode_png(Image<std::uint8_t>(8, 8));
-  test::write(folder / "cam2_7400i.PNG", png);
+  test::write(folder.file("cam2_7400i.PNG"), png);
   const auto drained = test::open_and_drain(settings_for(folder.path()));
   ASSERT_EQ(drained.frames.size(), 1U);
   EXPECT_EQ(drained.frames[0].number, 7400U);
@@ -55,8 +55,8 @@ TEST(ImageFolder, TakesTheLastNumberOfANameAndAnyCaseOfExtension) {
 
 TEST(ImageFolder, TellsItsSizeAndLength) {
   const test::TemporaryFolder folder;
-  test::write(folder / "1.png", encode_png(Image<std::uint16_t>(12, 8)));
-  test::write(folder / "2.png", encode_png(Image<std::uint16_t>(12, 8)));
+  test::write(folder.file("1.png"), encode_png(Image<std::uint16_t>(12, 8)));
+  test::write(folder.file("2.png"), encode_png(Image<std::uint16_t>(12, 8)));
   const auto source = open_source(settings_for(folder.path()));
   ASSERT_TRUE(source);
   EXPECT_EQ((*source)->info().width_px, 12);
@@ -69,8 +69,8 @@ TEST(ImageFolder, TellsItsSizeAndLength) {
 TEST(ImageFolder, KeepsRaw16BitCountsOfPngAndTiff) {
   const test::TemporaryFolder folder;
   const auto image = pattern<std::uint16_t>(20, 10, 4);
-  test::write(folder / "1.png", encode_png(image));
-  test::ffmpeg("-i " + (folder / "1.png") + " " + (folder / "2.tiff"));
+  test::write(folder.file("1.png"), encode_png(image));
+  test::ffmpeg("-i " + folder.file("1.png") + " " + folder.file("2.tiff"));
   const auto drained = test::open_and_drain(settings_for(folder.path()));
   ASSERT_EQ(drained.frames.size(), 2U);
   for (const Frame& frame : drained.frames) {
@@ -82,23 +82,23 @@ TEST(ImageFolder, KeepsRaw16BitCountsOfPngAndTiff) {
 TEST(ImageFolder, NamesACorruptImageAndGoesOn) {
   const test::TemporaryFolder folder;
   const Bytes png = encode_png(pattern<std::uint8_t>(20, 10, 1));
-  test::write(folder / "0.png", {});
-  test::write(folder / "1.png", png);
-  test::write(folder / "2.png", Bytes(png.begin(), png.begin() + 60));
-  test::write(folder / "3.png", png);
+  test::write(folder.file("0.png"), {});
+  test::write(folder.file("1.png"), png);
+  test::write(folder.file("2.png"), Bytes(png.begin(), png.begin() + 60));
+  test::write(folder.file("3.png"), png);
   const auto drained = test::open_and_drain(settings_for(folder.path()));
   ASSERT_EQ(drained.frames.size(), 2U);
   EXPECT_EQ(drained.frames[1].number, 3U);
   EXPECT_EQ(drained.frames[1].time, base::Time(120ms));
   ASSERT_EQ(drained.faults.size(), 2U);
   EXPECT_EQ(drained.faults[1].kind, Fault::Kind::corrupt_frame);
-  EXPECT_THAT(drained.faults[1].what, HasSubstr(folder / "2.png"));
+  EXPECT_THAT(drained.faults[1].what, HasSubstr(folder.file("2.png")));
 }
 
 TEST(ImageFolder, DeliversAFrameOfAnotherSize) {
   const test::TemporaryFolder folder;
-  test::write(folder / "1.png", encode_png(Image<std::uint8_t>(8, 8)));
-  test::write(folder / "2.png", encode_png(Image<std::uint8_t>(9, 7)));
+  test::write(folder.file("1.png"), encode_png(Image<std::uint8_t>(8, 8)));
+  test::write(folder.file("2.png"), encode_png(Image<std::uint8_t>(9, 7)));
   const auto drained = test::open_and_drain(settings_for(folder.path()));
   ASSERT_EQ(drained.frames.size(), 2U);
   EXPECT_EQ(drained.frames[1].counts.width(), 9);
@@ -106,25 +106,26 @@ TEST(ImageFolder, DeliversAFrameOfAnotherSize) {
 
 TEST(ImageFolder, SaysWhatIsWrongWithAFolder) {
   const test::TemporaryFolder folder;
-  EXPECT_THAT(open_error(folder / "none"), HasSubstr("no such file or folder; expected a folder"));
+  EXPECT_THAT(open_error(folder.file("none")),
+              HasSubstr("no such file or folder; expected a folder"));
   EXPECT_THAT(open_error(folder.path()), HasSubstr("no numbered images; expected PNG"));
-  test::write(folder / "in1.png", {1});
+  test::write(folder.file("in1.png"), {1});
   EXPECT_THAT(open_error(folder.path()), HasSubstr("none of its 1 images can be read"));
-  test::write(folder / "gt1.png", {1});
+  test::write(folder.file("gt1.png"), {1});
   EXPECT_THAT(open_error(folder.path()), HasSubstr("gt1.png and in1.png are both frame 1"));
 }
 
 TEST(ImageFolder, RefusesNumbersThatAreNoCount) {
   const test::TemporaryFolder folder;
   const Bytes png = encode_png(Image<std::uint8_t>(8, 8));
-  test::write(folder / "1.png", png);
-  test::write(folder / "1795363200000000.png", png);
+  test::write(folder.file("1.png"), png);
+  test::write(folder.file("1795363200000000.png"), png);
   EXPECT_THAT(open_error(folder.path()), HasSubstr("expected them counted by one"));
 }
 
 TEST(ImageFolder, EndsWhenAskedToStop) {
   const test::TemporaryFolder folder;
-  test::write(folder / "1.png", encode_png(Image<std::uint8_t>(8, 8)));
+  test::write(folder.file("1.png"), encode_png(Image<std::uint8_t>(8, 8)));
   const auto source = open_source(settings_for(folder.path()));
   ASSERT_TRUE(source);
   std::stop_source stop;

@@ -26,8 +26,8 @@ class Rtsp : public testing::Test {
     test::ffmpeg(
         "-f lavfi -i testsrc2=size=160x128:rate=50 -frames:v 25 -threads 1 "
         "-c:v libx264 -bf 0 -g 5 -pix_fmt yuv420p " +
-        (folder / "a.h264"));
-    h264_ = test::read(folder / "a.h264");
+        folder.file("a.h264"));
+    h264_ = test::read(folder.file("a.h264"));
   }
 
   static std::unique_ptr<FrameSource> open(const std::string& address) {
@@ -167,7 +167,7 @@ TEST_F(Rtsp, TakesLeaveOfTheServer) {
 TEST_F(Rtsp, ShowsNoPassword) {
   const auto source = open("rtsp://guard:p@ssword@127.0.0.1:1/none");
   const std::string what = next_fault(*source).what;
-  EXPECT_THAT(what, HasSubstr("rtsp://127.0.0.1:1/none: "));
+  EXPECT_THAT(what, HasSubstr("rtsp://guard:***@127.0.0.1:1/none: "));
   EXPECT_THAT(what, Not(HasSubstr("ssword")));
 }
 
@@ -175,6 +175,18 @@ TEST_F(Rtsp, RefusesAnAddressWithoutAHost) {
   for (const char* address : {"rtsp://", "rtsp:///thermal"}) {
     EXPECT_FALSE(open_source(test::settings_for(address))) << address;
   }
+}
+
+TEST_F(Rtsp, RefusesAMistypedAddressWithoutItsPassword) {
+  for (const char* address : {"rtsp:///guard:secret@host/a", "RTSP://guard:secret@host/a",
+                              "rtsp:/guard:secret@host/a", "rtps://guard:secret@host/a"}) {
+    const auto source = open_source(test::settings_for(address));
+    ASSERT_FALSE(source) << address;
+    EXPECT_THAT(source.error().where, HasSubstr("guard:***@host/a"));
+  }
+  SourceSettings settings = test::settings_for("rtsp://guard:secret@host/a");
+  settings.fps = 0;
+  EXPECT_EQ(open_source(settings).error().where, "rtsp://guard:***@host/a");
 }
 
 }  // namespace

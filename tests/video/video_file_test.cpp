@@ -38,10 +38,10 @@ class VideoFile : public testing::TestWithParam<Coding> {};
 
 TEST_P(VideoFile, GivesEveryPictureInOrderWithItsTime) {
   const test::TemporaryFolder folder;
-  ffmpeg(kMoving + std::string("-pix_fmt yuv420p -c:v ffv1 ") + (folder / "exact.mkv"));
-  ffmpeg("-i " + (folder / "exact.mkv") + " -c:v " + GetParam().encoder + " " +
-         (folder / GetParam().file));
-  SourceSettings settings = settings_for(folder / GetParam().file);
+  ffmpeg(kMoving + std::string("-pix_fmt yuv420p -c:v ffv1 ") + folder.file("exact.mkv"));
+  ffmpeg("-i " + folder.file("exact.mkv") + " -c:v " + GetParam().encoder + " " +
+         folder.file(GetParam().file));
+  SourceSettings settings = settings_for(folder.file(GetParam().file));
   settings.start = base::Time(1000s);
   auto source = open_source(settings);
   ASSERT_TRUE(source) << to_string(source.error());
@@ -50,7 +50,7 @@ TEST_P(VideoFile, GivesEveryPictureInOrderWithItsTime) {
   EXPECT_EQ((*source)->info().description,
             std::string(GetParam().description) + ", 160×128, 10 frames/s");
   const Drained coded = test::drain(**source);
-  const Drained exact = open_and_drain(settings_for(folder / "exact.mkv"));
+  const Drained exact = open_and_drain(settings_for(folder.file("exact.mkv")));
   EXPECT_THAT(coded.faults, IsEmpty());
   ASSERT_EQ(exact.frames.size(), 20U);
   ASSERT_EQ(coded.frames.size(), 20U);
@@ -105,12 +105,12 @@ TEST_P(DeepVideo, KeepsEveryCountOfFfv1) {
       raw.push_back(static_cast<std::uint8_t>(count & 0xff));
       raw.push_back(static_cast<std::uint8_t>(count >> 8));
     }
-    std::ofstream(folder / "raw", std::ios::binary | std::ios::app)
+    std::ofstream(folder.file("raw"), std::ios::binary | std::ios::app)
         .write(reinterpret_cast<const char*>(raw.data()), static_cast<std::streamsize>(raw.size()));
   }
   ffmpeg("-f rawvideo -pixel_format " + std::string(pixels) + " -video_size 64x48 -i " +
-         (folder / "raw") + " -c:v ffv1 " + (folder / "a.mkv"));
-  const Drained drained = open_and_drain(settings_for(folder / "a.mkv"));
+         folder.file("raw") + " -c:v ffv1 " + folder.file("a.mkv"));
+  const Drained drained = open_and_drain(settings_for(folder.file("a.mkv")));
   ASSERT_EQ(drained.frames.size(), 3U);
   for (std::size_t i = 0; i < 3; ++i) {
     EXPECT_EQ(drained.frames[i].bits, bits);
@@ -125,8 +125,8 @@ INSTANTIATE_TEST_SUITE_P(, DeepVideo,
 
 TEST(VideoFileTimes, TakesTheFrameRateOfTheSettingsWhereTheFileHasNoTimes) {
   const test::TemporaryFolder folder;
-  ffmpeg(kMoving + std::string("-c:v libx264 ") + (folder / "a.h264"));
-  SourceSettings settings = settings_for(folder / "a.h264");
+  ffmpeg(kMoving + std::string("-c:v libx264 ") + folder.file("a.h264"));
+  SourceSettings settings = settings_for(folder.file("a.h264"));
   settings.fps = 5;
   const Drained drained = open_and_drain(settings);
   ASSERT_EQ(drained.frames.size(), 20U);
@@ -136,8 +136,8 @@ TEST(VideoFileTimes, TakesTheFrameRateOfTheSettingsWhereTheFileHasNoTimes) {
 TEST(VideoFileTimes, FollowsUnevenTimes) {
   const test::TemporaryFolder folder;
   ffmpeg(kMoving + std::string("-vf \"select='not(between(n,5,14))'\" -vsync vfr -c:v ffv1 ") +
-         (folder / "a.mkv"));
-  const Drained drained = open_and_drain(settings_for(folder / "a.mkv"));
+         folder.file("a.mkv"));
+  const Drained drained = open_and_drain(settings_for(folder.file("a.mkv")));
   ASSERT_EQ(drained.frames.size(), 20U);
   EXPECT_EQ(drained.frames[4].time, base::Time(400ms));
   EXPECT_EQ(drained.frames[5].time, base::Time(1500ms));
@@ -151,7 +151,7 @@ class DamagedVideo : public testing::TestWithParam<Coding> {
     ffmpeg(kMoving + std::string("-c:v ") + GetParam().encoder + " " + path());
     return test::read(path());
   }
-  std::string path() const { return folder_ / GetParam().file; }
+  std::string path() const { return folder_.file(GetParam().file); }
 
  private:
   test::TemporaryFolder folder_;
@@ -193,32 +193,32 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(VideoFileErrors, SaysWhatIsWrongWithAFile) {
   const test::TemporaryFolder folder;
-  test::write(folder / "a.mp4", {1, 2, 3});
-  auto source = open_source(settings_for(folder / "a.mp4"));
+  test::write(folder.file("a.mp4"), {1, 2, 3});
+  auto source = open_source(settings_for(folder.file("a.mp4")));
   ASSERT_FALSE(source);
   EXPECT_THAT(to_string(source.error()), HasSubstr("a.mp4: can't be opened as video: "));
-  ffmpeg("-f lavfi -i sine=duration=1 " + (folder / "sound.mp4"));
-  source = open_source(settings_for(folder / "sound.mp4"));
+  ffmpeg("-f lavfi -i sine=duration=1 " + folder.file("sound.mp4"));
+  source = open_source(settings_for(folder.file("sound.mp4")));
   ASSERT_FALSE(source);
   EXPECT_THAT(to_string(source.error()), HasSubstr("no video in it"));
 }
 
 TEST(VideoFileErrors, FollowsNoPlaylistToOtherFiles) {
   const test::TemporaryFolder folder;
-  ffmpeg(kMoving + std::string("-c:v libx264 ") + (folder / "a.ts"));
-  std::ofstream(folder / "list.m3u8") << "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n"
-                                      << (folder / "a.ts") << "\n#EXT-X-ENDLIST\n";
-  EXPECT_FALSE(open_source(settings_for(folder / "list.m3u8")));
+  ffmpeg(kMoving + std::string("-c:v libx264 ") + folder.file("a.ts"));
+  std::ofstream(folder.file("list.m3u8")) << "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n"
+                                          << folder.file("a.ts") << "\n#EXT-X-ENDLIST\n";
+  EXPECT_FALSE(open_source(settings_for(folder.file("list.m3u8"))));
 }
 
 TEST(VideoFileErrors, KeepsLibavFromWritingOnStandardError) {
   const test::TemporaryFolder folder;
-  ffmpeg(kMoving + std::string("-c:v libx264 ") + (folder / "a.ts"));
-  Bytes bytes = test::read(folder / "a.ts");
+  ffmpeg(kMoving + std::string("-c:v libx264 ") + folder.file("a.ts"));
+  Bytes bytes = test::read(folder.file("a.ts"));
   for (std::size_t i = 1000; i < bytes.size(); i += 500) bytes[i] ^= 0xff;
-  test::write(folder / "a.ts", bytes);
+  test::write(folder.file("a.ts"), bytes);
   testing::internal::CaptureStderr();
-  open_and_drain(settings_for(folder / "a.ts"));
+  open_and_drain(settings_for(folder.file("a.ts")));
   EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
 }
 
@@ -226,15 +226,15 @@ TEST(VideoFileErrors, EndsWhateverBytesAreDamaged) {
   const test::TemporaryFolder folder;
   std::minstd_rand random(1);
   for (const char* name : {"a.mp4", "a.mkv", "a.avi", "a.ts"}) {
-    ffmpeg(kMoving + std::string("-c:v libx264 -g 5 ") + (folder / name));
-    const Bytes whole = test::read(folder / name);
+    ffmpeg(kMoving + std::string("-c:v libx264 -g 5 ") + folder.file(name));
+    const Bytes whole = test::read(folder.file(name));
     for (int run = 0; run < 25; ++run) {
       Bytes bytes = whole;
       for (int i = 0; i < 40; ++i) {
         bytes[random() % bytes.size()] = static_cast<std::uint8_t>(random());
       }
-      test::write(folder / name, bytes);
-      const auto source = open_source(settings_for(folder / name));
+      test::write(folder.file(name), bytes);
+      const auto source = open_source(settings_for(folder.file(name)));
       if (!source) continue;
       const Drained drained = test::drain(**source);
       EXPECT_LE(drained.frames.size(), 25U);

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/site_cameras.h"
+
+#include <fmt/format.h>
+
+#include <set>
+#include <string>
+
+#include "base/words.h"
+#include "video/address.h"
+
+namespace marsad::service {
+namespace {
+
+using geo::radians;
+
+constexpr Range kLatitude{-89, 89};
+constexpr Range kLongitude{-180, 180};
+
+}  // namespace
+
+SiteCamera CameraReader::read_camera(Table& table) {
+  SiteCamera out;
+  sensor::Camera& camera = out.camera;
+  camera.id.text = table.required_text("id");
+  camera.name = table.text("name").value_or(camera.id.text);
+  const std::string mount = table.text("mount").value_or("tower");
+  if (const auto kind = base::from_word<MountKind>(mount)) {
+    out.mount = *kind;
+  } else {
+    table.wrong("mount",
+                fmt::format("found '{}'; expected one of {}", mount, base::all_words<MountKind>()));
+  }
+  camera.pose.position = {radians(table.required_number("lat_deg", kLatitude)),
+                          radians(table.required_number("lon_deg", kLongitude)), 0};
+  camera.pose.azimuth_rad = radians(table.required_number("azimuth_deg", {-360, 360}));
+  camera.pose.elevation_rad = radians(table.required_number("elevation_deg", {-90, 90}));
+  camera.pose.roll_rad = radians(table.number("roll_deg", {-45, 45}).value_or(0));
+  camera.model.horizontal_fov_rad =
+      radians(table.required_number("horizontal_fov_deg", {0.1, 120}));
+  camera.model.width_px = static_cast<int>(table.required_whole_number("width_px", {16, 8192}));
+  camera.model.height_px = static_cast<int>(table.required_whole_number("height_px", {16, 8192}));
+
+  const double pointing_deg = table.number("pointing_sigma_deg", {0, 10}).value_or(0.05);
+  camera.sigma.azimuth_rad = camera.sigma.elevation_rad = radians(pointing_deg);
+  camera.sigma.roll_rad = radians(table.number("roll_sigma_deg", {0, 10}).value_or(0.1));
+  camera.sigma.position_m = table.number("position_sigma_m", {0, 1000}).value_or(2);
+  camera.sigma.height_m = table.number("height_sigma_m", {0, 1000}).value_or(1);
+
+  out.source = table.required_text("source");
+  out.fps = table.number("fps", {0.01, 1000});
+  out.loop = table.boolean("loop").value_or(false);
+  out.sway_px = table.number("sway_px", {0, 50}).value_or(0);
+  out.clock_tolerance_s =
+      table.number("clock_tolerance_s", {0.1, 3600}).value_or(out.clock_tolerance_s);
+  out.detector.sensitivity = table.number("sensitivity", {0, 1}).value_or(out.detector.sensitivity);
+  out.detector.smallest_area_px = static_cast<int>(
+      table.whole_number("smallest_area_px", {1, 10'000}).value_or(out.detector.smallest_area_px));
+
+  const auto above = table.number("height_above_ground_m", {-1000, 10'000});
+  const auto msl = table.number("height_msl_m", {-500, 20'000});
+  if (above.has_value() == msl.has_value()) {
+    table.wrong("height_above_ground_m",
+                "expected either height_above_ground_m or height_msl_m (above mean sea level)");
+  }
+  out.height_above_ground_m = above.value_or(0);
+  heights_msl_m_.push_back(msl);
+  return out;
+}
+
+std::vector<SiteCamera> CameraReader::read(Table& root) {
+  std::vector<SiteCamera> cameras;
+  std::set<std::string> seen;
+  tables_ = root.tables("camera");
+  for (Table& table : tables_) {
+    SiteCamera camera = read_camera(table);
+    if (!seen.insert(camera.camera.id.text).second) {
+      table.wrong("id", fmt::format("a second sensor named '{}'; expected a name of its own",
+                                    camera.camera.id.text));
+    }
+    cameras.push_back(std::move(camera));
+  }
+  if (cameras.empty()) root.wrong("camera", "no camera; expected at least one [[camera]]");
+  return cameras;
+}
+
+void CameraReader::check_passwords(const std::vector<SiteCamera>& cameras,
+                                   std::string_view recorded) {
+  TomlReader copy(recorded, "");
+  std::vector<Table> copied = copy.root().tables("camera");
+  for (std::size_t i = 0; i < cameras.size(); ++i) {
+    const std::string shown = video::without_password(cameras[i].source);
+    if (i < copied.size() && copied[i].text("source").value_or("") == shown) continue;
+    tables_[i].wrong(
+        "source",
+        "its password can't be kept out of the record; expected the address in double "
+        "quotes, without blanks or escapes; special characters as codes, like %40 for @");
+  }
+}
+
+void CameraReader::stand(std::vector<SiteCamera>& cameras, const terrain::Elevation& ground) {
+  for (std::size_t i = 0; i < cameras.size(); ++i) {
+    SiteCamera& camera = cameras[i];
+    geo::Geodetic& position = camera.camera.pose.position;
+    const auto ground_m = ground.height_m(position.lat_rad, position.lon_rad);
+    if (!ground_m) {
+      tables_[i].wrong("lat_deg", fmt::format("camera {} stands where the elevation has no height",
+                                              camera.camera.id.text));
+      continue;
+    }
+    position.height_m = heights_msl_m_[i].value_or(*ground_m + camera.height_above_ground_m);
+    camera.height_above_ground_m = position.height_m - *ground_m;
+    if (camera.height_above_ground_m < 0) {
+      tables_[i].wrong(
+          heights_msl_m_[i] ? "height_msl_m" : "height_above_ground_m",
+          fmt::format("camera {} is {:.1f} m below the ground, which is at {:.1f} m; "
+                      "expected a height above it",
+                      camera.camera.id.text, -camera.height_above_ground_m, *ground_m));
+    }
+  }
+}
+
+}  // namespace marsad::service

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "service/site.h"
+#include "service/toml_reader.h"
+
+namespace marsad::service {
+
+// Reads the cameras of a site file, in two steps: how far the elevation must reach follows from
+// where they are, and how high they stand from the elevation.
+class CameraReader {
+ public:
+  using Table = TomlReader::Table;
+
+  // The tables [[camera]] below `root`, each id once; what is wrong is told to its table.
+  std::vector<SiteCamera> read(Table& root);
+
+  // Tells those cameras' tables whose address the file's text for the record, `recorded`, does not
+  // hold as it is without its password: the password may be in there in another form.
+  void check_passwords(const std::vector<SiteCamera>& cameras, std::string_view recorded);
+
+  // Gives each camera that read() returned its height above mean sea level and above the ground.
+  void stand(std::vector<SiteCamera>& cameras, const terrain::Elevation& ground);
+
+ private:
+  SiteCamera read_camera(Table& table);
+
+  std::vector<Table> tables_;
+  std::vector<std::optional<double>> heights_msl_m_;  // of the cameras, where given so
+};
+
+}  // namespace marsad::service
