@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Breaks recorded footage in every way a camera breaks, and asks for exactly that to be told. The
-// limits in picture_health.cpp were chosen on the clips marked so; the others were held out.
+// limits in picture_health.cpp were chosen on the clips marked so. The others were held out at
+// first: 12 of the 59 of their cases that were run then failed (late, or named otherwise), and the
+// rules were mended with them in view, so today's success on them is no measure of what new
+// footage would give.
 #include <gtest/gtest.h>
 
 #include <algorithm>
