@@ -16,6 +16,8 @@ constexpr float kRounding = 0.6F;
 // No pixel is trusted to be much quieter than the picture was at the start, when two frames' noise
 // was in the difference.
 constexpr float kLeastShare = 0.5F;
+// What has just come into view is known from one frame only.
+constexpr float kNewNoise = 2;
 // An edge, in noises a pixel.
 constexpr float kEdge = 2;
 // Unrest changes slowly from row to row.
@@ -84,6 +86,43 @@ void Background::compare(const video::Image<std::uint16_t>& frame, const Alignme
   for (int y = 0; y < frame.height(); ++y)
     kernels::subtract(rows.from(y + dy, dx), rows.from(y + dy + 1, dx), blend, mean_.row(y),
                       differences_.row(y));
+}
+
+void Background::compare(const video::Image<std::uint16_t>& frame, const Registration& registration,
+                         const Box& live) {
+  const int width = frame.width();
+  const Place middle = middle_of(width, frame.height());
+  video::Image<std::uint16_t> straight(width, frame.height());
+  warp(frame, registration.similarity, std::uint16_t{0}, straight);
+  compare(straight, Alignment{0, 0, registration.gain, registration.offset});
+  for (int y = 0; y < frame.height(); ++y) {
+    const auto [begin, end] = columns_inside(registration.similarity, middle, y, width, live);
+    const std::span<float> row = differences_.row(y);
+    std::fill(row.begin(), row.begin() + begin, 0.0F);
+    std::fill(row.begin() + end, row.end(), 0.0F);
+  }
+}
+
+void Background::carry(const Similarity& similarity, const video::Image<std::uint16_t>& frame,
+                       const Registration& registration) {
+  constexpr float kUnknown = -1;  // no noise is
+  const Similarity back = inverse(similarity);
+  const Similarity frame_from_new = compose(registration.similarity, back);
+  video::Image<float> mean(mean_.width(), mean_.height());
+  video::Image<float> noise(mean_.width(), mean_.height());
+  video::Image<std::uint16_t> straight(mean_.width(), mean_.height());
+  warp(mean_, back, 0.0F, mean);
+  warp(noise_, back, kUnknown, noise);
+  warp(frame, frame_from_new, std::uint16_t{0}, straight);
+  for (std::size_t i = 0; i < noise.pixels().size(); ++i) {
+    if (noise.pixels()[i] > 0) continue;
+    noise.pixels()[i] = kNewNoise * told_noise_;
+    // At the very edge the frame may end within a pixel; what it has there itself is near enough.
+    const std::uint16_t seen = straight.pixels()[i] != 0 ? straight.pixels()[i] : frame.pixels()[i];
+    mean.pixels()[i] = static_cast<float>((seen - registration.offset) / registration.gain);
+  }
+  mean_ = std::move(mean);
+  noise_ = std::move(noise);
 }
 
 void Background::start_noise() {

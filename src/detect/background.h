@@ -7,6 +7,7 @@
 
 #include "detect/alignment.h"
 #include "detect/detection.h"
+#include "detect/registration.h"
 #include "video/image.h"
 
 namespace marsad::detect {
@@ -37,6 +38,15 @@ class Background {
 
   // Takes a frame, straightened by its alignment, to compare with the background.
   void compare(const video::Image<std::uint16_t>& frame, const Alignment& alignment);
+  // The same for a frame of a moving camera, which lies over the background by a similarity; `live`
+  // is the part of the frame that shows something. Where it shows nothing of the background there
+  // is no difference.
+  void compare(const video::Image<std::uint16_t>& frame, const Registration& registration,
+               const Box& live);
+  // Moves the background along with the camera: where it showed p it then shows similarity(p). What
+  // comes into view is taken over from the frame, which lies over the background as it was.
+  void carry(const Similarity& similarity, const video::Image<std::uint16_t>& frame,
+             const Registration& registration);
   // Says how noisy the picture is as a whole, from the last comparison, where nothing is learnt
   // yet.
   void start_noise();

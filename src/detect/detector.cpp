@@ -12,6 +12,8 @@
 #include "detect/components.h"
 #include "detect/measure.h"
 #include "detect/memory.h"
+#include "detect/registration.h"
+#include "detect/similarity.h"
 #include "detect/unrest.h"
 
 namespace marsad::detect {
@@ -36,8 +38,12 @@ constexpr double kBackground_s = 4;
 constexpr double kHeld_s = 60;
 constexpr double kNoise_s = 1;
 constexpr double kNoiseDoubtful_s = 3;
-constexpr int kEventFrames = 3;           // a picture that stays changed for so long is a new one
-constexpr int kRefresh_frames = 32;       // how often the aligner looks at the background anew
+constexpr int kEventFrames = 3;       // a picture that stays changed for so long is a new one
+constexpr double kCarry_px = 16;      // moved further, a camera carries its background along
+constexpr double kBlur_px = 0.3;      // at the corners, for which no background is blurred
+constexpr double kSettled_px = 4;     // a camera that keeps so near to its background for so long
+constexpr int kSettled_frames = 100;  // stares again
+constexpr int kRefresh_frames = 32;   // how often the aligner looks at the background anew
 constexpr std::size_t kMostPieces = 400;  // more are not movers but a picture gone wild
 
 float share_of(double elapsed_s, double time_constant_s) {
@@ -90,6 +96,16 @@ void fill(const Box& box, std::uint8_t value, video::Image<std::uint8_t>& pictur
     std::fill(picture.row(y).begin() + left, picture.row(y).begin() + right, value);
 }
 
+// How far a similarity moves the corner that it moves furthest.
+double furthest_px(const Similarity& similarity, int width, int height) {
+  const Place middle = middle_of(width, height);
+  double furthest = 0;
+  for (const Place corner :
+       {Place(0, 0), Place(width - 1, 0), Place(0, height - 1), Place(width - 1, height - 1)})
+    furthest = std::max(furthest, std::abs(apply(similarity, middle, corner) - corner));
+  return furthest;
+}
+
 // Groups pieces whose boxes are near: a vehicle's hot engine and cold roof are one thing.
 std::vector<std::vector<const Piece*>> group(const std::vector<const Piece*>& pieces) {
   std::vector<std::vector<const Piece*>> groups;
@@ -131,9 +147,15 @@ struct Detector::State {
   DetectorSettings settings;
   std::optional<Background> background;
   std::optional<Aligner> aligner;
-  Box live;  // the part of the picture that shows something
-  Box view;  // what of it the last frame shows too
-  Alignment alignment;
+  Box live;             // the part of the picture that shows something
+  Box view;             // what of it the last frame shows too
+  Alignment alignment;  // of the last frame, where it was compared as one of a staring camera
+  Registrar registrar{CameraMotion::free};
+  bool is_reference_old = true;
+  Similarity similarity;  // of the last frame, however it was compared
+  double gain = 1;
+  int settled_frames = 0;  // in a row, of a moving camera that hardly moves
+  bool is_moving = false;
   Memory memory;
   std::optional<Unrest> unrest;
   video::Image<std::uint8_t> marks;
@@ -144,6 +166,12 @@ struct Detector::State {
 
   void start(const video::Frame& frame);
   bool compare(const video::Frame& frame);
+  bool compare_staring(const video::Frame& frame);
+  bool compare_moving(const video::Frame& frame);
+  std::optional<Registration> register_frame(const video::Frame& frame, const Similarity& guess);
+  void carry(const video::Frame& frame, const Registration& found);
+  void refresh_references();
+  bool fits();
   DetectorOutput find(double elapsed);
   double elapsed_s(const video::Frame& frame);
   void absorb_ghosts(std::vector<Piece>& pieces);
@@ -170,6 +198,10 @@ void Detector::State::start(const video::Frame& frame) {
   live = live_part(frame.counts);
   background.emplace(frame.counts);
   aligner.emplace(background->mean(), live);
+  is_reference_old = true;
+  similarity = {};
+  is_moving = settings.moving;
+  settled_frames = 0;
   memory.forget();
   last_time = frame.time;
   frames = 1;
@@ -178,17 +210,79 @@ void Detector::State::start(const video::Frame& frame) {
 
 // Compares a frame with the background; false where the frame as a whole does not fit it.
 bool Detector::State::compare(const video::Frame& frame) {
+  if (!is_moving && compare_staring(frame)) return true;
+  if (compare_moving(frame)) return true;
+  return is_moving && compare_staring(frame);
+}
+
+bool Detector::State::compare_staring(const video::Frame& frame) {
   const std::optional<Alignment> found = aligner->align(frame.counts, alignment);
   if (!found) return false;
   background->compare(frame.counts, *found);
+  view = in_view(live, *found, marks.width(), marks.height());
+  if (!fits()) return false;
+  alignment = *found;
+  similarity = {found->shift_x_px, found->shift_y_px, 0, 1};
+  gain = found->gain;
+  return true;
+}
+
+std::optional<Registration> Detector::State::register_frame(const video::Frame& frame,
+                                                            const Similarity& guess) {
+  if (is_reference_old) registrar.set_reference(background->mean(), live);
+  is_reference_old = false;
+  return registrar.register_frame(frame.counts, guess);
+}
+
+// The frame of a camera that turned or swung further than a mast sways.
+bool Detector::State::compare_moving(const video::Frame& frame) {
+  std::optional<Registration> found = register_frame(frame, similarity);
+  if (!found) return false;
+  const double moved_px = furthest_px(found->similarity, marks.width(), marks.height());
+  if (moved_px > kCarry_px) {
+    carry(frame, *found);
+    found = register_frame(frame, {});
+    if (!found) return false;
+  }
+  background->compare(frame.counts, *found, live);
+  const int lost_px =
+      1 +
+      static_cast<int>(std::ceil(furthest_px(found->similarity, marks.width(), marks.height())));
+  view = grown(live, -lost_px);
+  if (view.width <= 0 || view.height <= 0 || !fits()) return false;
+  similarity = found->similarity;
+  gain = found->gain;
+  settled_frames = moved_px < kSettled_px ? settled_frames + 1 : 0;
+  is_moving = settings.moving || settled_frames < kSettled_frames;
+  if (!is_moving) alignment = {similarity.shift_x_px, similarity.shift_y_px, gain, found->offset};
+  return true;
+}
+
+// Moves background and memory to where the frame has them; by whole pixels, so that nothing blurs,
+// where the camera neither rolled nor zoomed.
+void Detector::State::carry(const video::Frame& frame, const Registration& found) {
+  Similarity by = found.similarity;
+  Similarity without_shift = by;
+  without_shift.shift_x_px = without_shift.shift_y_px = 0;
+  if (furthest_px(without_shift, marks.width(), marks.height()) < kBlur_px)
+    by = {std::round(by.shift_x_px), std::round(by.shift_y_px), 0, 1};
+  background->carry(by, frame.counts, found);
+  memory.carry(by, middle_of(marks.width(), marks.height()));
+  alignment = {};
+  refresh_references();
+}
+
+void Detector::State::refresh_references() {
+  aligner->set_background(background->mean());
+  is_reference_old = true;
+}
+
+// Marks what differs in the frame compared last; false where too much of it does.
+bool Detector::State::fits() {
   if (frames == 1) background->start_noise();
   unrest.emplace(*background);
-  view = in_view(live, *found, marks.width(), marks.height());
   const std::size_t changed = background->mark(*unrest, kGrown * seed(), seed(), view, marks);
-  if (static_cast<double>(changed) > kChanged * static_cast<double>(marks.pixels().size()))
-    return false;
-  alignment = *found;
-  return true;
+  return static_cast<double>(changed) <= kChanged * static_cast<double>(marks.pixels().size());
 }
 
 // Finds the movers in a frame that was compared, and learns from it.
@@ -253,7 +347,7 @@ void Detector::State::learn(const std::vector<Piece>& pieces, double elapsed) {
   background->learn(held, rates);
   ++frames;
   if (frames % kRefresh_frames == 0 || frames < 4) {
-    aligner->set_background(background->mean());
+    refresh_references();
     background->measure_sway();
   }
 }
@@ -261,13 +355,12 @@ void Detector::State::learn(const std::vector<Piece>& pieces, double elapsed) {
 DetectorOutput Detector::State::report(const std::vector<const Piece*>& pieces) const {
   DetectorOutput output;
   output.mask = video::Image<std::uint8_t>(marks.width(), marks.height());
-  const int dx = static_cast<int>(std::lround(alignment.shift_x_px));
-  const int dy = static_cast<int>(std::lround(alignment.shift_y_px));
+  const FrameOver frame{similarity, middle_of(marks.width(), marks.height()), gain};
   for (const std::vector<const Piece*>& thing : group(pieces)) {
-    Detection detection = measure(thing, *background, alignment);
+    Detection detection = measure(thing, *background, frame);
     detection.index = static_cast<std::uint32_t>(output.detections.size());
     output.detections.push_back(detection);
-    paint_outline(thing, dx, dy, output.mask);
+    paint_outline(thing, frame, output.mask);
   }
   return output;
 }

@@ -14,6 +14,7 @@ namespace marsad::detect {
 struct DetectorSettings {
   double sensitivity = 0.5;  // 0: only the plainest movers, 1: the faintest
   int smallest_area_px = 4;
+  bool moving = false;  // the camera rolls or swings all the time, as one on a balloon does
 };
 
 struct DetectorOutput {
@@ -28,8 +29,9 @@ struct Explanation {
   video::Image<float> score;  // difference to that over its noise, positive where warmer
 };
 
-// Finds movers in the frames of one staring camera. Deterministic: the same frames give the same
-// detections. A frame of another size starts it anew. One thread.
+// Finds movers in the frames of one camera, that stares, sways, swings or is turned now and then.
+// Deterministic: the same frames give the same detections. A frame of another size starts it anew.
+// One thread.
 class Detector {
  public:
   explicit Detector(DetectorSettings settings);

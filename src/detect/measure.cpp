@@ -49,7 +49,7 @@ struct Extent {
 }  // namespace
 
 Detection measure(const std::vector<const Piece*>& pieces, const Background& background,
-                  const Alignment& alignment) {
+                  const FrameOver& frame) {
   const video::Image<float>& noise = background.noise();
   double weights = 0;
   double sum_x = 0;
@@ -81,18 +81,21 @@ Detection measure(const std::vector<const Piece*>& pieces, const Background& bac
   cov.uu += kLeastSigma_px * kLeastSigma_px;
   cov.vv += kLeastSigma_px * kLeastSigma_px;
 
-  detection.centroid = {mean_x + alignment.shift_x_px, mean_y + alignment.shift_y_px};
+  const Place centroid = apply(frame.similarity, frame.middle, {mean_x, mean_y});
+  detection.centroid = {centroid.real(), centroid.imag()};
   detection.cov_px2 = cov;
-  detection.contrast = contrast * alignment.gain / detection.area_px;
-  detection.box.x += static_cast<int>(std::lround(alignment.shift_x_px));
-  detection.box.y += static_cast<int>(std::lround(alignment.shift_y_px));
+  detection.contrast = contrast * frame.gain / detection.area_px;
+  detection.box = moved(detection.box, frame.similarity, frame.middle);
   detection.classes = classify(detection.box, detection.area_px);
   return detection;
 }
 
-void paint_outline(const std::vector<const Piece*>& pieces, int dx, int dy,
+void paint_outline(const std::vector<const Piece*>& pieces, const FrameOver& frame,
                    video::Image<std::uint8_t>& mask) {
   const Box box = enclosing(pieces);
+  const Box in_frame = moved(box, frame.similarity, frame.middle);
+  const int dx = in_frame.x - box.x;
+  const int dy = in_frame.y - box.y;
   std::vector<Extent> columns(static_cast<std::size_t>(box.width));
   std::vector<Extent> rows(static_cast<std::size_t>(box.height));
   each_run(pieces, [&](const Run& run) {

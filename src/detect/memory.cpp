@@ -100,6 +100,22 @@ void Memory::keep(const std::vector<Piece>& pieces) {
   known_ = std::move(next);
 }
 
+void Memory::carry(const Similarity& similarity, Place middle) {
+  const auto carry_box = [&](Box& box) { box = moved(box, similarity, middle); };
+  const auto carry_pixel = [&](sensor::Pixel& pixel) {
+    const Place place = apply(similarity, middle, {pixel.u, pixel.v});
+    pixel = {place.real(), place.imag()};
+  };
+  for (Known& known : known_) {
+    carry_box(known.piece.component.box);
+    carry_box(known.piece.anchor);
+    carry_box(known.piece.first);
+    carry_pixel(known.piece.middle);
+    carry_pixel(known.piece.path.first);
+  }
+  std::for_each(settled_.begin(), settled_.end(), carry_box);
+}
+
 void Memory::settle(const std::vector<Piece>& pieces) {
   for (const Piece& piece : pieces)
     if (piece.still_frames > kSettled_frames && !is_settled(piece.component.box))

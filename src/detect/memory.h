@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "detect/piece.h"
+#include "detect/similarity.h"
 
 namespace marsad::detect {
 
@@ -13,6 +14,8 @@ class Memory {
   // Fills in what the frames before tell of each piece, then keeps the pieces for the next frame.
   // While the background is young, what moves off may leave its picture in it.
   void recall(std::vector<Piece>& pieces, bool is_young);
+  // Moves all that is known along with the background.
+  void carry(const Similarity& similarity, Place middle);
   void forget() {
     known_.clear();
     settled_.clear();

@@ -24,13 +24,13 @@ T as_pixel(float value) {
 }
 
 // The columns of a row, begin to end - 1, whose source lies inside along one axis:
-// 0 <= start + x * step <= last.
-void narrow(double start, double step, double last, int& begin, int& end) {
+// low_end <= start + x * step <= last.
+void narrow(double start, double step, double low_end, double last, int& begin, int& end) {
   if (std::abs(step) < 1e-12) {
-    if (start < -kSlack_px || start > last + kSlack_px) end = begin;
+    if (start < low_end - kSlack_px || start > last + kSlack_px) end = begin;
     return;
   }
-  const double first = (-kSlack_px - start) / step;
+  const double first = (low_end - kSlack_px - start) / step;
   const double second = (last + kSlack_px - start) / step;
   const double low = std::ceil(std::min(first, second));
   const double high = std::floor(std::max(first, second));
@@ -102,6 +102,13 @@ Place apply(const Similarity& s, Place middle, Place place) {
   return middle + factor_of(s) * (place - middle) + Place(s.shift_x_px, s.shift_y_px);
 }
 
+Box moved(const Box& box, const Similarity& similarity, Place middle) {
+  const Place place(box.x + 0.5 * (box.width - 1), box.y + 0.5 * (box.height - 1));
+  const Place by = apply(similarity, middle, place) - place;
+  return {box.x + static_cast<int>(std::lround(by.real())),
+          box.y + static_cast<int>(std::lround(by.imag())), box.width, box.height};
+}
+
 Similarity compose(const Similarity& outer, const Similarity& inner) {
   const Place shift = factor_of(outer) * Place(inner.shift_x_px, inner.shift_y_px);
   return {shift.real() + outer.shift_x_px, shift.imag() + outer.shift_y_px,
@@ -111,6 +118,16 @@ Similarity compose(const Similarity& outer, const Similarity& inner) {
 Similarity inverse(const Similarity& s) {
   const Place shift = -Place(s.shift_x_px, s.shift_y_px) / factor_of(s);
   return {shift.real(), shift.imag(), -s.rotation_rad, 1 / s.scale};
+}
+
+std::array<int, 2> columns_inside(const Similarity& similarity, Place middle, int y, int width,
+                                  const Box& box) {
+  const Place start = apply(similarity, middle, Place(0, y));
+  const Place step = factor_of(similarity);
+  std::array<int, 2> columns = {0, width};
+  narrow(start.real(), step.real(), box.x, box.x + box.width - 1, columns[0], columns[1]);
+  narrow(start.imag(), step.imag(), box.y, box.y + box.height - 1, columns[0], columns[1]);
+  return columns;
 }
 
 template <class T>
@@ -123,10 +140,7 @@ void warp(const video::Image<T>& source, const Similarity& similarity, T unknown
   const Place step = factor_of(similarity);
   for (int y = 0; y < height; ++y) {
     const Place start = apply(similarity, middle, Place(0, y));
-    int begin = 0;
-    int end = width;
-    narrow(start.real(), step.real(), width - 1, begin, end);
-    narrow(start.imag(), step.imag(), height - 1, begin, end);
+    const auto [begin, end] = columns_inside(similarity, middle, y, width, {0, 0, width, height});
     const std::span<T> row = out.row(y);
     std::fill(row.begin(), row.begin() + begin, unknown);
     std::fill(row.begin() + end, row.end(), unknown);

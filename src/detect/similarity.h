@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <complex>
 
+#include "detect/detection.h"
 #include "video/image.h"
 
 namespace marsad::detect {
@@ -25,10 +27,18 @@ Place middle_of(int width, int height);
 
 Place apply(const Similarity& similarity, Place middle, Place place);
 
+// A box as its middle is moved, by whole pixels; its size stays.
+Box moved(const Box& box, const Similarity& similarity, Place middle);
+
 // First `inner`, then `outer`.
 Similarity compose(const Similarity& outer, const Similarity& inner);
 
 Similarity inverse(const Similarity& similarity);
+
+// The columns of row y, first and one behind the last, whose places similarity(x, y) lie inside a
+// box of the source; none where the two are the same.
+std::array<int, 2> columns_inside(const Similarity& similarity, Place middle, int y, int width,
+                                  const Box& box);
 
 // Fills `out` with what `source` shows at similarity(x, y), between pixels by bilinear
 // interpolation, and with `unknown` where that lies outside. Both pictures have the same size and
