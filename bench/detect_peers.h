@@ -49,6 +49,9 @@ class Peer {
 
   cv::Mat apply(const cv::Mat& picture) {
     cv::Mat found;
+    if (kind_ == PeerKind::knn && !is_warm_)
+      for (int i = 0; i < kWarming_frames; ++i) subtractor_->apply(picture, found);
+    is_warm_ = true;
     subtractor_->apply(picture, found);
     cv::medianBlur(found, found, 5);
     return found;
@@ -67,7 +70,10 @@ class Peer {
   static constexpr double kCountsPerByte = 4;
   static constexpr double kRawMiddle = 7000;
 
+  static constexpr int kWarming_frames = 8;
+
   PeerKind kind_;
+  bool is_warm_ = false;
   cv::Ptr<cv::BackgroundSubtractor> subtractor_;
 };
 

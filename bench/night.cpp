@@ -27,8 +27,13 @@ double wave(double x, double y) {
 
 }  // namespace
 
-Night::Night()
-    : random_(20), noise_(kNoise, 21), ground_(kPixels), row_(kWidth), last_(kWidth, kHeight) {
+Night::Night(const NightSettings& settings)
+    : settings_(settings),
+      random_(20),
+      noise_(kNoise, 21),
+      ground_(kPixels),
+      row_(kWidth),
+      last_(kWidth, kHeight) {
   std::normal_distribution<double> grain(0, 0.4);
   for (int y = 0; y < kHeight; ++y)
     for (int x = 0; x < kWidth; ++x)
@@ -43,9 +48,11 @@ void Night::draw_clouds() {
   std::uniform_real_distribution<double> even(0, 1);
   for (int i = 0; i < kClouds; ++i) {
     const double way = 2 * std::numbers::pi * even(random_);
-    const double step_px = 0.005 + 0.045 * even(random_);
+    const double step_px = settings_.fastest_cloud_px * (0.1 + 0.9 * even(random_));
     clouds_.push_back({kWidth * even(random_), kHeight * even(random_), step_px * std::cos(way),
-                       step_px * std::sin(way), 20 + 60 * even(random_), 20 + 80 * even(random_),
+                       step_px * std::sin(way),
+                       settings_.smallest_cloud_px * (1 + 3 * even(random_)),
+                       settings_.largest_cloud * (0.2 + 0.8 * even(random_)),
                        1200 + 6000 * even(random_), 2 * std::numbers::pi * even(random_)});
   }
 }
@@ -98,7 +105,7 @@ Night::Picture Night::scene_at(int frame) const {
 
 void Night::open_shutter_again() {
   offset_ += random_() % 2 == 0 ? kShutterStep : -kShutterStep;
-  changed_ = pattern(2, 1);
+  changed_ = pattern(settings_.pattern_change, settings_.column_change);
 }
 
 void Night::show_scene(video::Frame& frame) {

@@ -10,6 +10,18 @@
 
 namespace marsad::bench {
 
+// How hard a night is on the detector.
+struct NightSettings {
+  double pattern_change = 2;       // of each pixel by the shutter, counts, one sigma
+  double column_change = 1;        // of each column
+  double largest_cloud = 100;      // counts
+  double smallest_cloud_px = 20;   // sigma
+  double fastest_cloud_px = 0.05;  // a frame
+};
+
+// Changes of the fixed pattern as large as the noise; clouds that are warmer, smaller and faster.
+constexpr NightSettings kRoughNight{8, 3, 200, 12, 0.1};
+
 // A simulated night without movers, before a 16-bit camera of 640 by 512 pixels at 10 frames/s.
 // Over an hour all counts drift by 300, and the ground's contrasts shrink by a tenth. Warm clouds
 // of ground wander and swell over minutes. The camera has a fixed pattern, and a shutter that it
@@ -25,10 +37,10 @@ class Night {
   static constexpr int kShutterFor_frames = 5;
   static constexpr double kNoise = 8;  // counts, one sigma
 
-  Night();
+  explicit Night(const NightSettings& settings);
   video::Frame next();
 
-  // What the last frame lies in: "start", "shutter", or how long after the shutter.
+  // What the last frame lies in: the first seconds, the shutter, how long after it, or else.
   std::string_view when() const;
 
  private:
@@ -49,6 +61,7 @@ class Night {
   void open_shutter_again();
   void show_scene(video::Frame& frame);
 
+  NightSettings settings_;
   std::mt19937 random_;
   NoisePool noise_;
   Picture ground_;   // counts around the middle

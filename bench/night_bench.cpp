@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // False objects and false alarms of the detector in a simulated quiet night (bench/night.h), in
 // which nothing moves: everything found is false.
-//   night_bench [MINUTES]   default 6; an hour takes some minutes
+// Six walkers after that, the first of them while the shutter is shown if minutes are a multiple of
+// three, show that the detector is awake.
+//   night_bench [--minutes N] [--rough]   6 minutes where not told; an hour takes about one
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -70,10 +72,8 @@ void close_ended(std::vector<Sighting>& sightings, Tally& tally) {
   std::erase_if(sightings, [](const Sighting& sighting) { return !sighting.is_seen; });
 }
 
-Tally watch(int frames) {
+Tally watch(int frames, bench::Night& night, detect::Detector& detector) {
   constexpr int kTell_frames = 60 * bench::Night::kFramesPerSecond;
-  bench::Night night;
-  detect::Detector detector({});
   Tally tally;
   std::vector<Sighting> sightings;
   for (int i = 0; i < frames; ++i) {
@@ -95,6 +95,38 @@ Tally watch(int frames) {
   for (Sighting& sighting : sightings) sighting.is_seen = false;
   close_ended(sightings, tally);
   return tally;
+}
+
+// A walker of 4 by 8 pixels, as warm as five sigmas of the noise.
+void add_walker(int left, int top, video::Image<std::uint16_t>& counts) {
+  constexpr int kContrast = static_cast<int>(5 * bench::Night::kNoise);
+  for (int y = top; y < top + 8; ++y)
+    for (int x = left; x < left + 4; ++x)
+      counts.at(x, y) = static_cast<std::uint16_t>(counts.at(x, y) + kContrast);
+}
+
+// How often six walkers are seen from the fourth frame on after they appear.
+void print_control(std::string_view name, bench::Night& night, detect::Detector& detector) {
+  constexpr int kShown_frames = 60;
+  constexpr int kSettling_frames = 3;
+  constexpr std::array<std::array<int, 2>, 6> kStarts{
+      {{40, 80}, {260, 100}, {500, 60}, {80, 380}, {300, 300}, {520, 420}}};
+  int seen = 0;
+  for (int i = 0; i < kShown_frames; ++i) {
+    video::Frame frame = night.next();
+    for (const auto& [x, y] : kStarts) add_walker(x + i, y, frame.counts);
+    const auto output = detector.process(frame);
+    for (const auto& [x, y] : kStarts) {
+      const sensor::Pixel middle{x + i + 1.5, y + 3.5};
+      const bool is_seen = std::any_of(output.detections.begin(), output.detections.end(),
+                                       [&](const detect::Detection& detection) {
+                                         return distance_px(detection.centroid, middle) < kPlace_px;
+                                       });
+      if (is_seen && i >= kSettling_frames) ++seen;
+    }
+  }
+  constexpr double kAll = (kShown_frames - kSettling_frames) * static_cast<double>(kStarts.size());
+  fmt::print("walkers {}, share seen  {:.3f}\n", name, seen / kAll);
 }
 
 void print_sightings(std::vector<Sighting> sightings) {
@@ -130,17 +162,36 @@ void print(const Tally& tally) {
   }
   fmt::print("  snr below 8: {}, below 12: {}, below 20: {}, more: {}\n", tally.objects_by_snr[0],
              tally.objects_by_snr[1], tally.objects_by_snr[2], tally.objects_by_snr[3]);
-  print_sightings(tally.over);
 }
 
 }  // namespace
 }  // namespace marsad
 
 int main(int argc, char** argv) {
-  const int minutes = argc > 1 ? std::atoi(argv[1]) : 6;
+  using namespace marsad;
+  int minutes = 6;
+  bench::NightSettings settings;
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    if (word == "--rough") {
+      settings = bench::kRoughNight;
+    } else if (word == "--minutes" && i + 1 < argc) {
+      minutes = std::atoi(argv[++i]);
+    } else {
+      minutes = 0;
+    }
+  }
   if (minutes < 1) {
-    fmt::print(stderr, "usage: night_bench [MINUTES], at least 1\n");
+    fmt::print(stderr, "usage: night_bench [--minutes N] [--rough]\n");
     return 2;
   }
-  marsad::print(marsad::watch(minutes * 60 * marsad::bench::Night::kFramesPerSecond));
+  bench::Night night(settings);
+  detect::Detector detector({});
+  const Tally tally = watch(minutes * 60 * bench::Night::kFramesPerSecond, night, detector);
+  print(tally);
+  print_control("at the next frames", night, detector);
+  for (int i = 0; i < 60 * bench::Night::kFramesPerSecond; ++i)
+    (void)detector.process(night.next());
+  print_control("a minute later", night, detector);
+  print_sightings(tally.over);
 }
