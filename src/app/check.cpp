@@ -6,12 +6,25 @@
 #include "app/commands.h"
 #include "base/words.h"
 #include "coverage/coverage.h"
+#include "service/privacy.h"
 #include "video/address.h"
 
 namespace marsad::app {
 namespace {
 
 using geo::degrees;
+
+void print_masks(const service::SiteCamera& camera, const service::Site& site) {
+  const double hidden = mask::share(service::hidden_of(site, camera));
+  if (hidden > 0) {
+    fmt::print("           privacy zones mask {:.1f} % of its picture{}\n", 100 * hidden,
+               hidden > 0.5 ? "  (warning: it watches little else)" : "");
+  }
+  if (camera.ignored) {
+    fmt::print("           detections don't count in {:.1f} % of its picture\n",
+               100 * mask::share(*camera.ignored));
+  }
+}
 
 void print_camera(const service::SiteCamera& site_camera, const service::Site& site) {
   const sensor::Camera& camera = site_camera.camera;
@@ -27,6 +40,7 @@ void print_camera(const service::SiteCamera& site_camera, const service::Site& s
              camera.model.width_px, camera.model.height_px);
   fmt::print("           source {}{}\n", video::without_password(site_camera.source),
              rings == 0 ? "  (warning: it sees no ground a person could be detected on)" : "");
+  print_masks(site_camera, site);
 }
 
 int check(const std::string& folder) {

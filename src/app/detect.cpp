@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "app/commands.h"
+#include "app/explain.h"
 #include "app/interrupt.h"
 #include "base/progress.h"
 #include "detect/csv.h"
@@ -19,6 +20,7 @@ struct Options {
   video::SourceSettings source;
   std::string out;
   std::string masks;
+  ExplainSettings explain;
   detect::DetectorSettings detector;
 };
 
@@ -29,8 +31,13 @@ base::Result<void> write_mask(const std::string& folder, std::uint64_t frame,
 }
 
 base::Result<void> process(const Options& options, const video::Frame& frame,
-                           detect::Detector& detector, std::ostream& out) {
+                           detect::Detector& detector, std::optional<ExplainWriter>& explain,
+                           std::ostream& out) {
   detect::DetectorOutput found = detector.process(frame);
+  if (explain) {
+    auto explained = explain->take(frame, found.detections, detector);
+    if (!explained) return explained;
+  }
   detect::write_detections(
       out, {frame.camera, frame.number, frame.time, {}, std::move(found.detections)});
   if (options.masks.empty()) return {};
@@ -48,6 +55,12 @@ int detect_source(const Options& options) {
     std::filesystem::create_directories(options.masks, code);
     if (code) return fail({options.masks, "can't be made: " + code.message()});
   }
+  std::optional<ExplainWriter> explain;
+  if (!options.explain.folder.empty()) {
+    auto opened = ExplainWriter::open(options.explain);
+    if (!opened) return fail(opened.error());
+    explain = *std::move(opened);
+  }
   detect::write_detection_header(out);
   detect::Detector detector(options.detector);
   base::Progress progress("detect", (*source)->info().frames);
@@ -58,9 +71,13 @@ int detect_source(const Options& options) {
       fmt::print(stderr, "marsad: {}; going on\n", fault->what);
       continue;
     }
-    const auto written = process(options, std::get<video::Frame>(event), detector, out);
+    const auto written = process(options, std::get<video::Frame>(event), detector, explain, out);
     if (!written) return fail(written.error());
     progress.advance();
+  }
+  if (explain) {
+    const auto closed = explain->close();
+    if (!closed) return fail(closed.error());
   }
   return close_table(out, options.out);
 }
@@ -78,6 +95,14 @@ void add_detect(CLI::App& app, int& status) {
   command->add_option("--out", options->out, "Table of detections to write")->required();
   command->add_option("--masks", options->masks,
                       "Folder for a mask a frame: mask%06d.png, 8 bit, 255 where a mover is");
+  command->add_option("--explain", options->explain.folder,
+                      "Folder for pictures that tell why: explain%06d.png and index.html");
+  command->add_option("--explain-every", options->explain.every, "Explain one frame in so many")
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
+  command->add_option("--explain-from", options->explain.from,
+                      "Number of the first frame to explain");
+  command->add_option("--explain-frames", options->explain.most, "Explain so many frames at most");
   command->add_option("--fps", options->source.fps,
                       "Frames a second, for sources without times (default 25)");
   command

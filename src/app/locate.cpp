@@ -8,6 +8,7 @@
 #include "detect/csv.h"
 #include "locate/csv.h"
 #include "locate/locator.h"
+#include "service/privacy.h"
 
 namespace marsad::app {
 namespace {
@@ -34,13 +35,18 @@ int locate_detections(const Options& options) {
   std::ofstream out(options.out);
   if (!out) return fail({options.out, "can't be written"});
   const locate::Locator locator(camera->camera, site->elevation, site->locator);
+  const mask::PixelMask hidden = service::hidden_of(*site, *camera);
   locate::write_plot_header(out);
   base::Progress progress("locate", std::nullopt);
   const auto read =
       detect::read_detections(in, options.detections, [&](detect::FrameDetections frame) {
         frame.camera = camera->camera.id;
         frame.pose = camera->camera.pose;
-        locate::write_plots(out, frame.camera, frame.time, locator.locate(frame));
+        mask::drop_hidden(hidden, frame.detections);
+        if (camera->ignored) mask::drop_masked(*camera->ignored, frame.detections);
+        std::vector<locate::Plot> plots = locator.locate(frame);
+        service::drop_private(site->border->zones, frame.detections, plots);
+        locate::write_plots(out, frame.camera, frame.time, plots);
         progress.advance();
       });
   if (!read) return fail(read.error());
@@ -53,7 +59,8 @@ void add_locate(CLI::App& app, int& status) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand(
       "locate",
-      "Puts a camera's detections on the ground, each with its covariance.\n"
+      "Puts a camera's detections on the ground, each with its covariance; without those in the\n"
+      "site's privacy zones and the camera's mask.\n"
       "Example: marsad locate detections.csv --site examples/demo --camera T1 --out plots.csv");
   command->add_option("detections", options->detections, "Table written by marsad detect")
       ->required();

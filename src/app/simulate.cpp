@@ -40,8 +40,12 @@ void write_truth(std::ostream& out, const service::Site& site, double t_s) {
 void write_scans(std::ostream& out, const service::Site& site, double t_s) {
   for (const service::SiteCamera& camera : site.cameras) {
     const base::Time time{base::from_seconds(t_s)};
-    locate::write_plots(out, camera.camera.id, time,
-                        simulate::plots(*site.world, {camera.camera}, t_s, base::Time{}));
+    std::vector<locate::Plot> plots =
+        simulate::plots(*site.world, {camera.camera}, t_s, base::Time{});
+    std::erase_if(plots, [&](const locate::Plot& plot) {
+      return plot.place && is_private(site.border->zones, *plot.place);
+    });
+    locate::write_plots(out, camera.camera.id, time, plots);
   }
 }
 

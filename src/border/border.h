@@ -25,17 +25,23 @@ struct Barrier {
   double width_m = 0;
 };
 
-enum class ZoneKind { village, camp, minefield, closed_area, air_danger };
-constexpr std::array<std::string_view, 5> words(ZoneKind) {
-  return {"village", "camp", "minefield", "closed_area", "air_danger"};
+// In a `privacy` zone, such as people's homes, nothing is detected, shown or recorded.
+enum class ZoneKind { village, camp, minefield, closed_area, air_danger, privacy };
+constexpr std::array<std::string_view, 6> words(ZoneKind) {
+  return {"village", "camp", "minefield", "closed_area", "air_danger", "privacy"};
 }
 
-// A named area, one ring.
+// A named area, one ring, whose edges are straight in latitude and longitude [RFC7946].
 struct Zone {
   std::string name;
   ZoneKind kind = ZoneKind::closed_area;
   std::vector<geo::Geodetic> ring;
+  double height_m = 4;  // of what stands in a privacy zone and is masked with it: houses, people
 };
+
+// Whether a place lies in the ring, its edge included; where the ring winds around a place twice,
+// that is in it too. Heights don't count.
+bool contains(const Zone& zone, geo::Geodetic place);
 
 // All that is drawn on the border's map.
 struct Border {
@@ -43,5 +49,8 @@ struct Border {
   std::vector<Barrier> barriers;
   std::vector<Zone> zones;
 };
+
+// Whether a place lies in a privacy zone.
+bool is_private(const std::vector<Zone>& zones, geo::Geodetic place);
 
 }  // namespace marsad::border

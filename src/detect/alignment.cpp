@@ -95,6 +95,13 @@ template <class T>
 std::vector<double> differences_at(std::span<const Aligner::Point> points, double pivot,
                                    const video::Image<T>& picture, const Alignment& a) {
   std::vector<double> differences(points.size());
+  if (a.shift_x_px == 0 && a.shift_y_px == 0) {  // as most frames of a firm mast are
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      const Aligner::Point& p = points[i];
+      differences[i] = picture.at(p.x, p.y) - (a.gain * (p.value - pivot) + a.offset);
+    }
+    return differences;
+  }
   for (std::size_t i = 0; i < points.size(); ++i) {
     const Aligner::Point& p = points[i];
     const double expected = a.gain * (p.value - pivot) + a.offset;
@@ -122,13 +129,38 @@ double shift_told(std::span<const Aligner::Point> points, const std::vector<doub
   return sum.dot(spread.ldlt().solve(sum));
 }
 
-// Whether a step may change the shift.
-enum class Shift { kept, sought };
+// One step of iteratively reweighted least squares over gain and offset alone.
+template <class T>
+void improve_gain(std::span<const Aligner::Point> points, double pivot,
+                  const video::Image<T>& picture, Alignment& a) {
+  const std::vector<double> differences = differences_at(points, pivot, picture, a);
+  const double scale = scale_of(differences);
+  double weights = 0;
+  double values = 0;
+  double squares = 0;
+  double sum = 0;
+  double product = 0;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    const double weight = weight_of(differences[i], scale);
+    const double value = points[i].value - pivot;
+    weights += weight;
+    values += weight * value;
+    squares += weight * value * value;
+    sum += weight * differences[i];
+    product += weight * value * differences[i];
+  }
+  const double firmness = kToldContrast * kToldContrast * scale * scale * weights;
+  squares += firmness;
+  product += firmness * (1 - a.gain);
+  const double determinant = squares * weights - values * values;
+  a.gain += (product * weights - sum * values) / determinant;
+  a.offset += (squares * sum - values * product) / determinant;
+}
 
-// One step of iteratively reweighted least squares over what `picture` shows at the points.
+// One step of iteratively reweighted least squares over shift, gain and offset.
 template <class T>
 void improve(std::span<const Aligner::Point> points, double pivot, const video::Image<T>& picture,
-             Shift shift, Alignment& a) {
+             Alignment& a) {
   const std::vector<double> differences = differences_at(points, pivot, picture, a);
   const double scale = scale_of(differences);
   Eigen::Matrix4d normal = Eigen::Matrix4d::Zero();
@@ -145,10 +177,9 @@ void improve(std::span<const Aligner::Point> points, double pivot, const video::
   normal(2, 2) += firmness;
   right(2) += firmness * (1 - a.gain);
   // As much is known of the shift as a single point of this steepness could tell, so that an even
-  // picture has a solution; all is known of a shift that is kept.
-  const double known = shift == Shift::sought ? variance : 1e12 * variance;
-  normal(0, 0) += known;
-  normal(1, 1) += known;
+  // picture has a solution.
+  normal(0, 0) += variance;
+  normal(1, 1) += variance;
   const Eigen::Vector4d step = normal.ldlt().solve(right);
   a.shift_x_px -= step(0);
   a.shift_y_px -= step(1);
@@ -212,7 +243,7 @@ std::optional<Alignment> Aligner::align(const video::Image<std::uint16_t>& frame
   const double pivot = mean_value(fine_);
   Alignment stays = before;
   stays.offset += stays.gain * pivot;
-  for (int i = 0; i < kFineSteps; ++i) improve(std::span(fine_), pivot, frame, Shift::kept, stays);
+  for (int i = 0; i < kFineSteps; ++i) improve_gain(std::span(fine_), pivot, frame, stays);
 
   const auto stay_differences = differences_at(std::span(fine_), pivot, frame, stays);
   Alignment found = stays;
@@ -221,12 +252,11 @@ std::optional<Alignment> Aligner::align(const video::Image<std::uint16_t>& frame
     moves.shift_x_px /= kCoarse;
     moves.shift_y_px /= kCoarse;
     const video::Image<float> coarse = coarse_picture(frame);
-    for (int i = 0; i < kCoarseSteps; ++i)
-      improve(std::span(coarse_), pivot, coarse, Shift::sought, moves);
+    for (int i = 0; i < kCoarseSteps; ++i) improve(std::span(coarse_), pivot, coarse, moves);
     moves.shift_x_px *= kCoarse;
     moves.shift_y_px *= kCoarse;
     for (int i = 0; i < kFineSteps && within_reach(moves); ++i)
-      improve(std::span(fine_), pivot, frame, Shift::sought, moves);
+      improve(std::span(fine_), pivot, frame, moves);
     const bool is_better =
         within_reach(moves) && scale_of(differences_at(std::span(fine_), pivot, frame, moves)) <
                                    scale_of(stay_differences);

@@ -294,4 +294,16 @@ DetectorOutput Detector::process(const video::Frame& frame) {
   return s.find(elapsed);
 }
 
+Explanation Detector::explain() const {
+  if (!state_->background || state_->frames < 2) return {};
+  const Background& background = *state_->background;
+  const int width = background.mean().width();
+  const int height = background.mean().height();
+  Explanation out{background.mean(), video::Image<float>(width, height)};
+  for (int y = 0; y < height; ++y)
+    for (int x = 0; x < width; ++x)
+      out.score.at(x, y) = background.difference(x, y) / background.noise().at(x, y);
+  return out;
+}
+
 }  // namespace marsad::detect

@@ -21,6 +21,13 @@ struct DetectorOutput {
   video::Image<std::uint8_t> mask;  // 255 where a detection is, else 0; same size as the frame
 };
 
+// Why the last frame gave what it gave, for people's eyes. Images of the frame's size; empty before
+// the second frame.
+struct Explanation {
+  video::Image<float> model;  // what the detector takes the picture to be without movers, counts
+  video::Image<float> score;  // difference to that over its noise, positive where warmer
+};
+
 // Finds movers in the frames of one staring camera. Deterministic: the same frames give the same
 // detections. A frame of another size starts it anew. One thread.
 class Detector {
@@ -31,6 +38,7 @@ class Detector {
   Detector& operator=(Detector&&) noexcept;
 
   DetectorOutput process(const video::Frame& frame);
+  Explanation explain() const;
 
  private:
   struct State;

@@ -98,6 +98,8 @@ Judge::~Judge() = default;
 Judge::Judge(Judge&&) noexcept = default;
 Judge& Judge::operator=(Judge&&) noexcept = default;
 
+void Judge::forget(track::TrackId id) { state_->watches.erase(id); }
+
 std::vector<Incident> Judge::judge(std::span<const track::Track> tracks) {
   std::vector<Incident> changed;
   for (const track::Track& track : tracks) {
@@ -108,7 +110,7 @@ std::vector<Incident> Judge::judge(std::span<const track::Track> tracks) {
     }
     const auto crossing =
         state_->watches[track.id].update(track, state_->border->line, state_->settings.crossing);
-    if (!crossing) continue;
+    if (!crossing || is_private(state_->border->zones, crossing->place)) continue;
     state_->forget_before(track.time);
     Incident& incident = state_->place_incident(make_incident(*crossing, track));
     incident.because = explain(incident);

@@ -18,8 +18,8 @@ struct JudgeSettings {
   double same_event_m = 150;  // other are one event, a group's
 };
 
-// Turns tracks into incidents. The same tracks in the same order give the same incidents, bit for
-// bit. One thread.
+// Turns tracks into incidents, except for what happens in a privacy zone. The same tracks in the
+// same order give the same incidents, bit for bit. One thread.
 class Judge {
  public:
   // Incidents are numbered from `next_id`; after a restart, from one past the newest stored.
@@ -30,6 +30,8 @@ class Judge {
 
   // New and grown incidents, as of the tracks' time.
   std::vector<Incident> judge(std::span<const track::Track> tracks);
+  // Forgets a track that will not come again and was not told as lost.
+  void forget(track::TrackId id);
 
  private:
   struct State;

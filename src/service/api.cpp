@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "service/camera_feed.h"
+#include "service/privacy.h"
 #include "service/terrain_tiles.h"
 #include "service/views.h"
 #include "wire/json.h"
@@ -129,8 +130,9 @@ HttpResponse Api::handle(const HttpRequest& request) const {
 HttpResponse Api::camera_picture(const std::string& id) const {
   const auto picture = pictures_.newest({id});
   if (!picture) return refuse(404, fmt::format("no picture from camera '{}' yet", id));
-  HttpResponse response =
-      jpeg(video::encode_jpeg(video::to_8_bit(picture->frame->counts), kJpegQuality));
+  video::Image<std::uint8_t> visible = video::to_8_bit(picture->frame->counts);
+  if (picture->frame->hidden) hatch(*picture->frame->hidden, 0, 0, visible);
+  HttpResponse response = jpeg(video::encode_jpeg(visible, kJpegQuality));
   response.headers = {{"Marsad-Picture", wire::to_json(view(*picture))},
                       {"Cache-Control", "no-store"}};
   return response;

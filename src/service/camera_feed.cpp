@@ -6,6 +6,8 @@
 #include <condition_variable>
 #include <mutex>
 
+#include "service/privacy.h"
+
 namespace marsad::service {
 namespace {
 
@@ -51,17 +53,20 @@ base::Result<std::unique_ptr<video::FrameSource>> open_camera(const Site& site,
                                                               const SiteCamera& camera,
                                                               base::Time start) {
   if (camera.source == "simulated") {
-    return simulate::open_camera(site.world, camera.camera, {camera.sway_px},
-                                 camera.fps.value_or(kSimulatedFps), start);
+    return without_private(site, camera,
+                           simulate::open_camera(site.world, camera.camera, {camera.sway_px},
+                                                 camera.fps.value_or(kSimulatedFps), start));
   }
   const bool address = camera.source.find("://") != std::string::npos;
-  return video::open_source({camera.camera.id,
-                             address ? camera.source : resolve(site.folder, camera.source).string(),
-                             camera.fps, start});
+  auto source = video::open_source(
+      {camera.camera.id, address ? camera.source : resolve(site.folder, camera.source).string(),
+       camera.fps, start});
+  if (!source) return source.error();
+  return without_private(site, camera, *std::move(source));
 }
 
 DetectStage::DetectStage(const SiteCamera& camera)
-    : pose_(camera.camera.pose), detector_(camera.detector) {}
+    : pose_(camera.camera.pose), detector_(camera.detector), ignored_(camera.ignored) {}
 
 Step DetectStage::detect(std::shared_ptr<const video::Frame> frame, base::Time entered,
                          Picture& picture) {
@@ -69,6 +74,8 @@ Step DetectStage::detect(std::shared_ptr<const video::Frame> frame, base::Time e
   step.entered = entered;
   step.frame = {frame->camera, frame->number, frame->time, frame->pose.value_or(pose_),
                 detector_.process(*frame).detections};
+  if (frame->hidden) mask::drop_hidden(*frame->hidden, step.frame.detections);
+  if (ignored_) mask::drop_masked(*ignored_, step.frame.detections);
   picture = {std::move(frame), step.frame.detections};
   return step;
 }

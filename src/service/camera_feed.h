@@ -13,12 +13,13 @@
 
 namespace marsad::service {
 
-// Opens a camera's source, simulated ones too; `start` is the time of its first frame.
+// Opens a camera's source, simulated ones too; `start` is the time of its first frame. What lies
+// in a privacy zone is overwritten in every frame that comes out of it.
 base::Result<std::unique_ptr<video::FrameSource>> open_camera(const Site& site,
                                                               const SiteCamera& camera,
                                                               base::Time start);
 
-// A detection stage for one camera: frame in, step out.
+// A detection stage for one camera: frame in, step out, without detections in what is masked.
 class DetectStage {
  public:
   explicit DetectStage(const SiteCamera& camera);
@@ -28,6 +29,7 @@ class DetectStage {
  private:
   sensor::Pose pose_;
   detect::Detector detector_;
+  std::shared_ptr<const mask::PixelMask> ignored_;
 };
 
 // One camera of a live run on two threads: one reads frames as they come (recordings and the

@@ -2,18 +2,20 @@
 #include "service/chain.h"
 
 #include "coverage/coverage.h"
+#include "service/privacy.h"
 
 namespace marsad::service {
 namespace {
 
-// Asks the one visibility model for a camera of the site; what is no camera here sees nothing.
+// Asks the one visibility model for a camera of the site; what is no camera here sees nothing, and
+// no camera sees into a privacy zone.
 track::Visibility visibility_of(const Site& site) {
   std::map<sensor::SensorId, sensor::Camera> cameras;
   for (const SiteCamera& camera : site.cameras) cameras[camera.camera.id] = camera.camera;
-  return [cameras = std::move(cameras), elevation = site.elevation](
+  return [cameras = std::move(cameras), elevation = site.elevation, border = site.border](
              const sensor::SensorId& sensor, geo::Geodetic place, sensor::MoverClass mover) {
     const auto found = cameras.find(sensor);
-    if (found == cameras.end()) return 0.0;
+    if (found == cameras.end() || is_private(border->zones, place)) return 0.0;
     return coverage::detection_probability(found->second, *elevation, place, mover);
   };
 }
@@ -21,7 +23,8 @@ track::Visibility visibility_of(const Site& site) {
 }  // namespace
 
 Chain::Chain(const Site& site, incident::IncidentId next_incident)
-    : tracker_(site.tracker, site.border->line.frame(), visibility_of(site)),
+    : border_(site.border),
+      tracker_(site.tracker, site.border->line.frame(), visibility_of(site)),
       judge_(site.judge, site.border, next_incident) {
   for (const SiteCamera& camera : site.cameras) {
     locators_.emplace(camera.camera.id,
@@ -32,14 +35,23 @@ Chain::Chain(const Site& site, incident::IncidentId next_incident)
 void Chain::locate(Step& step) const {
   step.scan = {step.frame.camera, step.frame.time,
                locators_.at(step.frame.camera).locate(step.frame)};
+  drop_private(border_->zones, step.frame.detections, step.scan.plots);
 }
 
 void Chain::track(Step& step) {
   tracker_.process(step.scan);
   step.tracks = tracker_.tracks();
+  std::erase_if(step.tracks, [&](const track::Track& track) {
+    const bool hidden = is_private(border_->zones, track.place);
+    if (hidden && track.status == track::TrackStatus::lost) step.lost_hidden.push_back(track.id);
+    return hidden;
+  });
 }
 
-void Chain::judge(Step& step) { step.incidents = judge_.judge(step.tracks); }
+void Chain::judge(Step& step) {
+  step.incidents = judge_.judge(step.tracks);
+  for (const track::TrackId& id : step.lost_hidden) judge_.forget(id);
+}
 
 bool TrackLog::due(base::Time time) {
   const auto second = std::chrono::floor<std::chrono::seconds>(time);

@@ -17,13 +17,14 @@ struct Step {
   detect::FrameDetections frame;
   base::Time entered;  // when the frame reached Marsad
   track::Scan scan;
-  std::vector<track::Track> tracks;
+  std::vector<track::Track> tracks;           // none that is in a privacy zone
+  std::vector<track::TrackId> lost_hidden;    // that ended in a privacy zone
   std::vector<incident::Incident> incidents;  // new and grown ones
 };
 
 // The stages after detection, wired as a site says. A live run calls each stage on a thread of its
 // own; offline work and a replay call them one after the other. Same steps in the same order, same
-// results.
+// results. What lies in a privacy zone is dropped by each, whatever the one before let through.
 class Chain {
  public:
   Chain(const Site& site, incident::IncidentId next_incident);
@@ -34,6 +35,7 @@ class Chain {
 
  private:
   std::map<sensor::SensorId, locate::Locator> locators_;
+  std::shared_ptr<const border::Border> border_;
   track::Tracker tracker_;
   incident::Judge judge_;
 };

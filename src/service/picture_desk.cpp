@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "service/privacy.h"
+
 namespace marsad::service {
 namespace {
 
@@ -68,7 +70,8 @@ std::optional<video::Bytes> cut_out(const Picture& picture, const locate::Cause&
   const int height = std::min(counts.height(), std::max(kCutOutSide_px, 2 * box.height));
   const int x0 = std::clamp(box.x + box.width / 2 - width / 2, 0, counts.width() - width);
   const int y0 = std::clamp(box.y + box.height / 2 - height / 2, 0, counts.height() - height);
-  const auto visible = video::to_8_bit(crop(counts, x0, y0, width, height));
+  video::Image<std::uint8_t> visible = video::to_8_bit(crop(counts, x0, y0, width, height));
+  if (picture.frame->hidden) hatch(*picture.frame->hidden, x0, y0, visible);
   return video::encode_jpeg(enlarge(visible, kEnlarged), kJpegQuality);
 }
 

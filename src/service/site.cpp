@@ -46,6 +46,7 @@ class SiteLoader {
   void read_border(Table& root);
   void read_barriers(Table& root);
   void read_zones(Table& root);
+  void read_privacy(const wire::Feature& feature, const std::string& file, border::Zone& zone);
   void read_elevation(Table& root);
   void read_simulation(Table& root);
   void read_settings(Table& root);
@@ -167,7 +168,25 @@ void SiteLoader::read_zones(Table& root) {
   const std::string file = table->required_text("file");
   for (const wire::Feature& feature : features(file).value_or(std::vector<wire::Feature>{})) {
     const auto kind = kind_of<border::ZoneKind>(feature, file, errors_);
-    if (kind) zones_.push_back({name_of(feature), *kind, on_map(feature.coordinates)});
+    if (!kind) continue;
+    border::Zone zone{name_of(feature), *kind, on_map(feature.coordinates)};
+    if (*kind == border::ZoneKind::privacy) read_privacy(feature, file, zone);
+    zones_.push_back(std::move(zone));
+  }
+}
+
+// A privacy zone that protects nothing must not pass for one that does.
+void SiteLoader::read_privacy(const wire::Feature& feature, const std::string& file,
+                              border::Zone& zone) {
+  const std::string which = fmt::format("privacy zone '{}'", zone.name);
+  if (feature.shape != wire::Shape::polygon || zone.ring.size() < 4) {
+    wrong({file, which + " is no area; expected a Polygon of three corners or more"});
+  }
+  if (!feature.properties.contains("height_m")) return;
+  zone.height_m = number_of(feature, "height_m", file);
+  if (!(zone.height_m >= 0 && zone.height_m <= 500)) {
+    wrong({file, fmt::format("{}: height_m {} is out of range; expected 0 to 500", which,
+                             zone.height_m)});
   }
 }
 
@@ -284,7 +303,7 @@ LoadedSite SiteLoader::load() {
   read_border(root);
   read_barriers(root);
   read_zones(root);
-  CameraReader camera_reader;
+  CameraReader camera_reader(site_.folder);
   site_.cameras = camera_reader.read(root);
   camera_reader.check_passwords(site_.cameras, recorded);
   read_elevation(root);

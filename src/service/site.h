@@ -12,6 +12,7 @@
 #include "detect/detector.h"
 #include "incident/judge.h"
 #include "locate/locator.h"
+#include "mask/pixel_mask.h"
 #include "sensor/camera.h"
 #include "simulate/scenario.h"
 #include "terrain/elevation.h"
@@ -32,6 +33,9 @@ struct SiteCamera {
   bool loop = false;          // begin again at the end of a file
   double sway_px = 0;         // simulated cameras only
   detect::DetectorSettings detector;
+  // Pixels in which detections don't count, of the camera's size; null for none. Unlike what lies
+  // in privacy zones they are shown.
+  std::shared_ptr<const mask::PixelMask> ignored;
 };
 
 // Everything an installer sets, checked. Immutable once loaded.

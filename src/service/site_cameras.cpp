@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/words.h"
+#include "service/detect_settings.h"
 #include "video/address.h"
 
 namespace marsad::service {
@@ -51,9 +52,9 @@ SiteCamera CameraReader::read_camera(Table& table) {
   out.fps = table.number("fps", {0.01, 1000});
   out.loop = table.boolean("loop").value_or(false);
   out.sway_px = table.number("sway_px", {0, 50}).value_or(0);
-  out.detector.sensitivity = table.number("sensitivity", {0, 1}).value_or(out.detector.sensitivity);
-  out.detector.smallest_area_px = static_cast<int>(
-      table.whole_number("smallest_area_px", {1, 10'000}).value_or(out.detector.smallest_area_px));
+  out.detector = read_detector(table, detector_);
+  if (camera.model.width_px > 0 && camera.model.height_px > 0)
+    out.ignored = read_mask(table, folder_, camera.model.width_px, camera.model.height_px);
 
   const auto above = table.number("height_above_ground_m", {-1000, 10'000});
   const auto msl = table.number("height_msl_m", {-500, 20'000});
@@ -69,6 +70,7 @@ SiteCamera CameraReader::read_camera(Table& table) {
 std::vector<SiteCamera> CameraReader::read(Table& root) {
   std::vector<SiteCamera> cameras;
   std::set<std::string> seen;
+  if (auto table = root.table("detect")) detector_ = read_detector(*table, detector_);
   tables_ = root.tables("camera");
   for (Table& table : tables_) {
     SiteCamera camera = read_camera(table);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "service/site.h"
@@ -16,7 +18,11 @@ class CameraReader {
  public:
   using Table = TomlReader::Table;
 
-  // The tables [[camera]] below `root`, each id once; what is wrong is told to its table.
+  // `folder` is the site's.
+  explicit CameraReader(std::filesystem::path folder) : folder_(std::move(folder)) {}
+
+  // The tables [[camera]] below `root`, each id once, with the settings of [detect] where they say
+  // no other; what is wrong is told to its table.
   std::vector<SiteCamera> read(Table& root);
 
   // Tells those cameras' tables whose address the file's text for the record, `recorded`, does not
@@ -29,6 +35,8 @@ class CameraReader {
  private:
   SiteCamera read_camera(Table& table);
 
+  std::filesystem::path folder_;
+  detect::DetectorSettings detector_;  // for cameras that don't say otherwise
   std::vector<Table> tables_;
   std::vector<std::optional<double>> heights_msl_m_;  // of the cameras, where given so
 };

@@ -61,6 +61,24 @@ TomlReader::Table::Table(std::shared_ptr<Node> node) : node_(std::move(node)) {}
 
 namespace {
 
+using Pairs = std::vector<std::pair<double, double>>;
+
+// None where it is anything but a list of pairs of numbers.
+std::optional<Pairs> read_pairs(const toml::node& node) {
+  const toml::array* array = node.as_array();
+  if (array == nullptr) return std::nullopt;
+  Pairs out;
+  for (const toml::node& element : *array) {
+    const toml::array* pair = element.as_array();
+    if (pair == nullptr || pair->size() != 2 || !pair->get(0)->is_number() ||
+        !pair->get(1)->is_number()) {
+      return std::nullopt;
+    }
+    out.emplace_back(*pair->get(0)->value<double>(), *pair->get(1)->value<double>());
+  }
+  return out;
+}
+
 std::string in_words(Range range) {
   return fmt::format("a number from {} to {}", range.low, range.high);
 }
@@ -129,17 +147,29 @@ std::string TomlReader::Table::required_text(std::string_view key) {
 std::vector<std::pair<double, double>> TomlReader::Table::pairs(std::string_view key) {
   const toml::node* node = node_->find(key);
   if (node == nullptr) return {};
-  std::vector<std::pair<double, double>> out;
+  auto read = read_pairs(*node);
+  if (!read) node_->wrong_type(key, *node, "a list of [longitude, latitude] pairs");
+  return std::move(read).value_or(Pairs{});
+}
+
+bool TomlReader::Table::is_list(std::string_view key) const {
+  const toml::node* node = node_->table->get(key);
+  return node != nullptr && node->is_array();
+}
+
+std::vector<std::vector<std::pair<double, double>>> TomlReader::Table::polygons(
+    std::string_view key) {
+  const toml::node* node = node_->find(key);
+  if (node == nullptr) return {};
+  std::vector<Pairs> out;
   const toml::array* array = node->as_array();
-  bool good = array != nullptr;
-  for (std::size_t i = 0; good && i < array->size(); ++i) {
-    const toml::array* pair = array->get(i)->as_array();
-    good = pair != nullptr && pair->size() == 2 && pair->get(0)->is_number() &&
-           pair->get(1)->is_number();
-    if (good) out.emplace_back(*pair->get(0)->value<double>(), *pair->get(1)->value<double>());
+  for (std::size_t i = 0; array != nullptr && i < array->size(); ++i) {
+    if (auto read = read_pairs(*array->get(i)); read && read->size() >= 3) {
+      out.push_back(*std::move(read));
+    }
   }
-  if (!good) {
-    node_->wrong_type(key, *node, "a list of [longitude, latitude] pairs");
+  if (array == nullptr || out.empty() || out.size() < array->size()) {
+    node_->wrong_type(key, *node, "a list of polygons, each a list of three [x, y] pairs or more");
     return {};
   }
   return out;

@@ -37,6 +37,11 @@ class TomlReader {
     // [longitude, latitude] pairs: path_lnglat = [[41.0, 34.1], [41.1, 34.1]].
     std::vector<std::pair<double, double>> pairs(std::string_view key);
 
+    // Whether the key is there and is a list, which a key of two kinds asks; it isn't consumed.
+    bool is_list(std::string_view key) const;
+    // Lists of [x, y] pairs, each with three or more: mask = [[[0, 0], [9, 0], [9, 5]]].
+    std::vector<std::vector<std::pair<double, double>>> polygons(std::string_view key);
+
     std::optional<Table> table(std::string_view key);
     std::vector<Table> tables(std::string_view key);  // [[key]]
 

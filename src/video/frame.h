@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 
 #include "base/time.h"
@@ -19,6 +20,8 @@ struct Frame {
   int bits = 8;  // significant bits of a count, 8 to 16
   Image<std::uint16_t> counts;
   std::optional<sensor::Pose> pose;  // where the source tells it; else the site's
+  // Above 0 where a privacy mask has overwritten the counts, of their size; null where none did.
+  std::shared_ptr<const Image<std::uint8_t>> hidden = nullptr;
 };
 
 }  // namespace marsad::video

@@ -3,13 +3,17 @@
 #include <gmock/gmock.h>
 
 #include <cmath>
+#include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <set>
 
 #include "base/csv.h"
 #include "tests/app/program.h"
+#include "tests/service/running_service.h"
 #include "tests/service/site_folder.h"
+#include "video/decode.h"
 #include "wire/json.h"
 
 namespace marsad::app {
@@ -99,6 +103,94 @@ TEST(Locate, NamesTheCamerasThatThereAre) {
   const Outcome outcome = marsad({"locate", "x", "--site", site, "--camera", "T9", "--out", "y"});
   EXPECT_EQ(outcome.status, 1);
   EXPECT_THAT(outcome.errors, HasSubstr("no camera 'T9' in the site; it has T1"));
+}
+
+const std::string kHomes = R"({"type": "Feature", "properties": {"name": "homes",
+ "kind": "privacy"}, "geometry": {"type": "Polygon", "coordinates":
+ [[[40.9985, 33.9940], [41.0015, 33.9940], [41.0015, 33.9950], [40.9985, 33.9950],
+   [40.9985, 33.9940]]]}})";
+
+service::SiteFolder& with_homes(service::SiteFolder& folder) {
+  folder.write("zones.geojson", kHomes);
+  folder.write("site.toml", service::kHead + "[zones]\nfile = \"zones.geojson\"\n" +
+                                service::camera("T1", "\"simulated\"") + service::kSimulation);
+  return folder;
+}
+
+TEST(Check, TellsHowMuchOfEachPictureIsMasked) {
+  service::SiteFolder folder;
+  with_homes(folder);
+  const Outcome check = marsad({"check", folder.path().string()});
+  EXPECT_EQ(check.status, 0) << check.errors;
+  EXPECT_THAT(check.output, testing::ContainsRegex("privacy zones mask [0-9]+\\.[0-9] % of its"));
+}
+
+// Rows with a place.
+int placed(const std::string& file) {
+  std::ifstream in(file);
+  auto reader = base::CsvReader::open(in, file, {"lat"});
+  int count = 0;
+  while (*reader->next()) count += !reader->text("lat").empty();
+  return count;
+}
+
+TEST(Privacy, LocateAndSimulateDropWhatLiesInAZone) {
+  service::SiteFolder folder;
+  const std::string site = folder.path().string(), out = site + "/out";
+  ASSERT_EQ(marsad({"simulate", site, "--out", out, "--duration", "14", "--frames"}).status, 0);
+  ASSERT_EQ(marsad({"detect", out + "/frames/T1", "--fps", "10", "--out", out + "/d.csv"}).status,
+            0);
+  const auto locate = [&](const std::string& to) {
+    const Outcome outcome =
+        marsad({"locate", out + "/d.csv", "--site", site, "--camera", "T1", "--out", out + to});
+    EXPECT_EQ(outcome.status, 0) << outcome.errors;
+    return placed(out + to);
+  };
+  EXPECT_GT(locate("/open.csv"), 50);
+  EXPECT_GT(placed(out + "/plots.csv"), 10);
+  with_homes(folder);
+  EXPECT_EQ(locate("/masked.csv"), 0);
+  const std::string again = site + "/again";
+  ASSERT_EQ(marsad({"simulate", site, "--out", again, "--duration", "14", "--frames"}).status, 0);
+  EXPECT_LT(placed(again + "/plots.csv"), placed(out + "/plots.csv"));
+  // Nor do its frames show anybody.
+  ASSERT_EQ(
+      marsad({"detect", again + "/frames/T1", "--fps", "10", "--out", again + "/d.csv"}).status, 0);
+  std::ifstream in(again + "/d.csv");
+  auto reader = base::CsvReader::open(in, "d.csv", {"index"});
+  while (*reader->next()) EXPECT_EQ(reader->text("index"), "");
+}
+
+TEST(Detect, ExplainsItselfInPicturesAndAPageOfThem) {
+  const service::SiteFolder folder;
+  service::write_pictures(folder, "frames", 9);
+  const std::string site = folder.path().string(), to = site + "/why";
+  const Outcome detect =
+      marsad({"detect", site + "/frames", "--out", site + "/d.csv", "--explain", to,
+              "--explain-every", "2", "--explain-from", "3", "--explain-frames", "2"});
+  ASSERT_EQ(detect.status, 0) << detect.errors;
+  std::set<std::string> files;
+  for (const auto& entry : std::filesystem::directory_iterator(to)) {
+    files.insert(entry.path().filename().string());
+  }
+  EXPECT_EQ(files, (std::set<std::string>{"explain000003.png", "explain000005.png", "index.html"}));
+  const auto picture = video::read_image(to + "/explain000005.png");
+  ASSERT_TRUE(picture);
+  EXPECT_EQ(picture->counts.width(), 3 * 640 + 8);  // three panels, twice as large
+  EXPECT_GT(picture->counts.height(), 512);
+  std::ifstream page(to + "/index.html");
+  const std::string text{std::istreambuf_iterator<char>(page), {}};
+  EXPECT_THAT(text, HasSubstr("<img src=\"explain000003.png\""));
+}
+
+TEST(Detect, SaysThatItExplainsInPicturesNotInAVideo) {
+  const service::SiteFolder folder;
+  service::write_pictures(folder, "frames", 2);
+  const std::string site = folder.path().string();
+  const Outcome detect =
+      marsad({"detect", site + "/frames", "--out", site + "/d.csv", "--explain", site + "/a.mp4"});
+  EXPECT_EQ(detect.status, 1);
+  EXPECT_THAT(detect.errors, HasSubstr("expected a folder"));
 }
 
 // The number under a word in a line of JSON that score prints.

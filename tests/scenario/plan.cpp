@@ -73,7 +73,29 @@ class PlanReader {
     for (const auto& [name, rule] : settings) {
       if (line.name == name) return take_clauses(line.where, line.clauses, {&rule, 1});
     }
-    return read_party(line);
+    const bool is_zone =
+        std::any_of(line.clauses.begin(), line.clauses.end(), [](const std::string& clause) {
+          const auto said = split_words(clause);
+          return !said.empty() && said.front() == "privacy";
+        });
+    return is_zone ? read_privacy(line) : read_party(line);
+  }
+
+  base::Result<void> read_privacy(const LegendLine& line) {
+    PrivacyPlan zone;
+    zone.name = line.name;
+    const std::array<Rule, 2> rules = {Rule{"privacy *",
+                                            [&](const Found& found) -> std::string {
+                                              std::string wrong =
+                                                  set_path(zone.corners, found.words[0]);
+                                              if (wrong.empty() && zone.corners.size() < 3)
+                                                wrong = "expected three corners or more";
+                                              return wrong;
+                                            }},
+                                       keep("# m high", zone.height_m)};
+    auto taken = take_clauses(line.where, line.clauses, rules);
+    if (taken) plan_.privacy.push_back(std::move(zone));
+    return taken;
   }
 
   base::Result<void> read_camera(const LegendLine& line) {
@@ -110,7 +132,7 @@ class PlanReader {
                            fmt::join(sensor::kMoverClassNames, ", "));
       }
       party.mover = *mover;
-      return set_path(party, found.words[1]);
+      return set_path(party.path, found.words[1]);
     };
     const std::array<Rule, 6> rules = {Rule{"* along *", along},
                                        Rule{"# * along *", along},
@@ -130,7 +152,7 @@ class PlanReader {
   }
 
   // "a-b-c": from letter to letter.
-  std::string set_path(PartyPlan& party, std::string_view path) {
+  std::string set_path(std::vector<Cell>& to, std::string_view path) {
     for (std::size_t i = 0; i < path.size(); ++i) {
       const auto letter = plan_.picture.letters.find(path[i]);
       const bool dash = i % 2 == 1;
@@ -139,7 +161,7 @@ class PlanReader {
       if (letter == plan_.picture.letters.end()) {
         return fmt::format("path '{}', but '{}' is not in the picture", path, path[i]);
       }
-      party.path.push_back(letter->second);
+      to.push_back(letter->second);
     }
     return "";
   }

@@ -34,6 +34,13 @@ struct PartyPlan {
   double from_s = 0;
 };
 
+// "homes: privacy p-q-r-s, 4 m high"
+struct PrivacyPlan {
+  std::string name;
+  std::vector<Cell> corners;
+  double height_m = 4;
+};
+
 // A drawn world, understood.
 struct Plan {
   Picture picture;
@@ -45,6 +52,7 @@ struct Plan {
   geo::Enu home;  // the way home across the line, of length 1
   std::vector<CameraPlan> cameras;
   std::vector<PartyPlan> parties;
+  std::vector<PrivacyPlan> privacy;
 
   // Metres east and north of the picture's middle.
   geo::Enu metres(Cell cell) const;

@@ -158,7 +158,13 @@ base::Result<World> build(std::string_view text) {
   if (!line) return line.error();
   service::Site& site = world.site;
   site.name = "a drawn world";
-  site.border = std::make_shared<border::Border>(border::Border{*std::move(line), {}, {}});
+  border::Border border{*std::move(line), {}, {}};
+  for (const PrivacyPlan& planned : world.plan.privacy) {
+    border::Zone& zone = border.zones.emplace_back();
+    zone = {planned.name, border::ZoneKind::privacy, {}, planned.height_m};
+    for (const Cell& corner : planned.corners) zone.ring.push_back(ground.place(corner));
+  }
+  site.border = std::make_shared<border::Border>(std::move(border));
   site.elevation = std::make_shared<terrain::Elevation>(ground.elevation());
   site.world = std::make_shared<simulate::World>(scenario(world.plan, ground), site.elevation);
   for (const CameraPlan& camera : world.plan.cameras) {

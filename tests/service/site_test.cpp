@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "tests/service/site_folder.h"
+#include "video/encode.h"
 
 namespace marsad::service {
 namespace {
@@ -74,6 +75,109 @@ TEST(Site, ReadsBarriersAndZones) {
   EXPECT_EQ(site.border->barriers[0].height_m, 3);
   ASSERT_THAT(site.border->zones, SizeIs(1));
   EXPECT_EQ(site.border->zones[0].name, "Mill");
+}
+
+// The errors of a site whose only zone is this feature.
+std::vector<std::string> errors_of_zone(const std::string& feature) {
+  const SiteFolder folder;
+  folder.write("site.toml", site_with("[service]", "[zones]\nfile = \"zones.geojson\"\n[service]"));
+  folder.write("zones.geojson", feature);
+  return errors_of(folder);
+}
+
+std::string privacy_zone(const std::string& height, const std::string& geometry) {
+  return R"({"type":"Feature","properties":{"name":"Mill","kind":"privacy","height_m":)" + height +
+         "},\"geometry\":" + geometry + "}";
+}
+
+const std::string kTriangle =
+    R"({"type":"Polygon","coordinates":[[[41,34],[41.1,34],[41.1,34.1],[41,34]]]})";
+
+TEST(Site, ReadsAPrivacyZoneWithTheHeightOfWhatStandsThere) {
+  const SiteFolder folder;
+  folder.write("site.toml", site_with("[service]", "[zones]\nfile = \"zones.geojson\"\n[service]"));
+  folder.write("zones.geojson", privacy_zone("7.5", kTriangle));
+  const Site site = folder.load();
+  ASSERT_THAT(site.border->zones, SizeIs(1));
+  EXPECT_EQ(site.border->zones[0].kind, border::ZoneKind::privacy);
+  EXPECT_EQ(site.border->zones[0].height_m, 7.5);
+}
+
+TEST(Site, RefusesAPrivacyZoneThatProtectsNothing) {
+  EXPECT_THAT(errors_of_zone(
+                  privacy_zone("4", R"({"type":"LineString","coordinates":[[41,34],[41.1,34]]})")),
+              Contains(AllOf(HasSubstr("zones.geojson"), HasSubstr("privacy zone 'Mill'"),
+                             HasSubstr("expected a Polygon"))));
+  EXPECT_THAT(errors_of_zone(privacy_zone(
+                  "4", R"({"type":"Polygon","coordinates":[[[41,34],[41.1,34],[41,34]]]})")),
+              Contains(HasSubstr("expected a Polygon")));
+  for (const char* height : {"-1", "\"high\"", "9000"}) {
+    EXPECT_THAT(errors_of_zone(privacy_zone(height, kTriangle)), Contains(HasSubstr("height_m")))
+        << height;
+  }
+}
+
+TEST(Site, TakesDetectionSettingsForAllCamerasAndForOne) {
+  const SiteFolder folder;
+  folder.write("site.toml", kHead + "[detect]\nsensitivity = 0.2\nsmallest_area_px = 9\n" +
+                                camera("T1", "\"simulated\"") + camera("T2", "\"simulated\"") +
+                                "sensitivity = 0.9\n" + kSimulation);
+  const Site site = folder.load();
+  EXPECT_EQ(site.cameras[0].detector.sensitivity, 0.2);
+  EXPECT_EQ(site.cameras[0].detector.smallest_area_px, 9);
+  EXPECT_EQ(site.cameras[1].detector.sensitivity, 0.9);
+  EXPECT_EQ(site.cameras[1].detector.smallest_area_px, 9);
+}
+
+TEST(Site, SaysWhichDetectionSettingIsWrong) {
+  const SiteFolder folder;
+  folder.write("site.toml", kHead + "[detect]\nsensitivity = 2\n" + camera("T1", "\"simulated\"") +
+                                "smallest_area_px = 0\n" + kSimulation);
+  EXPECT_THAT(errors_of(folder),
+              AllOf(Contains(HasSubstr("detect.sensitivity: 2 is out of range")),
+                    Contains(HasSubstr("camera[1].smallest_area_px: 0 is out of range"))));
+}
+
+TEST(Site, TakesAMaskAsPolygonsOrAsAPicture) {
+  const SiteFolder folder;
+  video::Image<std::uint8_t> picture(320, 256);
+  picture.at(7, 9) = 200;
+  const video::Bytes bytes = video::encode_png(picture);
+  folder.write("mast.png", std::string(bytes.begin(), bytes.end()));
+  folder.write("site.toml",
+               kHead + camera("T1", "\"simulated\"") + "mask = \"mast.png\"\n" +
+                   camera("T2", "\"simulated\"") +
+                   "mask = [[[0, 0], [20, 0], [20, 10], [0, 10]], [[300, 200], [319, 200], "
+                   "[310, 255]]]\n" +
+                   camera("T3", "\"simulated\"") + kSimulation);
+  const Site site = folder.load();
+  EXPECT_NEAR(mask::share(*site.cameras[0].ignored), 1 / (320.0 * 256), 1e-9);
+  EXPECT_TRUE(mask::covers(*site.cameras[0].ignored, {7, 9}));
+  EXPECT_TRUE(mask::covers(*site.cameras[1].ignored, {10, 5}));
+  EXPECT_TRUE(mask::covers(*site.cameras[1].ignored, {310, 220}));
+  EXPECT_FALSE(mask::covers(*site.cameras[1].ignored, {100, 100}));
+  EXPECT_FALSE(site.cameras[2].ignored);
+}
+
+TEST(Site, SaysWhatIsWrongWithAMask) {
+  const SiteFolder folder;
+  const video::Bytes bytes = video::encode_png(video::Image<std::uint8_t>(32, 20));
+  folder.write("small.png", std::string(bytes.begin(), bytes.end()));
+  folder.write("text.png", "no picture");
+  folder.write("site.toml", kHead + camera("T1", "\"simulated\"") + "mask = \"small.png\"\n" +
+                                camera("T2", "\"simulated\"") + "mask = [[[0, 0], [20, 0]]]\n" +
+                                camera("T3", "\"simulated\"") + "mask = \"text.png\"\n" +
+                                camera("T4", "\"simulated\"") + "mask = 3\n" +
+                                camera("T5", "\"simulated\"") + "mask = \"none.png\"\n" +
+                                kSimulation);
+  EXPECT_THAT(
+      errors_of(folder),
+      testing::ElementsAre(AllOf(HasSubstr("camera[1].mask"), HasSubstr("32x20"),
+                                 HasSubstr("expected the camera's 320x256")),
+                           AllOf(HasSubstr("camera[2].mask"), HasSubstr("expected a list of")),
+                           AllOf(HasSubstr("camera[3].mask"), HasSubstr("text.png")),
+                           AllOf(HasSubstr("camera[4].mask"), HasSubstr("found integer")),
+                           AllOf(HasSubstr("camera[5].mask"), HasSubstr("none.png"))));
 }
 
 TEST(Site, TextNamesItsFolderOnTheFirstLineAndHoldsEveryFile) {

@@ -13,6 +13,7 @@ export const palette = {
   camera: "#6fc3d8",
   barrier: "#b9a88a",
   zone: "#9d8fd0",
+  masked: "#8a8f96",
   incident: "#ff5a4f",
   acknowledged: "#f0b95a",
   resolved: "#7b8a99",

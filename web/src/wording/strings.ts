@@ -45,6 +45,7 @@ export const text = {
     farSide: "FAR SIDE",
     terrain3d: "3-D terrain",
     wholeBorder: "Whole border",
+    masked: (name: string) => (name ? `${name} (not watched)` : "Not watched"),
     km: (km: string) => `km ${km}`,
     offHome: (m: string) => `${m} on the home side`,
     offFar: (m: string) => `${m} on the far side`,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ExpressionSpecification, Map as MapLibreMap } from "maplibre-gl";
 import type { BarrierView, ZoneView } from "../../wire.gen";
+import { text } from "../../wording/strings";
 import { addSource, line, point, polygons } from "../geojson";
 import { palette } from "../palette";
 import { label } from "../style";
@@ -12,20 +13,26 @@ export function addZones(map: MapLibreMap, zones: readonly ZoneView[]): void {
     map,
     "zones",
     zones.map((zone) =>
-      polygons([[zone.ring]], { name: zone.name, danger: dangerous.includes(zone.kind) }),
+      polygons([[zone.ring]], {
+        name: zone.kind === "privacy" ? text.map.masked(zone.name) : zone.name,
+        danger: dangerous.includes(zone.kind),
+        masked: zone.kind === "privacy",
+      }),
     ),
   );
   const colour: ExpressionSpecification = [
     "case",
     ["get", "danger"],
     palette.incident,
+    ["get", "masked"],
+    palette.masked,
     palette.zone,
   ];
   map.addLayer({
     id: "zones",
     type: "fill",
     source: "zones",
-    paint: { "fill-color": colour, "fill-opacity": 0.1 },
+    paint: { "fill-color": colour, "fill-opacity": ["case", ["get", "masked"], 0.45, 0.1] },
   });
   map.addLayer({
     id: "zone-edges",
