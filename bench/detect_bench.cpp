@@ -5,8 +5,13 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <chrono>
+#include <cmath>
 #include <filesystem>
 #include <functional>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "bench/detect_peers.h"
@@ -35,14 +40,20 @@ video::Frame in_8_bits(video::Frame frame) {
   return frame;
 }
 
-std::vector<video::Frame> simulated_frames(int bits) {
+enum class Camera { of_8_bits, of_14_bits, swaying };
+
+std::vector<video::Frame> simulated_frames(Camera camera) {
   test::Scene scene(640, 512);
   scene.texture = 60;
   std::vector<video::Frame> frames;
   for (int i = 0; i < kFrames; ++i) {
+    if (camera == Camera::swaying) {
+      scene.shift_x = 0.5 * std::sin(0.7 * i);
+      scene.shift_y = 0.3 * std::sin(0.5 * i);
+    }
     const video::Frame frame =
         scene.frame({{100 + 2.0 * i, 200, 4, 8, 60}, {400 - 5.0 * i, 300, 30, 14, 200}});
-    frames.push_back(bits == 8 ? in_8_bits(frame) : frame);
+    frames.push_back(camera == Camera::of_8_bits ? in_8_bits(frame) : frame);
   }
   return frames;
 }
@@ -62,11 +73,11 @@ void measure_speed(benchmark::State& state, const std::vector<Picture>& pictures
       benchmark::Counter(static_cast<double>(state.iterations()), benchmark::Counter::kIsRate);
 }
 
-void marsad_640x512(benchmark::State& state, int bits) {
+void marsad_640x512(benchmark::State& state, Camera camera) {
   detect::Detector detector({});
   // A frame's number and time go on, though the pictures come again.
   std::int64_t number = 0;
-  std::vector<video::Frame> frames = simulated_frames(bits);
+  std::vector<video::Frame> frames = simulated_frames(camera);
   std::vector<video::Frame*> pictures;
   for (video::Frame& frame : frames) pictures.push_back(&frame);
   measure_speed(state, pictures, [&](video::Frame* frame) {
@@ -74,26 +85,34 @@ void marsad_640x512(benchmark::State& state, int bits) {
     return detector.process(*frame);
   });
 }
-BENCHMARK_CAPTURE(marsad_640x512, 8_bit, 8)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime();
-BENCHMARK_CAPTURE(marsad_640x512, 14_bit, 14)
-    ->Unit(benchmark::kMillisecond)
-    ->MeasureProcessCPUTime();
 
-void measure_peer(benchmark::State& state, PeerKind kind, int bits) {
+void measure_peer(benchmark::State& state, PeerKind kind, Camera camera) {
   Peer peer(kind);
   std::vector<cv::Mat> pictures;
-  for (const video::Frame& frame : simulated_frames(bits))
+  for (const video::Frame& frame : simulated_frames(camera))
     pictures.push_back(peer.picture_of(frame));
   measure_speed(state, pictures, [&](const cv::Mat& picture) { return peer.apply(picture); });
 }
 
-void mog2_640x512(benchmark::State& state, int bits) { measure_peer(state, PeerKind::mog2, bits); }
-BENCHMARK_CAPTURE(mog2_640x512, 8_bit, 8)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime();
-BENCHMARK_CAPTURE(mog2_640x512, 14_bit, 14)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime();
-
-void knn_640x512(benchmark::State& state, int bits) { measure_peer(state, PeerKind::knn, bits); }
-BENCHMARK_CAPTURE(knn_640x512, 8_bit, 8)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime();
-BENCHMARK_CAPTURE(knn_640x512, 14_bit, 14)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime();
+void register_speeds() {
+  constexpr std::pair<const char*, Camera> kCameras[] = {{"8_bit", Camera::of_8_bits},
+                                                         {"14_bit", Camera::of_14_bits},
+                                                         {"14_bit,_swaying", Camera::swaying}};
+  const auto add = [](const std::string& name, const auto& measure) {
+    benchmark::RegisterBenchmark(name.c_str(), measure)
+        ->Unit(benchmark::kMillisecond)
+        ->MeasureProcessCPUTime();
+  };
+  for (const auto& [name, camera] : kCameras) {
+    add(fmt::format("marsad_640x512/{}", name),
+        [camera = camera](benchmark::State& state) { marsad_640x512(state, camera); });
+    add(fmt::format("mog2_640x512/{}", name), [camera = camera](benchmark::State& state) {
+      measure_peer(state, PeerKind::mog2, camera);
+    });
+    add(fmt::format("knn_640x512/{}", name),
+        [camera = camera](benchmark::State& state) { measure_peer(state, PeerKind::knn, camera); });
+  }
+}
 
 // Writes the masks of a sequence and scores them.
 base::Result<score::DetectionScore> score_sequence(const std::filesystem::path& sequence,
@@ -160,6 +179,7 @@ void print_accuracy() {
 int main(int argc, char** argv) {
   benchmark::Initialize(&argc, argv);
   cv::setNumThreads(1);
+  marsad::register_speeds();
   benchmark::RunSpecifiedBenchmarks();
   marsad::print_accuracy();
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // False objects and false alarms of the detector in a simulated quiet night (bench/night.h), in
 // which nothing moves: everything found is false.
-// Six walkers after that, the first of them while the shutter is shown if minutes are a multiple of
-// three, show that the detector is awake.
+// Six walkers from the second frame after the next shutter event, and again a minute later, show
+// that the detector is awake.
 //   night_bench [--minutes N] [--rough]   6 minutes where not told; an hour takes about one
 #include <fmt/format.h>
 
@@ -189,7 +189,8 @@ int main(int argc, char** argv) {
   detect::Detector detector({});
   const Tally tally = watch(minutes * 60 * bench::Night::kFramesPerSecond, night, detector);
   print(tally);
-  print_control("at the next frames", night, detector);
+  while (night.when() != "1 s after shutter") (void)detector.process(night.next());
+  print_control("just after the shutter", night, detector);
   for (int i = 0; i < 60 * bench::Night::kFramesPerSecond; ++i)
     (void)detector.process(night.next());
   print_control("a minute later", night, detector);
