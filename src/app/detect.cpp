@@ -8,6 +8,7 @@
 #include "app/explain.h"
 #include "app/interrupt.h"
 #include "base/progress.h"
+#include "detect/classifier.h"
 #include "detect/csv.h"
 #include "detect/detector.h"
 #include "video/encode.h"
@@ -22,6 +23,15 @@ struct Options {
   std::string masks;
   ExplainSettings explain;
   detect::DetectorSettings detector;
+  bool outline_only = false;
+};
+
+// What a detector finds, and what that is.
+struct Stages {
+  explicit Stages(const Options& options)
+      : detector(options.detector), classifier(!options.outline_only) {}
+  detect::Detector detector;
+  detect::Classifier classifier;
 };
 
 base::Result<void> write_mask(const std::string& folder, std::uint64_t frame,
@@ -30,12 +40,12 @@ base::Result<void> write_mask(const std::string& folder, std::uint64_t frame,
   return video::write_file(file.string(), video::encode_png(mask));
 }
 
-base::Result<void> process(const Options& options, const video::Frame& frame,
-                           detect::Detector& detector, std::optional<ExplainWriter>& explain,
-                           std::ostream& out) {
-  detect::DetectorOutput found = detector.process(frame);
+base::Result<void> process(const Options& options, const video::Frame& frame, Stages& stages,
+                           std::optional<ExplainWriter>& explain, std::ostream& out) {
+  detect::DetectorOutput found = stages.detector.process(frame);
+  stages.classifier.classify(frame.counts, found.detections);
   if (explain) {
-    auto explained = explain->take(frame, found.detections, detector);
+    auto explained = explain->take(frame, found.detections, stages.detector);
     if (!explained) return explained;
   }
   detect::write_detections(
@@ -62,7 +72,7 @@ int detect_source(const Options& options) {
     explain = *std::move(opened);
   }
   detect::write_detection_header(out);
-  detect::Detector detector(options.detector);
+  Stages stages(options);
   base::Progress progress("detect", (*source)->info().frames);
   while (true) {
     const video::Event event = (*source)->next(stop);
@@ -71,7 +81,7 @@ int detect_source(const Options& options) {
       fmt::print(stderr, "marsad: {}; going on\n", fault->what);
       continue;
     }
-    const auto written = process(options, std::get<video::Frame>(event), detector, explain, out);
+    const auto written = process(options, std::get<video::Frame>(event), stages, explain, out);
     if (!written) return fail(written.error());
     progress.advance();
   }
@@ -114,6 +124,8 @@ void add_detect(CLI::App& app, int& status) {
       ->add_option("--smallest-area", options->detector.smallest_area_px, "Smallest mover, pixels")
       ->check(CLI::Range(1, 10'000))
       ->capture_default_str();
+  command->add_flag("--outline-only", options->outline_only,
+                    "Tell classes by the outline, not by the network");
   command->callback([options, &status] { status = detect_source(*options); });
 }
 

@@ -37,7 +37,7 @@ constexpr double kHeld_s = 60;
 constexpr double kNoise_s = 1;
 constexpr double kNoiseDoubtful_s = 3;
 constexpr int kEventFrames = 3;           // a picture that stays changed for so long is a new one
-constexpr int kRefresh_frames = 16;       // how often the aligner looks at the background anew
+constexpr int kRefresh_frames = 32;       // how often the aligner looks at the background anew
 constexpr std::size_t kMostPieces = 400;  // more are not movers but a picture gone wild
 
 float share_of(double elapsed_s, double time_constant_s) {

@@ -21,6 +21,10 @@ double probability(const sensor::ClassProbabilities& classes, MoverClass mover) 
   return classes[static_cast<std::size_t>(mover)];
 }
 
+double flying(const sensor::ClassProbabilities& classes) {
+  return probability(classes, MoverClass::aircraft) + probability(classes, MoverClass::bird);
+}
+
 sensor::Pixel foot(const detect::Detection& detection) {
   return {detection.centroid.u, detection.box.y + detection.box.height - 0.5};
 }
@@ -71,13 +75,18 @@ Plot Locator::locate(const detect::FrameDetections& frame,
   plot.snr = detection.snr;
 
   const sensor::CovPixel cov_px2 = foot_cov_px2(detection, settings_);
-  const bool flies = probability(detection.classes, MoverClass::aircraft) +
-                         probability(detection.classes, MoverClass::bird) >
-                     settings_.flying_above;
-  std::optional<OnGround> ground;
-  if (!flies) {
-    ground = on_ground({camera_.model, frame.pose, foot(detection)}, cov_px2, camera_.sigma,
-                       *elevation_, settings_);
+  std::optional<OnGround> ground = on_ground({camera_.model, frame.pose, foot(detection)}, cov_px2,
+                                             camera_.sigma, *elevation_, settings_);
+  if (ground) {
+    plot.classes =
+        weigh_by_size(detection.classes, detection.box, ground->range_m / camera_.model.focal_px());
+    // To the detector and by its size: a person on the ground must not be lost to a mistake.
+    const bool flies =
+        std::min(flying(detection.classes), flying(plot.classes)) > settings_.flying_above;
+    if (flies) {
+      ground.reset();
+      plot.classes = detection.classes;
+    }
   }
   const sensor::Pixel seen = ground ? foot(detection) : detection.centroid;
   const geo::Enu direction = enu_from_camera(frame.pose, camera_.model.ray(seen));
@@ -86,8 +95,6 @@ Plot Locator::locate(const detect::FrameDetections& frame,
   plot.elevation_rad = std::asin(std::clamp(direction.up, -1.0, 1.0));
   plot.bearing_sigma_rad = pointing_sigma_rad(camera_, seen, cov_px2, plot.elevation_rad);
   if (ground) {
-    plot.classes =
-        weigh_by_size(detection.classes, detection.box, ground->range_m / camera_.model.focal_px());
     plot.place = ground->place;
     plot.cov_m2 = ground->cov_m2;
     plot.bias_cov_m2 = ground->bias_cov_m2;

@@ -21,8 +21,9 @@ struct LocatorSettings {
   // And the error that comes of a mover's size, as a share of its box: which of its parts stand
   // out changes from one frame to the next, and the foot with them. The larger of the two counts.
   double size_sigma = 0.1;
-  // Above this probability of being an aircraft or a bird a mover is taken to fly: bearing only.
-  double flying_above = 0.8;
+  // Above this probability of being an aircraft or a bird, to the detector and when weighed by its
+  // size on the ground behind it, a mover is taken to fly: bearing only.
+  double flying_above = 0.95;
   double refraction = terrain::kRefraction;
 };
 

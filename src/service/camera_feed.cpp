@@ -66,7 +66,10 @@ base::Result<std::unique_ptr<video::FrameSource>> open_camera(const Site& site,
 }
 
 DetectStage::DetectStage(const SiteCamera& camera)
-    : pose_(camera.camera.pose), detector_(camera.detector), ignored_(camera.ignored) {}
+    : pose_(camera.camera.pose),
+      detector_(camera.detector),
+      ignored_(camera.ignored),
+      classifier_(camera.network) {}
 
 Step DetectStage::detect(std::shared_ptr<const video::Frame> frame, base::Time entered,
                          Picture& picture) {
@@ -76,6 +79,7 @@ Step DetectStage::detect(std::shared_ptr<const video::Frame> frame, base::Time e
                 detector_.process(*frame).detections};
   if (frame->hidden) mask::drop_hidden(*frame->hidden, step.frame.detections);
   if (ignored_) mask::drop_masked(*ignored_, step.frame.detections);
+  classifier_.classify(frame->counts, step.frame.detections);
   picture = {std::move(frame), step.frame.detections};
   return step;
 }

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "base/bounded_queue.h"
+#include "detect/classifier.h"
 #include "service/chain.h"
 #include "service/health_desk.h"
 #include "service/picture_desk.h"
@@ -30,6 +31,7 @@ class DetectStage {
   sensor::Pose pose_;
   detect::Detector detector_;
   std::shared_ptr<const mask::PixelMask> ignored_;
+  detect::Classifier classifier_;
 };
 
 // One camera of a live run on two threads: one reads frames as they come (recordings and the

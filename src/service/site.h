@@ -33,6 +33,7 @@ struct SiteCamera {
   bool loop = false;          // begin again at the end of a file
   double sway_px = 0;         // simulated cameras only
   detect::DetectorSettings detector;
+  bool network = true;  // classes by the trained network; else by the outline alone
   // Pixels in which detections don't count, of the camera's size; null for none. Unlike what lies
   // in privacy zones they are shown.
   std::shared_ptr<const mask::PixelMask> ignored;

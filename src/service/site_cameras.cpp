@@ -53,6 +53,7 @@ SiteCamera CameraReader::read_camera(Table& table) {
   out.loop = table.boolean("loop").value_or(false);
   out.sway_px = table.number("sway_px", {0, 50}).value_or(0);
   out.detector = read_detector(table, detector_);
+  out.network = table.boolean("network").value_or(out.network);
   if (camera.model.width_px > 0 && camera.model.height_px > 0)
     out.ignored = read_mask(table, folder_, camera.model.width_px, camera.model.height_px);
 

@@ -7,29 +7,32 @@
 namespace marsad::track {
 namespace {
 
-constexpr std::size_t kNamed = sensor::kMoverClasses - 1;
-static_assert(static_cast<std::size_t>(sensor::MoverClass::unknown) == kNamed);
+constexpr auto kUnknown = static_cast<std::size_t>(sensor::MoverClass::unknown);
 
 // No plot rules a class out for good.
-constexpr double kLeast = 1e-3;
+constexpr double kLeast = 1e-2;
+
+// The mean is over about so many looks, so that it turns when the answers do.
+constexpr double kRemembered_looks = 12;
 
 }  // namespace
 
-sensor::ClassProbabilities fuse_classes(const sensor::ClassProbabilities& believed,
-                                        const sensor::ClassProbabilities& plot, double weight) {
-  sensor::ClassProbabilities fused{};
+void ClassBelief::add(const sensor::ClassProbabilities& plot, double weight) {
+  const bool tells = plot[kUnknown] < 1 - 1e-9;
+  if (!tells || weight <= 0) return;
+  looks_ = std::min(looks_ + weight, kRemembered_looks);
+  const double share = weight / looks_;
+  for (std::size_t c = 0; c < sensor::kMoverClasses; ++c)
+    mean_log_[c] += share * (std::log(std::max(kLeast, plot[c])) - mean_log_[c]);
+}
+
+sensor::ClassProbabilities ClassBelief::probabilities() const {
+  if (looks_ <= 0) return sensor::kUnknownClass;
+  sensor::ClassProbabilities belief{};
   double sum = 0;
-  for (std::size_t c = 0; c < kNamed; ++c) {
-    // What is unknown is spread evenly over the classes.
-    const double prior = believed[c] + believed[kNamed] / double(kNamed);
-    const double likelihood = plot[c] + plot[kNamed] / double(kNamed);
-    fused[c] = std::max(kLeast, prior * std::pow(std::max(kLeast, likelihood), weight));
-    sum += fused[c];
-  }
-  const double unknown = believed[kNamed] * std::pow(plot[kNamed], weight);
-  for (std::size_t c = 0; c < kNamed; ++c) fused[c] *= (1 - unknown) / sum;
-  fused[kNamed] = unknown;
-  return fused;
+  for (std::size_t c = 0; c < sensor::kMoverClasses; ++c) sum += belief[c] = std::exp(mean_log_[c]);
+  for (double& probability : belief) probability /= sum;
+  return belief;
 }
 
 }  // namespace marsad::track

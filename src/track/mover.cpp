@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include "track/class_belief.h"
-
 namespace marsad::track {
 namespace {
 
@@ -51,7 +49,7 @@ Mover born(const Sighting& seen, std::uint32_t sensor, base::Time time, double e
                       settings.bias_memory_s);
   mover.existence.visible = mover.birth_existence = existence;
   mover.first_seen = mover.last_seen = mover.last_look = time;
-  mover.classes = seen.plot->classes;
+  mover.classes.add(seen.plot->classes, 1);
   note_sighting(mover, seen, sensor, time);
   return mover;
 }
@@ -102,9 +100,8 @@ void note(Mover& mover, const Motion& predicted, const Sighting& seen, std::uint
     mover.revisit_s =
         mover.revisit_s > 0 ? mover.revisit_s + kRevisitGain * (gap_s - mover.revisit_s) : gap_s;
   }
-  mover.classes =
-      fuse_classes(mover.classes, seen.plot->classes,
-                   std::clamp(gap_s / settings.look_interval_s, kLeastClassWeight, 1.0));
+  mover.classes.add(seen.plot->classes,
+                    std::clamp(gap_s / settings.look_interval_s, kLeastClassWeight, 1.0));
   mover.offsets.learn(moments(predicted), seen.position, seen.bias_cov_m2, sensor, time,
                       settings.bias_memory_s);
   mover.offsets.anchor(mover.motion, sensor, time);

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "track/class_belief.h"
 #include "track/existence.h"
 #include "track/motion.h"
 #include "track/sensor_offsets.h"
@@ -35,7 +36,7 @@ struct Mover {
   base::Time existence_time;
   double height_m = 0;
   geo::CovEn bias_cov_m2;
-  sensor::ClassProbabilities classes = sensor::kUnknownClass;
+  ClassBelief classes;
   base::Time first_seen;
   base::Time last_seen;
   base::Time last_look;  // when it was last seen, or last held to be missed

@@ -121,7 +121,7 @@ double Tracker::State::detection_probability(const Mover& mover, const Motion& m
                                              const sensor::SensorId& sensor) const {
   if (!visibility) return settings.detection_probability;
   return visibility(sensor, place_of(moments(motion), mover.height_m),
-                    sensor::likeliest(mover.classes));
+                    sensor::likeliest(mover.classes.probabilities()));
 }
 
 void Tracker::State::gate(std::uint32_t sensor, base::Time time) {
@@ -293,7 +293,7 @@ Track Tracker::State::publish(const Mover& mover) const {
   track.cov = now.cov;
   track.bias_cov_m2 = mover.bias_cov_m2;
   track.existence = existence.total();
-  track.classes = mover.classes;
+  track.classes = mover.classes.probabilities();
   track.first_seen = mover.first_seen;
   track.last_seen = mover.last_seen;
   track.plots = mover.plots;

@@ -44,5 +44,28 @@ TEST(Size, KeepsWhatTheDetectorAlreadyKnew) {
   EXPECT_NEAR(std::accumulate(from_person.begin(), from_person.end(), 0.0), 1, 1e-12);
 }
 
+TEST(Size, OverrulesABirdThatIsAsLargeAsAPersonOnTheGround) {
+  const sensor::ClassProbabilities bird = {0.03, 0, 0.02, 0, 0.93, 0.02};
+  const auto as_person = weigh_by_size(bird, box_of(0.7, 1.7, 0.1), 0.1);
+  EXPECT_EQ(sensor::likeliest(as_person), MoverClass::person);
+  const auto as_bird = weigh_by_size(bird, box_of(0.5, 0.2, 0.1), 0.1);
+  EXPECT_EQ(sensor::likeliest(as_bird), MoverClass::bird);
+}
+
+TEST(Size, AloneMakesNoBirdAndNoAircraft) {
+  for (const double height_m : {0.1, 0.3, 1.0, 2.0, 5.0}) {
+    const auto weighed =
+        weigh_by_size(sensor::kUnknownClass, box_of(2 * height_m, height_m, 0.1), 0.1);
+    EXPECT_EQ(weighed[static_cast<std::size_t>(MoverClass::bird)], 0);
+    EXPECT_EQ(weighed[static_cast<std::size_t>(MoverClass::aircraft)], 0);
+  }
+}
+
+TEST(Size, RulesOutWhatTheDetectorIsSureOfWhereItDoesNotFit) {
+  const sensor::ClassProbabilities sure_person = {0.97, 0.01, 0.01, 0, 0, 0.01};
+  const auto weighed = weigh_by_size(sure_person, box_of(5, 2, 0.1), 0.1);
+  EXPECT_EQ(sensor::likeliest(weighed), MoverClass::vehicle);
+}
+
 }  // namespace
 }  // namespace marsad::locate

@@ -180,6 +180,13 @@ TEST(Site, SaysWhatIsWrongWithAMask) {
                            AllOf(HasSubstr("camera[5].mask"), HasSubstr("none.png"))));
 }
 
+TEST(Site, WantsTheNetworkUnlessToldOtherwise) {
+  const SiteFolder folder;
+  EXPECT_TRUE(folder.load().cameras[0].network);
+  folder.write("site.toml", site_with("fps = 10", "fps = 10\nnetwork = false"));
+  EXPECT_FALSE(folder.load().cameras[0].network);
+}
+
 TEST(Site, TextNamesItsFolderOnTheFirstLineAndHoldsEveryFile) {
   const SiteFolder folder;
   const std::string text = folder.load().text;
