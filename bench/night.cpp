@@ -38,7 +38,7 @@ Night::Night(const NightSettings& settings)
   for (int y = 0; y < kHeight; ++y)
     for (int x = 0; x < kWidth; ++x)
       ground_[static_cast<std::size_t>(y * kWidth + x)] = static_cast<float>(
-          kTexture * (wave(x, y) + grain(random_)) + kWarmerBelow * (y - kHeight / 2) / kHeight);
+          kTexture * (wave(x, y) + grain(random_)) + kWarmerBelow * (y - kHeight / 2.0) / kHeight);
   fixed_ = pattern(4, 3);
   changed_ = Picture(kPixels);
   draw_clouds();

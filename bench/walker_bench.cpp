@@ -37,7 +37,7 @@ constexpr double kHeight_px = 8;
 constexpr int kEdge_px = 24;                   // walkers stay away from the picture's edges
 constexpr std::array kSpeeds{0.15, 0.3, 0.6};  // pixels a frame
 constexpr std::array kContrasts{3.0, 5.0};     // sigmas
-constexpr int kRounds = 2;                     // at other places
+constexpr int kRounds = 6;                     // at other places
 
 struct Background {
   std::string name;
@@ -144,15 +144,17 @@ std::vector<Walker> draw_walkers(const detect::Box& live, double speed, double c
   std::uniform_real_distribution<double> even(0, 1);
   std::vector<Walker> walkers;
   for (int i = 0; i < 4; ++i) {
+    const int quarter_x = i % 2;
+    const int quarter_y = i / 2;
     const double way_px = speed * kWatched_frames;
     const double sign = even(random) < 0.5 ? -1 : 1;
     const bool is_along_rows = i == 0 || i == 3;
     // The middle of its way lies so that the whole way stays in its quarter.
     const double across = live.width / 2.0 - 2 * kEdge_px - (is_along_rows ? way_px : 0);
     const double down = live.height / 2.0 - 2 * kEdge_px - (is_along_rows ? 0 : way_px);
-    const double x = live.x + (i % 2) * live.width / 2.0 + live.width / 4.0 +
+    const double x = live.x + quarter_x * live.width / 2.0 + live.width / 4.0 +
                      (even(random) - 0.5) * std::max(across, 0.0);
-    const double y = live.y + (i / 2) * live.height / 2.0 + live.height / 4.0 +
+    const double y = live.y + quarter_y * live.height / 2.0 + live.height / 4.0 +
                      (even(random) - 0.5) * std::max(down, 0.0);
     const double dx = is_along_rows ? sign * speed : 0;
     const double dy = is_along_rows ? 0 : sign * speed;
