@@ -16,6 +16,7 @@ namespace {
 
 constexpr int kJpegQuality = 80;
 constexpr std::size_t kLongestNote = 4'000;
+constexpr std::uint32_t kHealthChanges = 200;  // of a camera, in one answer
 
 HttpResponse json(std::string body) { return {200, "application/json", std::move(body), {}}; }
 
@@ -100,11 +101,12 @@ base::Result<IncidentBook::Change> read_change(const std::string& action, const 
 }  // namespace
 
 Api::Api(const Site& site, IncidentBook& incidents, const PictureDesk& pictures,
-         std::function<std::string()> health)
+         const store::Store& store, std::function<std::string()> health)
     : site_(site),
       site_json_(wire::to_json(view(site))),
       incidents_(incidents),
       pictures_(pictures),
+      store_(store),
       health_(std::move(health)) {}
 
 HttpResponse Api::handle(const HttpRequest& request) const {
@@ -122,6 +124,7 @@ HttpResponse Api::handle(const HttpRequest& request) const {
   if (const auto rest = after(request.path, "/api/cameras/")) {
     const auto [id, what] = split(*rest, '/');
     if (what == "picture") return camera_picture(id);
+    if (what == "health") return camera_health(id);
   }
   if (const auto rest = after(request.path, "/tiles/terrain/")) return tile(*rest);
   return refuse(404, "nothing at " + request.path);
@@ -136,6 +139,15 @@ HttpResponse Api::camera_picture(const std::string& id) const {
   response.headers = {{"Marsad-Picture", wire::to_json(view(*picture))},
                       {"Cache-Control", "no-store"}};
   return response;
+}
+
+HttpResponse Api::camera_health(const std::string& id) const {
+  if (site_.camera({id}) == nullptr) return refuse(404, fmt::format("no camera '{}'", id));
+  const auto found = store_.newest_health({id}, kHealthChanges);
+  if (!found) return refuse(500, base::to_string(found.error()));
+  std::vector<wire::HealthStretchView> list;
+  for (const store::RecordedHealth& recorded : *found) list.push_back(view(recorded));
+  return json(wire::to_json(list));
 }
 
 HttpResponse Api::incident(const HttpRequest& request, const std::string& rest) const {

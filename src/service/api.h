@@ -8,6 +8,7 @@
 #include "service/incident_book.h"
 #include "service/picture_desk.h"
 #include "service/site.h"
+#include "store/store.h"
 
 namespace marsad::service {
 
@@ -16,12 +17,13 @@ class Api {
  public:
   // `health` gives the newest health message as JSON.
   Api(const Site& site, IncidentBook& incidents, const PictureDesk& pictures,
-      std::function<std::string()> health);
+      const store::Store& store, std::function<std::string()> health);
 
   HttpResponse handle(const HttpRequest& request) const;
 
  private:
   HttpResponse camera_picture(const std::string& id) const;
+  HttpResponse camera_health(const std::string& id) const;
   HttpResponse incident(const HttpRequest& request, const std::string& rest) const;
   HttpResponse change(incident::IncidentId id, const std::string& action,
                       const std::string& body) const;
@@ -31,6 +33,7 @@ class Api {
   const std::string site_json_;
   IncidentBook& incidents_;
   const PictureDesk& pictures_;
+  const store::Store& store_;
   const std::function<std::string()> health_;
 };
 

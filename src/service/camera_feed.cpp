@@ -134,7 +134,8 @@ CameraFeed::Played CameraFeed::play(std::stop_token stop) {
       pacer.pace(*frame, stop);
       health_.frame(id, now());
       played = Played::frames;
-      frames_.push({std::make_shared<const video::Frame>(std::move(*frame)), now()});
+      frames_.push(
+          {std::make_shared<const video::Frame>(std::move(*frame)), now(), (*source)->info().live});
     } else if (const auto* fault = std::get_if<video::Fault>(&event)) {
       if (fault->kind == video::Fault::Kind::corrupt_frame) {
         health_.corrupt_frame(id, fault->what, now());
@@ -150,7 +151,15 @@ CameraFeed::Played CameraFeed::play(std::stop_token stop) {
 
 void CameraFeed::detect() {
   DetectStage stage(camera_);
+  PictureWatch watch(camera_);
   while (auto entered = frames_.pop()) {
+    const bool counts =
+        watch.look(*entered->frame, entered->live ? std::optional(entered->at) : std::nullopt);
+    health_.conditions(camera_.camera.id, watch.conditions(), entered->frame->time, now());
+    if (!counts) {
+      pictures_.put({std::move(entered->frame), {}});
+      continue;
+    }
     Picture picture;
     Step step = stage.detect(std::move(entered->frame), entered->at, picture);
     pictures_.put(std::move(picture));

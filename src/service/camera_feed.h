@@ -9,6 +9,7 @@
 #include "service/chain.h"
 #include "service/health_desk.h"
 #include "service/picture_desk.h"
+#include "service/picture_watch.h"
 #include "service/site.h"
 #include "video/source.h"
 
@@ -36,7 +37,8 @@ class DetectStage {
 
 // One camera of a live run on two threads: one reads frames as they come (recordings and the
 // simulator are paced to real time), one detects. Between them the oldest frames are dropped when
-// detection lags. Steps go into `steps`.
+// detection lags. Steps go into `steps`; a frame that does not count as a look (PictureWatch) is
+// shown, but makes no step.
 class CameraFeed {
  public:
   CameraFeed(const Site& site, const SiteCamera& camera, base::BoundedQueue<Step>& steps,
@@ -52,6 +54,7 @@ class CameraFeed {
   struct Entered {
     std::shared_ptr<const video::Frame> frame;
     base::Time at;
+    bool live = false;  // its time is the camera's, not one given to a recording
   };
 
   void read(std::stop_token stop);

@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "base/time.h"
 #include "sensor/health.h"
@@ -17,29 +19,55 @@ struct CameraFigures {
   sensor::Health health;
   std::uint64_t frames = 0;
   std::uint64_t corrupt = 0;
-  double fps = 0;  // over the last seconds
+  std::uint64_t troubles = 0;  // how often it came into another state than starting, ok or ended
+  double fps = 0;              // over the last seconds
   base::Time newest_frame;
 };
 
-// The state of every camera and of the record. Changes of state are logged. Any thread.
+// The state of every camera and of the record: the worst of what its signal and its pictures say.
+// Changes of state are logged, counted and kept for the record. Any thread.
 class HealthDesk {
  public:
+  // What the signal says.
   void state(const sensor::SensorId& camera, sensor::HealthState state, const std::string& detail,
              base::Time now);
   void frame(const sensor::SensorId& camera, base::Time now);
   void corrupt_frame(const sensor::SensorId& camera, const std::string& what, base::Time now);
+  // What the pictures say, as of a frame of that time.
+  void conditions(const sensor::SensorId& camera, std::vector<sensor::Condition> conditions,
+                  base::Time frame_time, base::Time now);
+  // Takes cameras that have fallen silent for no_signal. Called now and then.
+  void check_silence(base::Time now);
+  // Ends all that lasts: the run is over.
+  void end(base::Time now);
+
   std::map<sensor::SensorId, CameraFigures> cameras() const;
+
+  // Changes of state that are not in the record yet. Those of them that have been written are
+  // told by their number.
+  std::vector<sensor::HealthStretch> unrecorded() const;
+  void recorded(std::size_t changes);
 
   // Whether the record takes what is written; `why` is empty when it does.
   void record(const std::string& why);
   std::string record_trouble() const;
 
  private:
-  void set_state(CameraFigures& figures, const sensor::SensorId& camera, sensor::HealthState state,
-                 const std::string& detail, base::Time now);
+  struct Camera {
+    CameraFigures figures;
+    sensor::Condition signal{sensor::HealthState::starting, {}, {}};
+    std::optional<sensor::HealthStretch> stretch;
+  };
+
+  void set_signal(Camera& camera, const sensor::SensorId& id, sensor::HealthState state,
+                  const std::string& detail, base::Time now);
+  void settle(Camera& camera, const sensor::SensorId& id, base::Time now);
+  void begin_stretch(Camera& camera, const sensor::SensorId& id, base::Time now);
+  void keep(const sensor::HealthStretch& stretch);
 
   mutable std::mutex mutex_;
-  std::map<sensor::SensorId, CameraFigures> cameras_;
+  std::map<sensor::SensorId, Camera> cameras_;
+  std::vector<sensor::HealthStretch> unrecorded_;
   std::string record_trouble_;
 };
 

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/offline.h"
 
-#include <algorithm>
+#include <fmt/format.h>
 
+#include <algorithm>
+#include <utility>
+
+#include "base/words.h"
 #include "service/camera_feed.h"
 
 namespace marsad::service {
@@ -12,13 +16,14 @@ namespace {
 class Feed {
  public:
   Feed(std::unique_ptr<video::FrameSource> source, const SiteCamera& camera)
-      : source_(std::move(source)), stage_(camera) {}
+      : source_(std::move(source)), watch_(camera), stage_(camera) {}
 
-  // Reads on to the next frame; false at the end.
+  // Reads on to the next frame that counts as a look; false at the end.
   bool advance(const std::function<void(const std::string&)>& fault, std::stop_token stop) {
     while (true) {
       video::Event event = source_->next(stop);
       if (auto* frame = std::get_if<video::Frame>(&event)) {
+        if (!counts(*frame, fault)) continue;
         next_ = std::make_shared<const video::Frame>(std::move(*frame));
         return true;
       }
@@ -36,8 +41,21 @@ class Feed {
   }
 
  private:
+  // Tells of the first of several frames in a row that don't.
+  bool counts(const video::Frame& frame, const std::function<void(const std::string&)>& fault) {
+    const bool before = std::exchange(counted_, watch_.look(frame, std::nullopt));
+    if (before && !counted_ && fault) {
+      const sensor::Condition* const worst = sensor::worst(watch_.conditions());
+      fault(fmt::format("camera {}: from frame {} on: {}: {}", frame.camera.text, frame.number,
+                        base::word(worst->state), worst->detail));
+    }
+    return counted_;
+  }
+
   std::unique_ptr<video::FrameSource> source_;
+  PictureWatch watch_;
   DetectStage stage_;
+  bool counted_ = true;
   std::shared_ptr<const video::Frame> next_;
 };
 

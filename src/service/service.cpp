@@ -44,10 +44,17 @@ struct Service::State {
                 "incident", view(incident, incidents->has_picture(incident.id), site.simulated())}),
             {});
   }
+  void record_health();
   std::string health_message() const;
   std::vector<std::string> greeting() const;
   void tell_health(std::stop_token stop);
 };
+
+// What can't be written now is tried again with the next change or second.
+void Service::State::record_health() {
+  const std::vector<sensor::HealthStretch> changes = health.unrecorded();
+  if (store.put_health(run, changes)) health.recorded(changes.size());
+}
 
 std::string Service::State::health_message() const {
   wire::HealthMessage message;
@@ -85,6 +92,8 @@ void Service::State::tell_health(std::stop_token stop) {
   std::unique_lock lock(mutex);
   std::condition_variable_any wake;
   while (!stop.stop_requested()) {
+    health.check_silence(now());
+    record_health();
     publish(health_message(), "health");
     wake.wait_for(lock, stop, kHealthEvery, [] { return false; });
   }
@@ -116,7 +125,7 @@ base::Result<Service> Service::start(const Site& site, const ServiceOptions& opt
       std::make_unique<Pipeline>(site, next,
                                  Pipeline::Desks{state->pictures, state->health, *state->tracks,
                                                  *state->incidents, state->store, state->run});
-  state->api = std::make_unique<Api>(site, *state->incidents, state->pictures,
+  state->api = std::make_unique<Api>(site, *state->incidents, state->pictures, state->store,
                                      [self] { return self->health_message(); });
 
   ServerSettings settings;
@@ -149,6 +158,8 @@ std::uint16_t Service::port() const { return state_->server->port(); }
 void Service::stop() {
   state_->pipeline->stop();
   state_->health_teller = {};
+  state_->health.end(now());
+  state_->record_health();
   state_->live_server = nullptr;
   state_->server.reset();
 }

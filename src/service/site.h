@@ -28,10 +28,11 @@ struct SiteCamera {
   sensor::Camera camera;
   MountKind mount = MountKind::tower;
   double height_above_ground_m = 0;
-  std::string source;         // folder, file or rtsp:// address, with its password; "simulated"
-  std::optional<double> fps;  // for sources without times of their own
-  bool loop = false;          // begin again at the end of a file
-  double sway_px = 0;         // simulated cameras only
+  std::string source;            // folder, file or rtsp:// address, with its password; "simulated"
+  std::optional<double> fps;     // for sources without times of their own
+  bool loop = false;             // begin again at the end of a file
+  double sway_px = 0;            // simulated cameras only
+  double clock_tolerance_s = 2;  // a live camera's times may be so far from the host's
   detect::DetectorSettings detector;
   bool network = true;  // classes by the trained network; else by the outline alone
   // Pixels in which detections don't count, of the camera's size; null for none. Unlike what lies

@@ -52,6 +52,8 @@ SiteCamera CameraReader::read_camera(Table& table) {
   out.fps = table.number("fps", {0.01, 1000});
   out.loop = table.boolean("loop").value_or(false);
   out.sway_px = table.number("sway_px", {0, 50}).value_or(0);
+  out.clock_tolerance_s =
+      table.number("clock_tolerance_s", {0.1, 3600}).value_or(out.clock_tolerance_s);
   out.detector = read_detector(table, detector_);
   out.network = table.boolean("network").value_or(out.network);
   if (camera.model.width_px > 0 && camera.model.height_px > 0)

@@ -162,14 +162,33 @@ wire::QueueView view(const base::QueueFigures& figures) {
 
 wire::CameraHealthView view(const sensor::SensorId& id, const CameraFigures& figures,
                             std::uint64_t dropped) {
-  return {id.text,
-          std::string(base::word(figures.health.state)),
-          base::to_iso8601(figures.health.since),
-          figures.health.detail,
-          figures.frames,
-          dropped,
-          figures.corrupt,
-          rounded(figures.fps, 1)};
+  wire::CameraHealthView out;
+  out.id = id.text;
+  out.state = base::word(figures.health.state);
+  out.since = base::to_iso8601(figures.health.since);
+  out.detail = figures.health.detail;
+  out.watching = sensor::watches(figures.health.state);
+  for (const sensor::Condition& condition : figures.health.conditions) {
+    out.conditions.push_back({std::string(base::word(condition.state)),
+                              base::to_iso8601(condition.since), condition.detail});
+  }
+  out.troubles = figures.troubles;
+  out.frames = figures.frames;
+  out.dropped = dropped;
+  out.corrupt = figures.corrupt;
+  out.fps = rounded(figures.fps, 1);
+  return out;
+}
+
+wire::HealthStretchView view(const store::RecordedHealth& recorded) {
+  wire::HealthStretchView out;
+  out.run = recorded.run.value;
+  out.state = base::word(recorded.stretch.state);
+  out.watching = sensor::watches(recorded.stretch.state);
+  out.since = base::to_iso8601(recorded.stretch.since);
+  if (recorded.stretch.until) out.until = base::to_iso8601(*recorded.stretch.until);
+  out.detail = recorded.stretch.detail;
+  return out;
 }
 
 }  // namespace marsad::service

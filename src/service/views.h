@@ -8,6 +8,7 @@
 #include "service/health_desk.h"
 #include "service/picture_desk.h"
 #include "service/site.h"
+#include "store/store.h"
 #include "track/track.h"
 #include "wire/messages.h"
 
@@ -23,5 +24,6 @@ wire::PictureView view(const Picture& picture);
 wire::QueueView view(const base::QueueFigures& figures);
 wire::CameraHealthView view(const sensor::SensorId& id, const CameraFigures& figures,
                             std::uint64_t dropped);
+wire::HealthStretchView view(const store::RecordedHealth& recorded);
 
 }  // namespace marsad::service

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <array>
 #include <filesystem>
 
 #include "store/sqlite.h"
@@ -12,7 +13,7 @@ namespace marsad::store {
 namespace {
 
 constexpr int kApplicationId = 0x4D727364;  // "Mrsd", in the file's header
-constexpr int kSchemaVersion = 1;
+constexpr int kSchemaVersion = 2;
 constexpr int kBusyTimeout_ms = 5000;
 
 // Columns hold SI units, angles in radians, times in microseconds since 1970 UTC.
@@ -118,6 +119,27 @@ CREATE TABLE incident_picture (
 ) STRICT;
 )sql";
 
+// What each version added to the one before, the first of them version 2. A record of an older
+// version is brought up to date when it is opened for writing; one that is only read stays as it
+// is, and has none of what came later.
+constexpr std::array kAdditions = {
+    R"sql(
+-- The states of the cameras, one after the other; until_us is empty while one lasts, and in a run
+-- that was killed.
+CREATE TABLE health (
+  run_id INTEGER NOT NULL REFERENCES run,
+  sensor TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  since_us INTEGER NOT NULL,
+  until_us INTEGER,
+  detail TEXT NOT NULL,
+  PRIMARY KEY (run_id, sensor, number)
+) STRICT, WITHOUT ROWID;
+)sql",
+};
+static_assert(kAdditions.size() + 1 == kSchemaVersion);
+
 int pragma(SQLite::Database& database, const char* query) {
   return database.execAndGet(query).getInt();
 }
@@ -132,7 +154,19 @@ void create_schema(SQLite::Database& database) {
   SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
   if (!is_empty(database)) return;
   database.exec(kSchema);
+  for (const char* addition : kAdditions) database.exec(addition);
   database.exec(fmt::format("PRAGMA application_id = {}", kApplicationId));
+  database.exec(fmt::format("PRAGMA user_version = {}", kSchemaVersion));
+  transaction.commit();
+}
+
+void bring_up_to_date(SQLite::Database& database) {
+  SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+  const int version = schema_version(database);
+  if (version == kSchemaVersion) return;
+  for (std::size_t i = static_cast<std::size_t>(version) - 1; i < kAdditions.size(); ++i) {
+    database.exec(kAdditions[i]);
+  }
   database.exec(fmt::format("PRAGMA user_version = {}", kSchemaVersion));
   transaction.commit();
 }
@@ -141,10 +175,10 @@ base::Result<void> check_schema(SQLite::Database& database, const std::string& f
   if (pragma(database, "PRAGMA application_id") != kApplicationId) {
     return base::Error{file, "not a Marsad record (an SQLite file of something else)"};
   }
-  const int version = pragma(database, "PRAGMA user_version");
-  if (version == kSchemaVersion) return {};
+  const int version = schema_version(database);
+  if (version >= 1 && version <= kSchemaVersion) return {};
   return base::Error{
-      file, fmt::format("a record of version {}; this program reads version {}{}", version,
+      file, fmt::format("a record of version {}; this program reads versions 1 to {}{}", version,
                         kSchemaVersion, version > kSchemaVersion ? ", use a newer Marsad" : "")};
 }
 
@@ -186,6 +220,10 @@ std::string reading_uri(const std::string& file) {
 
 }  // namespace
 
+int schema_version(SQLite::Database& database) {
+  return database.execAndGet("PRAGMA user_version").getInt();
+}
+
 base::Result<std::unique_ptr<SQLite::Database>> open_to_write(const std::string& file) {
   if (const auto fine = check_path(file, false); !fine) return fine.error();
   return attempt(file, [&]() -> base::Result<std::unique_ptr<SQLite::Database>> {
@@ -204,6 +242,7 @@ base::Result<std::unique_ptr<SQLite::Database>> open_to_write(const std::string&
     database->exec("PRAGMA foreign_keys = ON");
     if (fresh) create_schema(*database);
     if (const auto fine = check_schema(*database, file); !fine) return fine.error();
+    bring_up_to_date(*database);
     return database;
   });
 }

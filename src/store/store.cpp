@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "store/detection_blob.h"
+#include "store/health_rows.h"
 #include "store/incident_rows.h"
 #include "store/schema.h"
 #include "store/sqlite.h"
@@ -237,6 +238,20 @@ Result<std::set<IncidentId>> Store::with_picture() const {
       ids.insert(IncidentId{static_cast<std::uint64_t>(statement.getColumn(0).getInt64())});
     }
     return ids;
+  });
+}
+
+Result<void> Store::put_health(RunId run, const std::vector<sensor::HealthStretch>& stretches) {
+  if (stretches.empty()) return {};
+  return state_->write([&](SQLite::Database& database) { write_health(database, run, stretches); });
+}
+
+Result<std::vector<RecordedHealth>> Store::newest_health(const sensor::SensorId& sensor,
+                                                         std::uint32_t most) const {
+  return state_->read([&](SQLite::Database& database) -> Result<std::vector<RecordedHealth>> {
+    auto found = read_newest_health(database, sensor, most);
+    if (!found) return Error{state_->file, to_string(found.error())};
+    return found;
   });
 }
 

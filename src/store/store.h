@@ -12,12 +12,19 @@
 #include "base/result.h"
 #include "detect/detection.h"
 #include "incident/incident.h"
+#include "sensor/health.h"
 #include "track/track.h"
 
 namespace marsad::store {
 
 // One stretch of a program's life, from start to end or kill.
 using RunId = base::Id<struct RunTag>;
+
+// A stretch of a sensor's health, and the run it was in.
+struct RecordedHealth {
+  RunId run;
+  sensor::HealthStretch stretch;
+};
 
 // The record. What a call that returned without error wrote survives `kill -9` and power loss;
 // opening it again finds all of it. A call that returned an error wrote nothing; once the disk has
@@ -28,7 +35,8 @@ using RunId = base::Id<struct RunTag>;
 // comes back as 0.0, and NaN, which is refused.
 class Store {
  public:
-  // Opens or creates the file. Errors: can't be written, not a Marsad record, newer version.
+  // Opens or creates the file. An older version is brought up to date. Errors: can't be
+  // written, not a Marsad record, newer version.
   static base::Result<Store> open(const std::string& file);
   // Opens an existing file and never writes to it, also while another program does. The index
   // files -wal and -shm may be left beside it; the next writer removes them.
@@ -66,6 +74,12 @@ class Store {
   base::Result<std::optional<std::vector<std::uint8_t>>> picture(incident::IncidentId id) const;
   // The incidents that have one.
   base::Result<std::set<incident::IncidentId>> with_picture() const;
+
+  // The sensors' states: adds or replaces each by run, sensor and number.
+  base::Result<void> put_health(RunId run, const std::vector<sensor::HealthStretch>& stretches);
+  // A sensor's newest ones, over all runs, newest first.
+  base::Result<std::vector<RecordedHealth>> newest_health(const sensor::SensorId& sensor,
+                                                          std::uint32_t most) const;
 
  private:
   struct State;

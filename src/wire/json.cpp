@@ -207,6 +207,7 @@ template std::string to_json(const SiteView&);
 template std::string to_json(const TracksMessage&);
 template std::string to_json(const IncidentView&);
 template std::string to_json(const std::vector<IncidentView>&);
+template std::string to_json(const std::vector<HealthStretchView>&);
 template std::string to_json(const IncidentMessage&);
 template std::string to_json(const HealthMessage&);
 template std::string to_json(const PictureView&);

@@ -131,15 +131,35 @@ struct IncidentMessage {
   IncidentView incident;
 };
 
-struct CameraHealthView {
-  std::string id;
-  std::string state;  // starting, ok, no_signal, reconnecting, corrupt, ended
+struct ConditionView {
+  std::string state;
   std::string since;
   std::string detail;
+};
+
+struct CameraHealthView {
+  std::string id;
+  // starting, ok, no_signal, reconnecting, corrupt, ended; wrong_size, covered, blinded, frozen,
+  // moved, defocused, saturated, dead_pixels, noisy, slow, clock_wrong
+  std::string state;
+  std::string since;
+  std::string detail;
+  bool watching = false;                  // whether "it reported nobody" means something
+  std::vector<ConditionView> conditions;  // all that is wrong with its pictures
+  std::uint64_t troubles = 0;             // how often it came into another state than ok
   std::uint64_t frames = 0;
   std::uint64_t dropped = 0;
   std::uint64_t corrupt = 0;
   double fps = 0;
+};
+
+struct HealthStretchView {  // one state of a camera, in its history
+  std::uint64_t run = 0;
+  std::string state;
+  bool watching = false;
+  std::string since;
+  std::optional<std::string> until;  // none while it lasts, and at the end of a run that was killed
+  std::string detail;
 };
 
 struct QueueView {
@@ -209,7 +229,10 @@ MARSAD_FIELDS(IncidentView, id, kind, direction, time, km, at, probability, move
               mover_probability, speed_mps, heading_deg, tracks, sensors, because, state, outcome,
               notes, has_picture, simulated)
 MARSAD_FIELDS(IncidentMessage, type, incident)
-MARSAD_FIELDS(CameraHealthView, id, state, since, detail, frames, dropped, corrupt, fps)
+MARSAD_FIELDS(ConditionView, state, since, detail)
+MARSAD_FIELDS(CameraHealthView, id, state, since, detail, watching, conditions, troubles, frames,
+              dropped, corrupt, fps)
+MARSAD_FIELDS(HealthStretchView, run, state, watching, since, until, detail)
 MARSAD_FIELDS(QueueView, name, depth, capacity, high_water, pushed, dropped)
 MARSAD_FIELDS(HealthMessage, type, time, running_since, cameras, queues, recording,
               recording_detail, clients, clients_cut)
@@ -223,7 +246,7 @@ MARSAD_FIELDS(ErrorView, error)
 using Everything =
     std::tuple<BoundsView, KilometrePost, BorderView, CameraView, BarrierView, ZoneView, SiteView,
                EllipseView, TrackView, TracksMessage, NoteView, IncidentView, IncidentMessage,
-               CameraHealthView, QueueView, HealthMessage, BoxView, PictureView, NoteRequest,
-               ResolveRequest, ErrorView>;
+               ConditionView, CameraHealthView, HealthStretchView, QueueView, HealthMessage,
+               BoxView, PictureView, NoteRequest, ResolveRequest, ErrorView>;
 
 }  // namespace marsad::wire

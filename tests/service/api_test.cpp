@@ -48,7 +48,8 @@ class ApiTest : public ::testing::Test {
     incident.id.value = 2;
     EXPECT_TRUE(store_->put_incident(run, incident, std::nullopt));
     book_ = IncidentBook::open(*store_, run, [](const incident::Incident&) {}).value();
-    api_.emplace(site_, *book_, pictures_, [] { return std::string(R"({"type":"health"})"); });
+    api_.emplace(site_, *book_, pictures_, *store_,
+                 [] { return std::string(R"({"type":"health"})"); });
   }
 
   HttpResponse get(const std::string& path) { return api_->handle({"GET", path, {}, ""}); }
@@ -87,7 +88,7 @@ TEST_F(ApiTest, SaysThatHomeIsRightWhereItIs) {
   text.replace(text.find("\"left\""), 6, "\"right\"");
   folder_.write("site.toml", text);
   const Site site = folder_.load();
-  const Api api(site, *book_, pictures_, [] { return std::string(); });
+  const Api api(site, *book_, pictures_, *store_, [] { return std::string(); });
   const json answer = json::parse(api.handle({"GET", "/api/site", {}, ""}).body);
   EXPECT_EQ(answer["border"]["home_is_left"], false);
 }
@@ -103,6 +104,23 @@ TEST_F(ApiTest, ListsIncidentsNewestFirst) {
   EXPECT_EQ(incidents[1]["outcome"], nullptr);
 }
 
+TEST_F(ApiTest, TellsTheStatesACameraWasIn) {
+  const auto at = [](int s) { return base::Time(std::chrono::seconds(s)); };
+  ASSERT_TRUE(store_->put_health(
+      store_->newest_run().value(),
+      {{{"T1"}, 0, sensor::HealthState::ok, at(1), at(60), ""},
+       {{"T1"}, 1, sensor::HealthState::covered, at(60), std::nullopt, "lens covered"}}));
+  const HttpResponse response = get("/api/cameras/T1/health");
+  ASSERT_EQ(response.status, 200);
+  const json list = json::parse(response.body);
+  ASSERT_EQ(list.size(), 2U);
+  EXPECT_EQ(list[0], json::parse(R"({"run": 1, "state": "covered", "watching": false,
+    "since": "1970-01-01T00:01:00.000Z", "until": null, "detail": "lens covered"})"));
+  EXPECT_EQ(list[1]["state"], "ok");
+  EXPECT_EQ(list[1]["watching"], true);
+  EXPECT_EQ(list[1]["until"], "1970-01-01T00:01:00.000Z");
+}
+
 TEST_F(ApiTest, HasNothingWhereNothingIs) {
   for (const char* path : {"/api/",
                            "/api/nothing",
@@ -115,6 +133,7 @@ TEST_F(ApiTest, HasNothingWhereNothingIs) {
                            "/api/incidents/9/picture",
                            "/api/cameras/T1",
                            "/api/cameras/T9/picture",
+                           "/api/cameras/T9/health",
                            "/api/cameras/T1/picture",
                            "/tiles/",
                            "/tiles/terrain/",

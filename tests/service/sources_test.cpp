@@ -61,6 +61,39 @@ TEST(Sources, ACameraWithoutASourceHasNoSignalWhileAnotherWorks) {
   EXPECT_EQ(service.state("T2"), "ok");
 }
 
+TEST(Sources, PicturesOfAnotherSizeThanTheSitesAreShownButNotLocated) {
+  const SiteFolder folder;
+  write_pictures(folder, "frames", 20);
+  std::string text = kHead + camera("T1", "\"frames\"");
+  text.replace(text.find("width_px = 320"), 14, "width_px = 640");
+  folder.write("site.toml", text);
+  {
+    RunningService service(folder);
+    ASSERT_TRUE(within(10s, [&] { return service.state("T1") == "wrong_size"; }));
+    const auto told = service.camera("T1");
+    EXPECT_EQ(told["watching"], false);
+    EXPECT_THAT(std::string(told["detail"]), HasSubstr("320×256 px; the site says 640×256"));
+    EXPECT_EQ(told["conditions"][0]["state"], "wrong_size");
+    EXPECT_TRUE(within(5s, [&] { return service.get("/api/cameras/T1/picture").status == 200; }));
+    ASSERT_TRUE(within(20s, [&] { return service.state("T1") == "ended"; }));
+    const auto history = service.json("/api/cameras/T1/health");
+    ASSERT_GE(history.size(), 1U);
+    service.stop();
+  }
+  const Site site = folder.load();
+  const auto store = store::Store::open_to_read(site.record.string());
+  ASSERT_TRUE(store);
+  const auto health = store->newest_health({"T1"}, 10).value();
+  ASSERT_GE(health.size(), 3U);
+  EXPECT_EQ(health[0].stretch.state, sensor::HealthState::ended);
+  EXPECT_TRUE(health[0].stretch.until);
+  EXPECT_EQ(health[1].stretch.state, sensor::HealthState::wrong_size);
+  EXPECT_EQ(health[1].stretch.until, health[0].stretch.since);
+  int frames = 0;
+  EXPECT_TRUE(store->read_detections(health[0].run, [&](const auto&) { return ++frames > 0; }));
+  EXPECT_EQ(frames, 0);
+}
+
 TEST(Sources, ACameraThatComesLaterIsTakenUp) {
   const SiteFolder folder;
   folder.write("site.toml", kHead + camera("T1", "\"frames\""));

@@ -258,8 +258,50 @@ TEST_F(StoreTest, RefusesOtherSqliteFilesAndNewerRecords) {
   {
     open();
   }
-  change_file("PRAGMA user_version = 2");
-  EXPECT_THAT(error_of(file_), HasSubstr("a record of version 2; this program reads version 1"));
+  change_file("PRAGMA user_version = 99");
+  EXPECT_THAT(error_of(file_),
+              HasSubstr("a record of version 99; this program reads versions 1 to 2"));
+}
+
+TEST_F(StoreTest, KeepsTheSensorsHealthOverRunsNewestFirst) {
+  Store store = open();
+  const auto first = store.begin_run(sample_time(0), "").value();
+  const auto second = store.begin_run(sample_time(100), "").value();
+  sensor::HealthStretch ok{{"T3"}, 0, sensor::HealthState::ok, sample_time(0), std::nullopt, ""};
+  sensor::HealthStretch frozen{{"T3"},       1,        sensor::HealthState::frozen, sample_time(7),
+                               std::nullopt, "for 5 s"};
+  ASSERT_TRUE(store.put_health(first, {ok}));
+  ok.until = sample_time(7);
+  ASSERT_TRUE(store.put_health(first, {ok, frozen}));
+  ASSERT_TRUE(store.put_health(second, {frozen, {{"T4"}, 0, {}, sample_time(101), {}, ""}}));
+  const auto found = store.newest_health({"T3"}, 10).value();
+  ASSERT_EQ(found.size(), 3U);
+  EXPECT_EQ(found[0].run, second);
+  EXPECT_EQ(found[1].run, first);
+  EXPECT_EQ(found[1].stretch, frozen);
+  EXPECT_EQ(found[2].stretch, ok);
+  EXPECT_EQ(store.newest_health({"T3"}, 1).value().size(), 1U);
+  EXPECT_TRUE(store.newest_health({"T9"}, 10).value().empty());
+}
+
+TEST_F(StoreTest, ReadsARecordOfTheFirstVersionAndBringsItUpToDateToWrite) {
+  {
+    Store store = open();
+    ASSERT_TRUE(store.begin_run(sample_time(0), "site"));
+    ASSERT_TRUE(store.put_incident({1}, sample_incident(1), std::nullopt));
+  }
+  change_file("DROP TABLE health");
+  change_file("PRAGMA user_version = 1");
+  {
+    const auto old = Store::open_to_read(file_);
+    ASSERT_TRUE(old);
+    EXPECT_TRUE(old->newest_health({"T3"}, 10).value().empty());
+    EXPECT_EQ(old->site_of({1}).value(), "site");
+  }
+  Store store = open();
+  EXPECT_EQ(store.incidents().value().size(), 1U);
+  ASSERT_TRUE(store.put_health({1}, {{{"T3"}, 0, {}, sample_time(0), {}, ""}}));
+  EXPECT_EQ(store.newest_health({"T3"}, 10).value().size(), 1U);
 }
 
 TEST_F(StoreTest, ReportsARowItCanNotReadAndDoesNotCrash) {
@@ -269,6 +311,9 @@ TEST_F(StoreTest, ReportsARowItCanNotReadAndDoesNotCrash) {
   ASSERT_TRUE(store.put_incident(run, sample_incident(12), std::nullopt));
   change_file("UPDATE frame SET detections = x'0102'");
   change_file("UPDATE incident SET outcome = 'vanished'");
+  ASSERT_TRUE(store.put_health(run, {{{"T3"}, 0, {}, sample_time(0), {}, ""}}));
+  change_file("UPDATE health SET state = 'vanished'");
+  EXPECT_THAT(store.newest_health({"T3"}, 10).error().message, HasSubstr("unknown word"));
   const auto frames = store.read_detections(run, [](const auto&) { return true; });
   EXPECT_THAT(frames.error().message, HasSubstr("frame 4711 of camera T3: 2 bytes"));
   EXPECT_THAT(store.incidents().error().message, HasSubstr("incident 12: unknown word"));

@@ -144,7 +144,13 @@ export function createScene(now_ms = Date.now()) {
 
 export function healthOf(started_ms, frames, clients) {
   const since = new Date(started_ms).toISOString();
-  const states = { T1: "ok", T2: "ok", T3: "reconnecting", B1: "ok" };
+  const states = { T1: "noisy", T2: "ok", T3: "reconnecting", B1: "covered" };
+  const details = {
+    T1: "2.4 times the usual noise",
+    T3: "No answer from the camera for 5 s.",
+    B1: "nothing of the usual scene shows: lens covered, or thick fog or dust",
+  };
+  const ofPictures = (id) => ["noisy", "covered"].includes(states[id]);
   return {
     type: "health",
     time: new Date().toISOString(),
@@ -153,11 +159,14 @@ export function healthOf(started_ms, frames, clients) {
       id,
       state: states[id],
       since,
-      detail: states[id] === "ok" ? "" : "No answer from the camera for 5 s.",
-      frames: states[id] === "ok" ? frames : 0,
+      detail: details[id] ?? "",
+      watching: id === "T1" || id === "T2",
+      conditions: ofPictures(id) ? [{ state: states[id], since, detail: details[id] }] : [],
+      troubles: states[id] === "ok" ? 0 : 1,
+      frames: id === "T3" ? 0 : frames,
       dropped: id === "B1" ? 3 : 0,
       corrupt: 0,
-      fps: states[id] === "ok" ? 9.9 : 0,
+      fps: id === "T3" ? 0 : 9.9,
     })),
     queues: ["frames T1", "frames T2", "frames B1", "plots", "record"].map((name, i) => ({
       name,

@@ -120,15 +120,33 @@ export interface IncidentMessage {
   incident: IncidentView;
 }
 
+export interface ConditionView {
+  state: string;
+  since: string;
+  detail: string;
+}
+
 export interface CameraHealthView {
   id: string;
   state: string;
   since: string;
   detail: string;
+  watching: boolean;
+  conditions: ConditionView[];
+  troubles: number;
   frames: number;
   dropped: number;
   corrupt: number;
   fps: number;
+}
+
+export interface HealthStretchView {
+  run: number;
+  state: string;
+  watching: boolean;
+  since: string;
+  until: string | null;
+  detail: string;
 }
 
 export interface QueueView {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect } from "react";
-import type { HealthMessage } from "../wire.gen";
+import type { CameraHealthView, HealthMessage } from "../wire.gen";
 import { count, dated, fixed } from "../wording/format";
 import { text, word } from "../wording/strings";
 import { HealthDot } from "./health_dot";
@@ -43,6 +43,7 @@ function CameraTable({ health }: { health: HealthMessage }) {
           <th>{columns.camera}</th>
           <th>{columns.state}</th>
           <th>{columns.since}</th>
+          <th className="number">{columns.troubles}</th>
           <th className="number">{columns.fps}</th>
           <th className="number">{columns.frames}</th>
           <th className="number">{columns.dropped}</th>
@@ -56,18 +57,33 @@ function CameraTable({ health }: { health: HealthMessage }) {
             <th scope="row">{camera.id}</th>
             <td>
               <HealthDot state={camera.state} /> {word(text.health.states, camera.state)}
+              {!camera.watching && <strong className="blind"> {text.health.notWatching}</strong>}
             </td>
             <td>{dated(camera.since, Date.now())}</td>
+            <td className="number">{count(camera.troubles)}</td>
             <td className="number">{fixed(camera.fps, 1)}</td>
             <td className="number">{count(camera.frames)}</td>
             <td className="number">{count(camera.dropped)}</td>
             <td className="number">{count(camera.corrupt)}</td>
-            <td>{camera.detail}</td>
+            <td>
+              {camera.detail}
+              <OtherConditions camera={camera} />
+            </td>
           </tr>
         ))}
       </tbody>
     </table>
   );
+}
+
+/** What is wrong beside what names the camera's state. */
+function OtherConditions({ camera }: { camera: CameraHealthView }) {
+  const others = camera.conditions.filter((condition) => condition.state !== camera.state);
+  return others.map((condition) => (
+    <div key={condition.state} className="dim">
+      {word(text.health.states, condition.state)}: {condition.detail}
+    </div>
+  ));
 }
 
 function QueueTable({ health }: { health: HealthMessage }) {

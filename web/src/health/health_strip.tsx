@@ -18,9 +18,10 @@ function CameraChip({ camera }: { camera: CameraHealthView }) {
       type="button"
       className="chip"
       data-state={camera.state}
+      data-watching={camera.watching}
       data-camera={camera.id}
       aria-pressed={selected}
-      title={[state, since, camera.detail].filter(Boolean).join(" · ")}
+      title={[state, since, ...details(camera)].filter(Boolean).join(" · ")}
       onClick={() => selectedCameraStore.set(selected ? null : camera.id)}
     >
       <HealthDot state={camera.state} />
@@ -28,6 +29,11 @@ function CameraChip({ camera }: { camera: CameraHealthView }) {
       <span>{camera.state === "ok" ? `${fixed(camera.fps, 1)}/s` : `${state} ${since}`}</span>
     </button>
   );
+}
+
+function details(camera: CameraHealthView): string[] {
+  const others = camera.conditions.filter((condition) => condition.state !== camera.state);
+  return [camera.detail, ...others.map((condition) => condition.detail)];
 }
 
 function RecorderChip({ health }: { health: HealthMessage }) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from "vitest";
-import type { BorderView, LngLat } from "../../wire.gen";
+import type { BorderView, CameraView, HealthMessage, LngLat } from "../../wire.gen";
 import { sideLabels } from "./border";
+import { isWatching } from "./cameras";
 
 const posts = Array.from({ length: 23 }, (_, km) => ({
   km,
@@ -28,5 +29,17 @@ describe("side labels", () => {
     const bands = new Set(labels.map(({ properties }) => properties?.["band"]));
     expect(bands).toContain(10);
     expect(bands).toContain(16);
+  });
+});
+
+describe("a camera on the map", () => {
+  const camera = { id: "T1" } as CameraView;
+  const health = (watching: boolean) =>
+    ({ cameras: [{ id: "T1", watching }] }) as unknown as HealthMessage;
+
+  it("watches unless its health says otherwise", () => {
+    expect(isWatching(camera, null)).toBe(true);
+    expect(isWatching(camera, health(true))).toBe(true);
+    expect(isWatching(camera, health(false))).toBe(false);
   });
 });
