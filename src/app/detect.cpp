@@ -120,6 +120,8 @@ void add_detect(CLI::App& app, int& status) {
                    "0: only the plainest movers, 1: the faintest")
       ->check(CLI::Range(0.0, 1.0))
       ->capture_default_str();
+  command->add_flag("--moving", options->detector.moving,
+                    "The camera swings or rolls all the time, as one on a balloon does");
   command
       ->add_option("--smallest-area", options->detector.smallest_area_px, "Smallest mover, pixels")
       ->check(CLI::Range(1, 10'000))

@@ -53,6 +53,7 @@ source = "simulated"             # a folder of images, a video file, a CPTV reco
 # loop = true                    # begin a file again at its end
 # sensitivity = 0.5              # 0: only the plainest movers, 1: the faintest
 # smallest_area_px = 4
+# moving = true                  # swings or rolls all the time, as a balloon does
 # network = false                # tell classes by the outline alone
 # mask = "mast.png"              # or polygons in pixels: [[[0, 0], [90, 0], [90, 40]]]
 

@@ -175,11 +175,12 @@ std::size_t Background::mark(const Unrest& unrest, float threshold, float plain,
   return plainly;
 }
 
-void Background::learn(const video::Image<std::uint8_t>& held, const LearningRates& rates) {
+void Background::learn(const video::Image<std::uint8_t>& held, const LearningRates& rates,
+                       int first, int step) {
   const kernels::Shares shares{rates.background, rates.background_held, rates.noise,
                                rates.noise_doubtful, least_noise()};
   std::vector<float> sums(static_cast<std::size_t>(held.width() + 2));
-  for (int y = 0; y < held.height(); ++y) {
+  for (int y = first; y < held.height(); y += step) {
     sum_columns(y, sums);
     kernels::learn(differences_.row(y), sums, held.row(y), shares, mean_.row(y), noise_.row(y));
   }

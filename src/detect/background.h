@@ -61,8 +61,10 @@ class Background {
   std::size_t mark(const Unrest& unrest, float threshold, float plain, const Box& view,
                    video::Image<std::uint8_t>& marks) const;
 
-  // Learns from the last comparison; `held` has a Holder for each pixel.
-  void learn(const video::Image<std::uint8_t>& held, const LearningRates& rates);
+  // Learns from the last comparison, in every `step`th row from `first` on; `held` has a Holder for
+  // each pixel.
+  void learn(const video::Image<std::uint8_t>& held, const LearningRates& rates, int first,
+             int step);
   // Takes one pixel over from the frame.
   void replace(int x, int y);
 

@@ -31,7 +31,6 @@ constexpr int kYoung_frames = 25;    // in which the background may hold what mo
 constexpr int kTrusted_frames = 25;  // in which a faint new piece is taken for a mover
 constexpr int kGhostVotes = 2;       // then a ghost is taken into the background
 constexpr int kAround_px = 4;        // of a mover is held against learning too
-constexpr int kJoin_px = 4;          // pieces so near are one thing
 constexpr double kChanged = 0.25;    // more of the picture than this is no mover
 // Time constants of learning.
 constexpr double kBackground_s = 4;
@@ -39,6 +38,7 @@ constexpr double kHeld_s = 60;
 constexpr double kNoise_s = 1;
 constexpr double kNoiseDoubtful_s = 3;
 constexpr int kEventFrames = 3;       // a picture that stays changed for so long is a new one
+constexpr int kKnown_frames = 150;    // after which the background changes slowly
 constexpr double kCarry_px = 16;      // moved further, a camera carries its background along
 constexpr double kBlur_px = 0.3;      // at the corners, for which no background is blurred
 constexpr double kSettled_px = 4;     // a camera that keeps so near to its background for so long
@@ -104,31 +104,6 @@ double furthest_px(const Similarity& similarity, int width, int height) {
        {Place(0, 0), Place(width - 1, 0), Place(0, height - 1), Place(width - 1, height - 1)})
     furthest = std::max(furthest, std::abs(apply(similarity, middle, corner) - corner));
   return furthest;
-}
-
-// Groups pieces whose boxes are near: a vehicle's hot engine and cold roof are one thing.
-std::vector<std::vector<const Piece*>> group(const std::vector<const Piece*>& pieces) {
-  std::vector<std::vector<const Piece*>> groups;
-  std::vector<Box> boxes;
-  for (const Piece* piece : pieces) {
-    std::vector<const Piece*> joined = {piece};
-    Box box = piece->component.box;
-    for (bool again = true; again;) {
-      again = false;
-      for (std::size_t i = 0; i < groups.size(); ++i) {
-        if (gap_px(boxes[i], box) > kJoin_px) continue;
-        box = enclosing(box, boxes[i]);
-        joined.insert(joined.end(), groups[i].begin(), groups[i].end());
-        groups.erase(groups.begin() + static_cast<std::ptrdiff_t>(i));
-        boxes.erase(boxes.begin() + static_cast<std::ptrdiff_t>(i));
-        again = true;
-        break;
-      }
-    }
-    groups.push_back(std::move(joined));
-    boxes.push_back(box);
-  }
-  return groups;
 }
 
 // Whether a piece is taken for a mover, so that its ground's noise must not be learnt from it: it
@@ -337,6 +312,9 @@ void Detector::State::hold(const std::vector<Piece>& pieces) {
 
 void Detector::State::learn(const std::vector<Piece>& pieces, double elapsed) {
   hold(pieces);
+  // Once known, the background is learnt by turns, half of its rows with each frame, from both.
+  const int step = frames < kKnown_frames ? 1 : 2;
+  elapsed *= step;
   LearningRates rates;
   const float first = 1.0F / static_cast<float>(frames + 1);
   rates.background = std::max(first, share_of(elapsed, kBackground_s));
@@ -344,7 +322,7 @@ void Detector::State::learn(const std::vector<Piece>& pieces, double elapsed) {
   rates.noise = std::max(frames == 1 ? 0 : 1.0F / static_cast<float>(frames + 4),
                          share_of(elapsed, kNoise_s));
   rates.noise_doubtful = share_of(elapsed, kNoiseDoubtful_s);
-  background->learn(held, rates);
+  background->learn(held, rates, frames % step, step);
   ++frames;
   if (frames % kRefresh_frames == 0 || frames < 4) {
     refresh_references();

@@ -20,6 +20,7 @@ constexpr double kGhostly = 0.8;
 constexpr float kStirs = 1.3F;
 constexpr float kNoisy = 4;
 constexpr float kSways = 1;
+constexpr int kJoin_px = 4;    // pieces so near are one thing
 constexpr int kBorder_px = 3;  // frames do not fit the background well beside the picture's border
 
 template <class Visit>
@@ -125,6 +126,30 @@ bool is_restless(const Component& component, const Background& background, const
 }
 
 }  // namespace
+
+std::vector<std::vector<const Piece*>> group(const std::vector<const Piece*>& pieces) {
+  std::vector<std::vector<const Piece*>> groups;
+  std::vector<Box> boxes;
+  for (const Piece* piece : pieces) {
+    std::vector<const Piece*> joined = {piece};
+    Box box = piece->component.box;
+    for (bool again = true; again;) {
+      again = false;
+      for (std::size_t i = 0; i < groups.size(); ++i) {
+        if (gap_px(boxes[i], box) > kJoin_px) continue;
+        box = enclosing(box, boxes[i]);
+        joined.insert(joined.end(), groups[i].begin(), groups[i].end());
+        groups.erase(groups.begin() + static_cast<std::ptrdiff_t>(i));
+        boxes.erase(boxes.begin() + static_cast<std::ptrdiff_t>(i));
+        again = true;
+        break;
+      }
+    }
+    groups.push_back(std::move(joined));
+    boxes.push_back(box);
+  }
+  return groups;
+}
 
 bool Piece::moves() const { return ever_moved && still_frames < kStill_frames; }
 

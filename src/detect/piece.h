@@ -54,4 +54,7 @@ std::vector<Piece> find_pieces(const video::Image<std::uint8_t>& marks,
                                const Background& background, const Unrest& unrest,
                                const PieceLimits& limits);
 
+// Groups pieces whose boxes are near: a vehicle's hot engine and cold roof are one thing.
+std::vector<std::vector<const Piece*>> group(const std::vector<const Piece*>& pieces);
+
 }  // namespace marsad::detect

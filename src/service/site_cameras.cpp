@@ -55,6 +55,7 @@ SiteCamera CameraReader::read_camera(Table& table) {
   out.clock_tolerance_s =
       table.number("clock_tolerance_s", {0.1, 3600}).value_or(out.clock_tolerance_s);
   out.detector = read_detector(table, detector_);
+  out.detector.moving = table.boolean("moving").value_or(out.mount == MountKind::balloon);
   out.network = table.boolean("network").value_or(out.network);
   if (camera.model.width_px > 0 && camera.model.height_px > 0)
     out.ignored = read_mask(table, folder_, camera.model.width_px, camera.model.height_px);
