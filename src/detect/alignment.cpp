@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "detect/fit_sums.h"
+
 namespace marsad::detect {
 namespace {
 
@@ -95,13 +97,6 @@ template <class T>
 std::vector<double> differences_at(std::span<const Aligner::Point> points, double pivot,
                                    const video::Image<T>& picture, const Alignment& a) {
   std::vector<double> differences(points.size());
-  if (a.shift_x_px == 0 && a.shift_y_px == 0) {  // as most frames of a firm mast are
-    for (std::size_t i = 0; i < points.size(); ++i) {
-      const Aligner::Point& p = points[i];
-      differences[i] = picture.at(p.x, p.y) - (a.gain * (p.value - pivot) + a.offset);
-    }
-    return differences;
-  }
   for (std::size_t i = 0; i < points.size(); ++i) {
     const Aligner::Point& p = points[i];
     const double expected = a.gain * (p.value - pivot) + a.offset;
@@ -114,47 +109,32 @@ double weight_of(double difference, double scale) {
   return 1 / (1 + difference * difference / (scale * scale));
 }
 
+// Twice the mean difference, beyond which differences are outliers.
+float scale_of(const Fitted& fitted) { return 2 * mean_difference(fitted) + 1e-3F; }
+
 // How surely the slopes explain the differences as a shift: chi square, each point by its own
 // difference as its noise. It needs no picture between pixels, where interpolation smooths noise.
-double shift_told(std::span<const Aligner::Point> points, const std::vector<double>& differences) {
-  const double scale = scale_of(differences);
-  Eigen::Vector2d sum = Eigen::Vector2d::Zero();
-  Eigen::Matrix2d spread = 1e-9 * Eigen::Matrix2d::Identity();
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    const double weighted = weight_of(differences[i], scale) * differences[i];
-    const Eigen::Vector2d told = weighted * Eigen::Vector2d(points[i].slope_x, points[i].slope_y);
-    sum += told;
-    spread += told * told.transpose();
-  }
+double shift_told(const Fitted& fitted, std::span<const float> slopes_x,
+                  std::span<const float> slopes_y) {
+  const ShiftSums sums = shift_sums(fitted, scale_of(fitted), slopes_x, slopes_y);
+  const Eigen::Vector2d sum(sums.x, sums.y);
+  Eigen::Matrix2d spread;
+  spread << sums.xx + 1e-9, sums.xy, sums.xy, sums.yy + 1e-9;
   return sum.dot(spread.ldlt().solve(sum));
 }
 
-// One step of iteratively reweighted least squares over gain and offset alone.
-template <class T>
-void improve_gain(std::span<const Aligner::Point> points, double pivot,
-                  const video::Image<T>& picture, Alignment& a) {
-  const std::vector<double> differences = differences_at(points, pivot, picture, a);
-  const double scale = scale_of(differences);
-  double weights = 0;
-  double values = 0;
-  double squares = 0;
-  double sum = 0;
-  double product = 0;
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    const double weight = weight_of(differences[i], scale);
-    const double value = points[i].value - pivot;
-    weights += weight;
-    values += weight * value;
-    squares += weight * value * value;
-    sum += weight * differences[i];
-    product += weight * value * differences[i];
-  }
-  const double firmness = kToldContrast * kToldContrast * scale * scale * weights;
-  squares += firmness;
-  product += firmness * (1 - a.gain);
-  const double determinant = squares * weights - values * values;
-  a.gain += (product * weights - sum * values) / determinant;
-  a.offset += (squares * sum - values * product) / determinant;
+// One step of iteratively reweighted least squares over gain and level alone.
+void improve_gain(Fitted& fitted) {
+  const double scale = scale_of(fitted);
+  const GainSums sums = gain_sums(fitted, static_cast<float>(scale));
+  const double weight = sums.weight;
+  const double value = sums.value;
+  const double firmness = kToldContrast * kToldContrast * scale * scale * weight;
+  const double squares = sums.squared_value + firmness;
+  const double product = sums.value_difference + firmness * (1 - fitted.gain);
+  const double determinant = squares * weight - value * value;
+  fitted.gain += static_cast<float>((product * weight - sums.difference * value) / determinant);
+  fitted.level += static_cast<float>((squares * sums.difference - value * product) / determinant);
 }
 
 // One step of iteratively reweighted least squares over shift, gain and offset.
@@ -235,35 +215,59 @@ void Aligner::set_background(const video::Image<float>& background) {
   for (int y = top; y + kCell <= bottom; y += kCell) {
     for (int x = left; x + kCell <= right; x += kCell) fine_.push_back(steepest(background, x, y));
   }
+  pivot_ = mean_value(fine_);
+  places_.clear();
+  values_.clear();
+  slopes_x_.clear();
+  slopes_y_.clear();
+  for (const Point& p : fine_) {
+    places_.push_back(static_cast<std::uint32_t>(p.y * background.width() + p.x));
+    values_.push_back(static_cast<float>(p.value - pivot_));
+    slopes_x_.push_back(p.slope_x);
+    slopes_y_.push_back(p.slope_y);
+  }
+}
+
+// What the frame shows where the points lie under an alignment.
+std::vector<float> Aligner::seen_at_points(const video::Image<std::uint16_t>& frame,
+                                           const Alignment& a) const {
+  std::vector<float> seen(fine_.size());
+  if (a.shift_x_px == 0 && a.shift_y_px == 0) {  // as most frames of a firm mast are
+    const std::span<const std::uint16_t> pixels = frame.pixels();
+    for (std::size_t i = 0; i < seen.size(); ++i) seen[i] = pixels[places_[i]];
+    return seen;
+  }
+  for (std::size_t i = 0; i < seen.size(); ++i)
+    seen[i] = sample(frame, fine_[i].x + a.shift_x_px, fine_[i].y + a.shift_y_px);
+  return seen;
 }
 
 std::optional<Alignment> Aligner::align(const video::Image<std::uint16_t>& frame,
                                         const Alignment& before) const {
   if (fine_.empty()) return Alignment{};
-  const double pivot = mean_value(fine_);
-  Alignment stays = before;
-  stays.offset += stays.gain * pivot;
-  for (int i = 0; i < kFineSteps; ++i) improve_gain(std::span(fine_), pivot, frame, stays);
-
-  const auto stay_differences = differences_at(std::span(fine_), pivot, frame, stays);
+  const std::vector<float> seen = seen_at_points(frame, before);
+  Fitted fitted{seen, values_, static_cast<float>(before.gain),
+                static_cast<float>(before.offset + before.gain * pivot_)};
+  for (int i = 0; i < kFineSteps; ++i) improve_gain(fitted);
+  const Alignment stays{before.shift_x_px, before.shift_y_px, fitted.gain, fitted.level};
   Alignment found = stays;
-  if (shift_told(fine_, stay_differences) > kTelling) {
+  if (shift_told(fitted, slopes_x_, slopes_y_) > kTelling) {
     Alignment moves = stays;
     moves.shift_x_px /= kCoarse;
     moves.shift_y_px /= kCoarse;
     const video::Image<float> coarse = coarse_picture(frame);
-    for (int i = 0; i < kCoarseSteps; ++i) improve(std::span(coarse_), pivot, coarse, moves);
+    for (int i = 0; i < kCoarseSteps; ++i) improve(std::span(coarse_), pivot_, coarse, moves);
     moves.shift_x_px *= kCoarse;
     moves.shift_y_px *= kCoarse;
     for (int i = 0; i < kFineSteps && within_reach(moves); ++i)
-      improve(std::span(fine_), pivot, frame, moves);
+      improve(std::span(fine_), pivot_, frame, moves);
     const bool is_better =
-        within_reach(moves) && scale_of(differences_at(std::span(fine_), pivot, frame, moves)) <
-                                   scale_of(stay_differences);
+        within_reach(moves) && scale_of(differences_at(std::span(fine_), pivot_, frame, moves)) <
+                                   scale_of(differences_at(std::span(fine_), pivot_, frame, stays));
     if (is_better) found = moves;
   }
   if (!within_reach(found)) return std::nullopt;
-  found.offset -= found.gain * pivot;
+  found.offset -= found.gain * pivot_;
   return found;
 }
 

@@ -51,6 +51,15 @@ class Aligner {
   Box live_;
   std::vector<Point> coarse_;  // on the picture of a quarter of the size
   std::vector<Point> fine_;
+  // Of the fine points, side by side, for the loops that every frame goes through.
+  double pivot_ = 0;                   // their mean value
+  std::vector<std::uint32_t> places_;  // among the picture's pixels
+  std::vector<float> values_;          // over the pivot
+  std::vector<float> slopes_x_;
+  std::vector<float> slopes_y_;
+
+  std::vector<float> seen_at_points(const video::Image<std::uint16_t>& frame,
+                                    const Alignment& a) const;
 };
 
 // The part of the picture inside borders of one even shade; all of it where it is all even.
