@@ -93,7 +93,8 @@ std::optional<double> TomlReader::Table::number(std::string_view key, Range rang
     node_->wrong_type(key, *node, in_words(range));
     return std::nullopt;
   }
-  if (!(*value >= range.low && *value <= range.high)) {
+  const bool is_in_range = *value >= range.low && *value <= range.high;  // no NaN is
+  if (!is_in_range) {
     node_->state->wrong(node->source(), node_->key(key),
                         fmt::format("{} is out of range; expected {}", *value, in_words(range)));
     return std::nullopt;
