@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <utility>
+#include <vector>
 
 #include "detect/detector.h"
 #include "tests/detect/scene.h"
@@ -103,6 +105,22 @@ TEST(MovingCamera, FindsNothingWhereNothingMovesButItself) {
   };
   const Found found = watch(detector, 400, 0, {}, 0, swing);
   EXPECT_LE(found.others, 6);
+}
+
+TEST(MovingCamera, TakesFramesOfAnySize) {
+  DetectorSettings settings;
+  settings.moving = true;
+  Detector detector(settings);
+  for (const auto& [width, height] :
+       {std::pair{1, 1}, {1, 50}, {50, 1}, {3, 3}, {33, 65}, {640, 9}}) {
+    Scene scene(width, height);
+    scene.clumps = 60;
+    for (int i = 0; i < 8; ++i) {
+      scene.shift_x = 3 * i;
+      EXPECT_EQ(detector.process(scene.frame()).mask.width(), width);
+    }
+  }
+  EXPECT_TRUE(detector.process(video::Frame{}).detections.empty());
 }
 
 }  // namespace
