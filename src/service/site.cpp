@@ -184,7 +184,8 @@ void SiteLoader::read_privacy(const wire::Feature& feature, const std::string& f
   }
   if (!feature.properties.contains("height_m")) return;
   zone.height_m = number_of(feature, "height_m", file);
-  if (!(zone.height_m >= 0 && zone.height_m <= 500)) {
+  const bool is_in_range = zone.height_m >= 0 && zone.height_m <= 500;
+  if (!is_in_range) {
     wrong({file, fmt::format("{}: height_m {} is out of range; expected 0 to 500", which,
                              zone.height_m)});
   }
