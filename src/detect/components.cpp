@@ -110,6 +110,10 @@ std::vector<Component> connected_components(const video::Image<std::uint8_t>& la
   return components;
 }
 
+Box grown(const Box& box, int by) {
+  return {box.x - by, box.y - by, box.width + 2 * by, box.height + 2 * by};
+}
+
 Box enclosing(const Box& a, const Box& b) {
   const int left = std::min(a.x, b.x);
   const int top = std::min(a.y, b.y);

@@ -30,6 +30,9 @@ void append(const Run& run, Component& component);
 // Groups the 8-connected pixels that share a value other than 0. Ordered by first pixel.
 std::vector<Component> connected_components(const video::Image<std::uint8_t>& labels);
 
+// The box with so many pixels more on each side, or less.
+Box grown(const Box& box, int by);
+
 // The smallest box around both.
 Box enclosing(const Box& a, const Box& b);
 

@@ -84,10 +84,6 @@ void paint(const Component& component, std::uint8_t value, video::Image<std::uin
   }
 }
 
-Box grown(const Box& box, int by) {
-  return {box.x - by, box.y - by, box.width + 2 * by, box.height + 2 * by};
-}
-
 // Fills what of a box lies in the picture.
 void fill(const Box& box, std::uint8_t value, video::Image<std::uint8_t>& picture) {
   const int left = std::max(box.x, 0);
@@ -244,6 +240,7 @@ void Detector::State::carry(const video::Frame& frame, const Registration& found
   background->carry(by, frame.counts, found);
   memory.carry(by, middle_of(marks.width(), marks.height()));
   alignment = {};
+  similarity = {};
   refresh_references();
 }
 

@@ -12,7 +12,6 @@ constexpr int kAreaRatio = 4;  // between two frames
 constexpr int kMoved_px = 2;
 constexpr int kSettled_frames = 100;  // what stood for so long may have been learnt
 constexpr std::ptrdiff_t kMostSettled = 64;
-constexpr int kTravelled_px = 4;   // brush and flags sway by less
 constexpr int kUnseen_frames = 2;  // a thing may fail to show for so long and still be known
 constexpr int kMostGhostVotes = 8;
 

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "base/check.h"
+#include "detect/components.h"
 #include "detect/pyramid.h"
 #include "detect/wide_search.h"
 
@@ -52,10 +53,6 @@ bool within_reach(const Fit& fit) {
          fit.gain > 1 / kFurthestGain;
 }
 
-Box inner(const Box& box, int border) {
-  return {box.x + border, box.y + border, box.width - 2 * border, box.height - 2 * border};
-}
-
 // The blocks of a smaller picture that lie inside a box of the full one.
 Box smaller_box(const Box& box, int factor) {
   const int left = (box.x + factor - 1) / factor;
@@ -90,7 +87,7 @@ void Registrar::set_reference(const video::Image<float>& picture, const Box& liv
         live.y + live.height <= picture.height());
   width_px_ = picture.width();
   height_px_ = picture.height();
-  const Box inside = inner(live, kBorder_px);
+  const Box inside = grown(live, -kBorder_px);
   points_ = steep_points(picture, inside, motion_ == CameraMotion::sway ? kSwayPoints : kPoints);
   live_ = live;
   levels_.clear();
