@@ -10,10 +10,13 @@
 #include "detect/alignment.h"
 #include "detect/background.h"
 #include "detect/components.h"
+#include "detect/creep.h"
+#include "detect/likeness.h"
 #include "detect/measure.h"
 #include "detect/memory.h"
 #include "detect/registration.h"
 #include "detect/similarity.h"
+#include "detect/single_frame.h"
 #include "detect/unrest.h"
 
 namespace marsad::detect {
@@ -77,8 +80,8 @@ Box in_view(const Box& live, const Alignment& alignment, int width, int height) 
   return {live.x + left, live.y + top, live.width - left - right, live.height - top - bottom};
 }
 
-void paint(const Component& component, std::uint8_t value, video::Image<std::uint8_t>& picture) {
-  for (const Run& run : component.runs) {
+void paint(const std::vector<Run>& runs, std::uint8_t value, video::Image<std::uint8_t>& picture) {
+  for (const Run& run : runs) {
     const auto row = picture.row(run.y).begin();
     std::fill(row + run.x_begin, row + run.x_end, value);
   }
@@ -113,7 +116,8 @@ bool is_trusted(const Piece& piece, float seed) {
 }  // namespace
 
 struct Detector::State {
-  explicit State(DetectorSettings s) : settings(s) {}
+  explicit State(DetectorSettings s)
+      : settings(s), single_frame(s.sensitivity, s.smallest_area_px) {}
 
   DetectorSettings settings;
   std::optional<Background> background;
@@ -128,6 +132,7 @@ struct Detector::State {
   int settled_frames = 0;  // in a row, of a moving camera that hardly moves
   bool is_moving = false;
   Memory memory;
+  SingleFrame single_frame;
   std::optional<Unrest> unrest;
   video::Image<std::uint8_t> marks;
   video::Image<std::uint8_t> held;
@@ -150,6 +155,7 @@ struct Detector::State {
   void hold(const std::vector<Piece>& pieces);
   void learn(const std::vector<Piece>& pieces, double elapsed);
   DetectorOutput report(const std::vector<const Piece*>& pieces) const;
+  DetectorOutput report_single(const video::Frame& frame);
   DetectorOutput nothing(const video::Frame& frame) const {
     return {{}, video::Image<std::uint8_t>(frame.counts.width(), frame.counts.height())};
   }
@@ -251,7 +257,10 @@ void Detector::State::refresh_references() {
 
 // Marks what differs in the frame compared last; false where too much of it does.
 bool Detector::State::fits() {
-  if (frames == 1) background->start_noise();
+  if (frames == 1) {
+    if (is_another_picture(*background)) return false;
+    background->start_noise();
+  }
   unrest.emplace(*background);
   const std::size_t changed = background->mark(*unrest, kGrown * seed(), seed(), view, marks);
   return static_cast<double>(changed) <= kChanged * static_cast<double>(marks.pixels().size());
@@ -262,6 +271,9 @@ DetectorOutput Detector::State::find(double elapsed) {
   std::vector<Piece> pieces =
       find_pieces(marks, *background, *unrest, {seed(), settings.smallest_area_px, view});
   if (pieces.size() > kMostPieces) pieces.clear();
+  // Before that it would be a thing that stood in the first frame and now creeps.
+  if (frames >= kYoung_frames)
+    std::erase_if(pieces, [&](const Piece& piece) { return is_creep(piece, *background); });
   memory.recall(pieces, frames < kYoung_frames);
   absorb_ghosts(pieces);
   DetectorOutput output = report(believable(pieces));
@@ -281,6 +293,7 @@ void Detector::State::absorb_ghosts(std::vector<Piece>& pieces) {
     if (piece.moves() || piece.ghost_votes < kGhostVotes) return false;
     for (const Run& run : piece.component.runs)
       for (int x = run.x_begin; x < run.x_end; ++x) background->replace(x, run.y);
+    memory.expect_left(piece.component.box);
     return true;
   });
 }
@@ -302,7 +315,7 @@ std::vector<const Piece*> Detector::State::believable(const std::vector<Piece>& 
 void Detector::State::hold(const std::vector<Piece>& pieces) {
   std::fill(held.pixels().begin(), held.pixels().end(), std::uint8_t{kNothing});
   for (const Piece& piece : pieces)
-    if (!is_trusted(piece, known_seed())) paint(piece.component, kDoubtful, held);
+    if (!is_trusted(piece, known_seed())) paint(piece.component.runs, kDoubtful, held);
   for (const Piece& piece : pieces)
     if (is_trusted(piece, known_seed())) fill(grown(piece.component.box, kAround_px), kMover, held);
 }
@@ -340,6 +353,18 @@ DetectorOutput Detector::State::report(const std::vector<const Piece*>& pieces) 
   return output;
 }
 
+// What is found in a frame that fits no background.
+DetectorOutput Detector::State::report_single(const video::Frame& frame) {
+  DetectorOutput output = nothing(frame);
+  for (const Candidate& candidate : single_frame.process(frame)) {
+    Detection detection = detect::measure(candidate, frame.counts);
+    detection.index = static_cast<std::uint32_t>(output.detections.size());
+    output.detections.push_back(detection);
+    paint(candidate.runs, 255, output.mask);
+  }
+  return output;
+}
+
 Detector::Detector(DetectorSettings settings) : state_(std::make_unique<State>(settings)) {}
 Detector::~Detector() = default;
 Detector::Detector(Detector&&) noexcept = default;
@@ -351,14 +376,16 @@ DetectorOutput Detector::process(const video::Frame& frame) {
   if (!s.background || s.marks.width() != frame.counts.width() ||
       s.marks.height() != frame.counts.height()) {
     s.start(frame);
+    s.single_frame.forget();
     return s.nothing(frame);
   }
   const double elapsed = s.elapsed_s(frame);
   if (!s.compare(frame)) {
     if (++s.event_frames >= kEventFrames) s.start(frame);
-    return s.nothing(frame);
+    return s.report_single(frame);
   }
   s.event_frames = 0;
+  s.single_frame.skip();
   return s.find(elapsed);
 }
 

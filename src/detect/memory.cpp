@@ -115,12 +115,16 @@ void Memory::carry(const Similarity& similarity, Place middle) {
   std::for_each(settled_.begin(), settled_.end(), carry_box);
 }
 
-void Memory::settle(const std::vector<Piece>& pieces) {
-  for (const Piece& piece : pieces)
-    if (piece.still_frames > kSettled_frames && !is_settled(piece.component.box))
-      settled_.push_back(piece.component.box);
+void Memory::expect_left(const Box& box) {
+  if (is_settled(box)) return;
+  settled_.push_back(box);
   if (std::ssize(settled_) > kMostSettled)
     settled_.erase(settled_.begin(), settled_.end() - kMostSettled);
+}
+
+void Memory::settle(const std::vector<Piece>& pieces) {
+  for (const Piece& piece : pieces)
+    if (piece.still_frames > kSettled_frames) expect_left(piece.component.box);
 }
 
 bool Memory::is_settled(const Box& box) const {

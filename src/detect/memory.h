@@ -14,6 +14,9 @@ class Memory {
   // Fills in what the frames before tell of each piece, then keeps the pieces for the next frame.
   // While the background is young, what moves off may leave its picture in it.
   void recall(std::vector<Piece>& pieces, bool is_young);
+  // Says that what is in a box now was taken into the background: were it a thing, it would leave
+  // its picture there.
+  void expect_left(const Box& box);
   // Moves all that is known along with the background.
   void carry(const Similarity& similarity, Place middle);
   void forget() {
