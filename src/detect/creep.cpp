@@ -16,6 +16,7 @@ constexpr int kMost = 400;     // pixels are compared; of larger pieces, every s
 constexpr double kReach_px = 2.5;
 constexpr int kSteps = 4;
 constexpr double kRidge = 0.01;     // of the slopes, where they go one way only
+constexpr double kHelps = 0.9;      // the first step leaves less than this share of the squares
 constexpr double kExplained = 0.4;  // a creep leaves less than this share of the squares
 constexpr float kGoesOn = 0.5F;     // as steep outside as inside, at least
 // So far beside a piece it must stand out from what is around; a piece may be a part of a thing.
@@ -145,10 +146,15 @@ Shift stepped(const std::vector<Pixel>& pixels, const Background& background, Sh
 
 // Whether a small shift of the background explains the frame.
 bool is_moved(const std::vector<Pixel>& pixels, const Background& background) {
-  Shift shift;
-  for (int i = 0; i < kSteps; ++i) shift = stepped(pixels, background, shift);
-  return Moved(background, shift.x, shift.y).squares(pixels) <
-         kExplained * Moved(background, 0, 0).squares(pixels);
+  const auto left_over = [&](const Shift& shift) {
+    return Moved(background, shift.x, shift.y).squares(pixels);
+  };
+  const double before = left_over({});
+  Shift shift = stepped(pixels, background, {});
+  // Before a thing no shift helps, and the first step tells.
+  if (left_over(shift) > kHelps * before) return false;
+  for (int i = 1; i < kSteps; ++i) shift = stepped(pixels, background, shift);
+  return left_over(shift) < kExplained * before;
 }
 
 // Whether the frame is less warm than a limit, or less cold, at eight places around a box.
