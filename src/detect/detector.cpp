@@ -303,8 +303,12 @@ void Detector::State::hold(const std::vector<Piece>& pieces) {
   std::fill(held.pixels().begin(), held.pixels().end(), std::uint8_t{kNothing});
   for (const Piece& piece : pieces)
     if (!is_trusted(piece, known_seed())) paint(piece.component, kDoubtful, held);
-  for (const Piece& piece : pieces)
+  const auto hold_mover = [&](const Piece& piece) {
     if (is_trusted(piece, known_seed())) fill(grown(piece.component.box, kAround_px), kMover, held);
+  };
+  for (const Piece& piece : pieces) hold_mover(piece);
+  // A faint one fails to show now and then; learnt once, it would be lost.
+  for (const Piece* piece : memory.missing()) hold_mover(*piece);
 }
 
 void Detector::State::learn(const std::vector<Piece>& pieces, double elapsed) {

@@ -21,6 +21,9 @@ class Memory {
     settled_.clear();
   }
 
+  // Known things that did not show in the last frame.
+  std::vector<const Piece*> missing() const;
+
  private:
   struct Known {
     Piece piece;  // without its runs
