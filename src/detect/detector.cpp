@@ -150,6 +150,7 @@ struct Detector::State {
   bool fits();
   DetectorOutput find(double elapsed);
   double elapsed_s(const video::Frame& frame);
+  void leave_out_creeps(std::vector<Piece>& pieces);
   void absorb_ghosts(std::vector<Piece>& pieces);
   std::vector<const Piece*> believable(const std::vector<Piece>& pieces) const;
   void hold(const std::vector<Piece>& pieces);
@@ -272,8 +273,7 @@ DetectorOutput Detector::State::find(double elapsed) {
       find_pieces(marks, *background, *unrest, {seed(), settings.smallest_area_px, view});
   if (pieces.size() > kMostPieces) pieces.clear();
   // Before that it would be a thing that stood in the first frame and now creeps.
-  if (frames >= kYoung_frames)
-    std::erase_if(pieces, [&](const Piece& piece) { return is_creep(piece, *background); });
+  if (frames >= kYoung_frames) leave_out_creeps(pieces);
   memory.recall(pieces, frames < kYoung_frames);
   absorb_ghosts(pieces);
   DetectorOutput output = report(believable(pieces));
@@ -286,6 +286,14 @@ double Detector::State::elapsed_s(const video::Frame& frame) {
   last_time = frame.time;
   constexpr double kUsual_s = 0.04;
   return elapsed > 0.001 && elapsed < 2 ? elapsed : kUsual_s;
+}
+
+void Detector::State::leave_out_creeps(std::vector<Piece>& pieces) {
+  std::erase_if(pieces, [&](const Piece& piece) {
+    if (!is_creep(piece, *background)) return false;
+    memory.forget(piece.component.box);
+    return true;
+  });
 }
 
 void Detector::State::absorb_ghosts(std::vector<Piece>& pieces) {
@@ -316,8 +324,12 @@ void Detector::State::hold(const std::vector<Piece>& pieces) {
   std::fill(held.pixels().begin(), held.pixels().end(), std::uint8_t{kNothing});
   for (const Piece& piece : pieces)
     if (!is_trusted(piece, known_seed())) paint(piece.component.runs, kDoubtful, held);
-  for (const Piece& piece : pieces)
+  const auto hold_mover = [&](const Piece& piece) {
     if (is_trusted(piece, known_seed())) fill(grown(piece.component.box, kAround_px), kMover, held);
+  };
+  for (const Piece& piece : pieces) hold_mover(piece);
+  // A faint one fails to show now and then; learnt once, it would be lost.
+  for (const Piece* piece : memory.missing()) hold_mover(*piece);
 }
 
 void Detector::State::learn(const std::vector<Piece>& pieces, double elapsed) {

@@ -99,6 +99,18 @@ void Memory::keep(const std::vector<Piece>& pieces) {
   known_ = std::move(next);
 }
 
+void Memory::forget(const Box& box) {
+  std::erase_if(known_,
+                [&](const Known& known) { return gap_px(known.piece.component.box, box) <= 0; });
+}
+
+std::vector<const Piece*> Memory::missing() const {
+  std::vector<const Piece*> missing;
+  for (const Known& known : known_)
+    if (known.unseen_frames > 0) missing.push_back(&known.piece);
+  return missing;
+}
+
 void Memory::carry(const Similarity& similarity, Place middle) {
   const auto carry_box = [&](Box& box) { box = moved(box, similarity, middle); };
   const auto carry_pixel = [&](sensor::Pixel& pixel) {

@@ -19,10 +19,15 @@ class Memory {
   void expect_left(const Box& box);
   // Moves all that is known along with the background.
   void carry(const Similarity& similarity, Place middle);
+  // Forgets what was seen in a box.
+  void forget(const Box& box);
   void forget() {
     known_.clear();
     settled_.clear();
   }
+
+  // Known things that did not show in the last frame.
+  std::vector<const Piece*> missing() const;
 
  private:
   struct Known {
