@@ -121,7 +121,7 @@ struct Detector::State {
   Box live;             // the part of the picture that shows something
   Box view;             // what of it the last frame shows too
   Alignment alignment;  // of the last frame, where it was compared as one of a staring camera
-  Registrar registrar{CameraMotion::free};
+  Registrar registrar;
   bool is_reference_old = true;
   Similarity similarity;  // of the last frame, however it was compared
   double gain = 1;
