@@ -14,6 +14,7 @@
 #include "detect/memory.h"
 #include "detect/registration.h"
 #include "detect/similarity.h"
+#include "detect/turn.h"
 #include "detect/unrest.h"
 
 namespace marsad::detect {
@@ -124,6 +125,7 @@ struct Detector::State {
   Registrar registrar;
   bool is_reference_old = true;
   Similarity similarity;  // of the last frame, however it was compared
+  PoseGuess pose_guess{settings.horizontal_fov_rad};
   double gain = 1;
   int settled_frames = 0;  // in a row, of a moving camera that hardly moves
   bool is_moving = false;
@@ -136,9 +138,9 @@ struct Detector::State {
   int event_frames = 0;  // in a row, of a picture that does not fit the background
 
   void start(const video::Frame& frame);
-  bool compare(const video::Frame& frame);
+  bool compare(const video::Frame& frame, const std::optional<Similarity>& guess);
   bool compare_staring(const video::Frame& frame);
-  bool compare_moving(const video::Frame& frame);
+  bool compare_moving(const video::Frame& frame, const Similarity& guess);
   std::optional<Registration> register_frame(const video::Frame& frame, const Similarity& guess);
   void carry(const video::Frame& frame, const Registration& found);
   void refresh_references();
@@ -171,6 +173,7 @@ void Detector::State::start(const video::Frame& frame) {
   aligner.emplace(background->mean(), live);
   is_reference_old = true;
   similarity = {};
+  pose_guess.fits(frame);
   is_moving = settings.moving;
   settled_frames = 0;
   memory.forget();
@@ -179,10 +182,15 @@ void Detector::State::start(const video::Frame& frame) {
   event_frames = 0;
 }
 
-// Compares a frame with the background; false where the frame as a whole does not fit it.
-bool Detector::State::compare(const video::Frame& frame) {
+// Compares a frame with the background; false where the frame as a whole does not fit it. `guess`
+// is what is expected; it may be wrong, and then all is done as without it.
+bool Detector::State::compare(const video::Frame& frame, const std::optional<Similarity>& guess) {
+  const bool is_far =
+      guess && *guess != similarity &&
+      (is_moving || furthest_px(*guess, marks.width(), marks.height()) > Alignment::kReach_px);
+  if (is_far && compare_moving(frame, *guess)) return true;
   if (!is_moving && compare_staring(frame)) return true;
-  if (compare_moving(frame)) return true;
+  if (compare_moving(frame, similarity)) return true;
   return is_moving && compare_staring(frame);
 }
 
@@ -206,8 +214,8 @@ std::optional<Registration> Detector::State::register_frame(const video::Frame& 
 }
 
 // The frame of a camera that turned or swung further than a mast sways.
-bool Detector::State::compare_moving(const video::Frame& frame) {
-  std::optional<Registration> found = register_frame(frame, similarity);
+bool Detector::State::compare_moving(const video::Frame& frame, const Similarity& guess) {
+  std::optional<Registration> found = register_frame(frame, guess);
   if (!found) return false;
   const double moved_px = furthest_px(found->similarity, marks.width(), marks.height());
   if (moved_px > kCarry_px) {
@@ -354,10 +362,12 @@ DetectorOutput Detector::process(const video::Frame& frame) {
     return s.nothing(frame);
   }
   const double elapsed = s.elapsed_s(frame);
-  if (!s.compare(frame)) {
-    if (++s.event_frames >= kEventFrames) s.start(frame);
+  const std::optional<Similarity> guess = s.pose_guess.expected(frame, s.similarity);
+  if (!s.compare(frame, guess)) {
+    if (++s.event_frames >= kEventFrames || !guess) s.start(frame);
     return s.nothing(frame);
   }
+  s.pose_guess.fits(frame);
   s.event_frames = 0;
   return s.find(elapsed);
 }
