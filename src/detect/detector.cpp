@@ -93,16 +93,6 @@ void fill(const Box& box, std::uint8_t value, video::Image<std::uint8_t>& pictur
     std::fill(picture.row(y).begin() + left, picture.row(y).begin() + right, value);
 }
 
-// How far a similarity moves the corner that it moves furthest.
-double furthest_px(const Similarity& similarity, int width, int height) {
-  const Place middle = middle_of(width, height);
-  double furthest = 0;
-  for (const Place corner :
-       {Place(0, 0), Place(width - 1, 0), Place(0, height - 1), Place(width - 1, height - 1)})
-    furthest = std::max(furthest, std::abs(apply(similarity, middle, corner) - corner));
-  return furthest;
-}
-
 // Whether a piece is taken for a mover, so that its ground's noise must not be learnt from it: it
 // got somewhere, or it is faint, appeared where nothing stirs and is still new. What is plain has
 // the time to get somewhere before noise is learnt from it.

@@ -14,6 +14,7 @@
 #include "detect/frame_pace.h"
 #include "detect/spell.h"
 #include "detect/stillness.h"
+#include "detect/turn.h"
 #include "detect/usual_picture.h"
 
 namespace marsad::detect {
@@ -36,6 +37,7 @@ constexpr double kNothingAlike = 0.3;             // of the usual likeness
 constexpr double kFoundAgain = 0.6;               // of the usual likeness, elsewhere
 constexpr std::array kMoved_cells = {0.5, 0.75};
 constexpr std::array kTurned_cells = {0.4, 0.6};     // at the picture's left and right edge
+constexpr double kOtherView_cells = 0.25;            // well before a turn looks like a move
 constexpr std::array kSharpnessLeft = {0.75, 0.65};  // of the usual ratio of fine to broad contrast
 constexpr double kContrastLeft = 0.1;                // for a loss of sharpness to be told
 constexpr std::array kNoise = {1.5, 2.0};            // times the usual
@@ -91,6 +93,7 @@ struct PictureHealth::State {
   Stillness stillness;
   DeadPixels dead;
   UsualPicture usual;
+  std::optional<sensor::Pose> usual_pose;  // of the picture it began with
   Box live;
   std::optional<double> since_look_s;
   bool blank = false;  // the newest picture looked at has one shade, and so is always the same
@@ -105,6 +108,7 @@ struct PictureHealth::State {
   Spell noisy{HealthState::noisy, 15, 15};
 
   void watch_size(const video::Frame& frame, double elapsed_s);
+  void follow_turn(const video::Frame& frame);
   void look_whole(const video::Frame& frame, double elapsed_s);
   void look_blank(const video::Frame& frame, int count, double elapsed_s);
   void find_live(const video::Image<std::uint16_t>& picture);
@@ -173,7 +177,22 @@ PictureHealth::State::Look PictureHealth::State::measure(const video::Image<std:
   return look;
 }
 
+// Begins anew to learn what is usual where the camera was turned to another view.
+void PictureHealth::State::follow_turn(const video::Frame& frame) {
+  if (!frame.pose || !settings.horizontal_fov_rad) return;
+  if (usual_pose && usual.structure()) {
+    const auto turn =
+        turn_between(*usual_pose, *frame.pose,
+                     {frame.counts.width(), frame.counts.height(), *settings.horizontal_fov_rad});
+    const double same_px = kOtherView_cells * usual.structure()->cell_px;
+    if (turn && furthest_px(*turn, frame.counts.width(), frame.counts.height()) < same_px) return;
+  }
+  usual = {};
+  usual_pose = frame.pose;
+}
+
 void PictureHealth::State::look_whole(const video::Frame& frame, double elapsed_s) {
+  follow_turn(frame);
   const PictureFigures first = figures_of(frame.counts, live);
   blank = first.highest - first.lowest <= kBlank_counts;
   if (blank) {
