@@ -93,7 +93,7 @@ base::Result<PointingLog> PointingLog::read(std::istream& in, const std::string&
     if (cells.error()) return *cells.error();
     if (!log.rows_.empty() && row.time <= log.rows_.back().time) {
       return base::Error{table->where(),
-                         fmt::format("the time is {} s after that of the row "
+                         fmt::format("the time is {:g} s after that of the row "
                                      "before; expected a later one",
                                      base::to_seconds(row.time - log.rows_.back().time))};
     }
@@ -130,7 +130,7 @@ std::optional<Pose> PointingLog::at(base::Time time, base::Time first,
 std::string PointingLog::span() const {
   const base::Duration begin = rows_.front().time, end = rows_.back().time;
   if (since_start_) {
-    return fmt::format("{} to {} s after the first frame", base::to_seconds(begin),
+    return fmt::format("{:.3f} to {:.3f} s after the first frame", base::to_seconds(begin),
                        base::to_seconds(end));
   }
   return fmt::format("{} to {}", base::to_iso8601(base::Time(begin)),

@@ -59,7 +59,7 @@ TEST(PointingLog, TellsNothingBeforeAndAfterItsRows) {
   EXPECT_TRUE(after(*log, 1));
   EXPECT_TRUE(after(*log, 2));
   EXPECT_FALSE(after(*log, 2.001));
-  EXPECT_EQ(log->span(), "1 to 2 s after the first frame");
+  EXPECT_EQ(log->span(), "1.000 to 2.000 s after the first frame");
 }
 
 TEST(PointingLog, TimesAreUtcAsIso8601OrSecondsSince1970) {
