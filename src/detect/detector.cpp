@@ -130,7 +130,7 @@ struct Detector::State {
   void start(const video::Frame& frame);
   bool compare(const video::Frame& frame, const std::optional<Similarity>& guess);
   bool compare_staring(const video::Frame& frame);
-  bool compare_moving(const video::Frame& frame, const Similarity& guess);
+  bool compare_moving(const video::Frame& frame, std::optional<Registration> found);
   std::optional<Registration> register_frame(const video::Frame& frame, const Similarity& guess);
   void carry(const video::Frame& frame, const Registration& found);
   void refresh_references();
@@ -175,12 +175,16 @@ void Detector::State::start(const video::Frame& frame) {
 // Compares a frame with the background; false where the frame as a whole does not fit it. `guess`
 // is what is expected; it may be wrong, and then all is done as without it.
 bool Detector::State::compare(const video::Frame& frame, const std::optional<Similarity>& guess) {
-  const bool is_far =
-      guess && *guess != similarity &&
-      (is_moving || furthest_px(*guess, marks.width(), marks.height()) > Alignment::kReach_px);
-  if (is_far && compare_moving(frame, *guess)) return true;
+  const auto is_far = [&](const Similarity& lies) {
+    return is_moving || furthest_px(lies, marks.width(), marks.height()) > Alignment::kReach_px;
+  };
+  if (guess && *guess != similarity && is_far(*guess)) {
+    const std::optional<Registration> found = register_frame(frame, *guess);
+    // Where the picture tells that the camera stares, that holds, whatever its pose says.
+    if (found && is_far(found->similarity) && compare_moving(frame, found)) return true;
+  }
   if (!is_moving && compare_staring(frame)) return true;
-  if (compare_moving(frame, similarity)) return true;
+  if (compare_moving(frame, register_frame(frame, similarity))) return true;
   return is_moving && compare_staring(frame);
 }
 
@@ -204,8 +208,7 @@ std::optional<Registration> Detector::State::register_frame(const video::Frame& 
 }
 
 // The frame of a camera that turned or swung further than a mast sways.
-bool Detector::State::compare_moving(const video::Frame& frame, const Similarity& guess) {
-  std::optional<Registration> found = register_frame(frame, guess);
+bool Detector::State::compare_moving(const video::Frame& frame, std::optional<Registration> found) {
   if (!found) return false;
   const double moved_px = furthest_px(found->similarity, marks.width(), marks.height());
   if (moved_px > kCarry_px) {
