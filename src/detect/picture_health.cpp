@@ -108,11 +108,11 @@ struct PictureHealth::State {
   Spell noisy{HealthState::noisy, 15, 15};
 
   void watch_size(const video::Frame& frame, double elapsed_s);
-  void follow_turn(const video::Frame& frame);
   void look_whole(const video::Frame& frame, double elapsed_s);
   void look_blank(const video::Frame& frame, int count, double elapsed_s);
   void find_live(const video::Image<std::uint16_t>& picture);
   Look measure(const video::Image<std::uint16_t>& picture, const PictureFigures& first);
+  bool is_other_view(const video::Frame& frame, const Look& look) const;
   void judge(const Look& look, double elapsed_s, base::Time now);
   double edges_left(const Look& look) const;
   bool is_bare(const Look& look) const;
@@ -177,22 +177,27 @@ PictureHealth::State::Look PictureHealth::State::measure(const video::Image<std:
   return look;
 }
 
-// Begins anew to learn what is usual where the camera was turned to another view.
-void PictureHealth::State::follow_turn(const video::Frame& frame) {
-  if (!frame.pose || !settings.horizontal_fov_rad) return;
-  if (usual_pose && usual.structure()) {
-    const auto turn =
-        turn_between(*usual_pose, *frame.pose,
-                     {frame.counts.width(), frame.counts.height(), *settings.horizontal_fov_rad});
-    const double same_px = kOtherView_cells * usual.structure()->cell_px;
-    if (turn && furthest_px(*turn, frame.counts.width(), frame.counts.height()) < same_px) return;
-  }
-  usual = {};
-  usual_pose = frame.pose;
+// Whether the camera was turned to another view than the usual one: its pose says so, and the
+// picture does not tell otherwise.
+bool PictureHealth::State::is_other_view(const video::Frame& frame, const Look& look) const {
+  if (!frame.pose || !settings.horizontal_fov_rad) return false;
+  if (!usual_pose || !usual.structure() || !look.structure) return true;
+  const int width = frame.counts.width(), height = frame.counts.height();
+  const auto turn =
+      turn_between(*usual_pose, *frame.pose, {width, height, *settings.horizontal_fov_rad});
+  const double cell_px = usual.structure()->cell_px;
+  const double turned_px = turn ? furthest_px(*turn, width, height) : std::hypot(width, height);
+  if (turned_px < kOtherView_cells * cell_px) return false;
+  const bool is_alike =
+      usual.has_structure() && look.fit.likeness >= kLikenessLeft[0] * usual.likeness();
+  // So small a turn takes no scene out of sight.
+  if (!is_alike && turned_px < kSwayReach_cells * cell_px) return false;
+  const double shift_px = std::hypot(look.fit.shift_x_px, look.fit.shift_y_px);
+  return !is_alike || shift_px >= kMoved_cells[0] * cell_px ||
+         judge_turn(*look.structure, kLikenessLeft[0]).suspicion != Suspicion::no;
 }
 
 void PictureHealth::State::look_whole(const video::Frame& frame, double elapsed_s) {
-  follow_turn(frame);
   const PictureFigures first = figures_of(frame.counts, live);
   blank = first.highest - first.lowest <= kBlank_counts;
   if (blank) {
@@ -200,6 +205,10 @@ void PictureHealth::State::look_whole(const video::Frame& frame, double elapsed_
     return;
   }
   const Look look = measure(frame.counts, first);
+  if (is_other_view(frame, look)) {
+    usual = {};
+    usual_pose = frame.pose;
+  }
   judge(look, elapsed_s, frame.time);
   if (all_usual()) usual.learn(look.figures, look.structure, look.fit);
 }

@@ -151,6 +151,22 @@ TEST(PictureHealth, ACameraThatMovedWhileItsPoseStaysHasMoved) {
   EXPECT_THAT(states(after_a_turn.run(60, turned(60, 30))), ElementsAre(HealthState::moved));
 }
 
+// A coarse or loose encoder, on a camera that stares.
+TEST(PictureHealth, APoseThatJittersHidesNoTrouble) {
+  Watched watched;
+  int n = 0;
+  const auto jitter = [&](video::Frame& frame) { turned(0, ++n % 3 == 0 ? 6 : 0)(frame); };
+  EXPECT_THAT(watched.run(30, jitter), IsEmpty());
+  const auto covered = watched.run(30, [&](video::Frame& frame) {
+    jitter(frame);
+    blacken(frame);
+    for (std::size_t i = 0; i < frame.counts.pixels().size(); ++i)
+      frame.counts.pixels()[i] =
+          static_cast<std::uint16_t>(90 + (i + static_cast<std::size_t>(n)) * 7919 % 5);
+  });
+  EXPECT_THAT(states(covered), ElementsAre(HealthState::covered));
+}
+
 TEST(PictureHealth, ACameraThatPansIsNeverFoundMoved) {
   Watched watched;
   for (int right_px = 0; right_px < 60; ++right_px) {
