@@ -165,7 +165,7 @@ Clip score_clip(const std::filesystem::path& file, const Labels& labels,
   also_standing.standing_frames = 0;
   detect::Confirmation lasting(also_standing);
   detect::Detector detector({});
-  detect::Registrar registrar(detect::CameraMotion::free);
+  detect::Registrar registrar;
   for (;;) {
     const video::Event event = (*source)->next({});
     if (std::holds_alternative<video::End>(event)) break;

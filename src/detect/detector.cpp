@@ -17,6 +17,7 @@
 #include "detect/registration.h"
 #include "detect/similarity.h"
 #include "detect/single_frame.h"
+#include "detect/turn.h"
 #include "detect/unrest.h"
 
 namespace marsad::detect {
@@ -95,16 +96,6 @@ void fill(const Box& box, std::uint8_t value, video::Image<std::uint8_t>& pictur
     std::fill(picture.row(y).begin() + left, picture.row(y).begin() + right, value);
 }
 
-// How far a similarity moves the corner that it moves furthest.
-double furthest_px(const Similarity& similarity, int width, int height) {
-  const Place middle = middle_of(width, height);
-  double furthest = 0;
-  for (const Place corner :
-       {Place(0, 0), Place(width - 1, 0), Place(0, height - 1), Place(width - 1, height - 1)})
-    furthest = std::max(furthest, std::abs(apply(similarity, middle, corner) - corner));
-  return furthest;
-}
-
 // Whether a piece is taken for a mover, so that its ground's noise must not be learnt from it: it
 // got somewhere, or it is faint, appeared where nothing stirs and is still new. What is plain has
 // the time to get somewhere before noise is learnt from it.
@@ -125,9 +116,10 @@ struct Detector::State {
   Box live;             // the part of the picture that shows something
   Box view;             // what of it the last frame shows too
   Alignment alignment;  // of the last frame, where it was compared as one of a staring camera
-  Registrar registrar{CameraMotion::free};
+  Registrar registrar;
   bool is_reference_old = true;
   Similarity similarity;  // of the last frame, however it was compared
+  PoseGuess pose_guess{settings.horizontal_fov_rad};
   double gain = 1;
   int settled_frames = 0;  // in a row, of a moving camera that hardly moves
   bool is_moving = false;
@@ -141,9 +133,9 @@ struct Detector::State {
   int event_frames = 0;  // in a row, of a picture that does not fit the background
 
   void start(const video::Frame& frame);
-  bool compare(const video::Frame& frame);
+  bool compare(const video::Frame& frame, const std::optional<Similarity>& guess);
   bool compare_staring(const video::Frame& frame);
-  bool compare_moving(const video::Frame& frame);
+  bool compare_moving(const video::Frame& frame, std::optional<Registration> found);
   std::optional<Registration> register_frame(const video::Frame& frame, const Similarity& guess);
   void carry(const video::Frame& frame, const Registration& found);
   void refresh_references();
@@ -178,6 +170,7 @@ void Detector::State::start(const video::Frame& frame) {
   aligner.emplace(background->mean(), live);
   is_reference_old = true;
   similarity = {};
+  pose_guess.fits(frame);
   is_moving = settings.moving;
   settled_frames = 0;
   memory.forget();
@@ -186,10 +179,19 @@ void Detector::State::start(const video::Frame& frame) {
   event_frames = 0;
 }
 
-// Compares a frame with the background; false where the frame as a whole does not fit it.
-bool Detector::State::compare(const video::Frame& frame) {
+// Compares a frame with the background; false where the frame as a whole does not fit it. `guess`
+// is what is expected; it may be wrong, and then all is done as without it.
+bool Detector::State::compare(const video::Frame& frame, const std::optional<Similarity>& guess) {
+  const auto is_far = [&](const Similarity& lies) {
+    return is_moving || furthest_px(lies, marks.width(), marks.height()) > Alignment::kReach_px;
+  };
+  if (guess && *guess != similarity && is_far(*guess)) {
+    const std::optional<Registration> found = register_frame(frame, *guess);
+    // Where the picture tells that the camera stares, that holds, whatever its pose says.
+    if (found && is_far(found->similarity) && compare_moving(frame, found)) return true;
+  }
   if (!is_moving && compare_staring(frame)) return true;
-  if (compare_moving(frame)) return true;
+  if (compare_moving(frame, register_frame(frame, similarity))) return true;
   return is_moving && compare_staring(frame);
 }
 
@@ -213,8 +215,7 @@ std::optional<Registration> Detector::State::register_frame(const video::Frame& 
 }
 
 // The frame of a camera that turned or swung further than a mast sways.
-bool Detector::State::compare_moving(const video::Frame& frame) {
-  std::optional<Registration> found = register_frame(frame, similarity);
+bool Detector::State::compare_moving(const video::Frame& frame, std::optional<Registration> found) {
   if (!found) return false;
   const double moved_px = furthest_px(found->similarity, marks.width(), marks.height());
   if (moved_px > kCarry_px) {
@@ -392,10 +393,12 @@ DetectorOutput Detector::process(const video::Frame& frame) {
     return s.nothing(frame);
   }
   const double elapsed = s.elapsed_s(frame);
-  if (!s.compare(frame)) {
-    if (++s.event_frames >= kEventFrames) s.start(frame);
+  const std::optional<Similarity> guess = s.pose_guess.expected(frame, s.similarity);
+  if (!s.compare(frame, guess)) {
+    if (++s.event_frames >= kEventFrames || !guess) s.start(frame);
     return s.report_single(frame);
   }
+  s.pose_guess.fits(frame);
   s.event_frames = 0;
   s.single_frame.skip();
   return s.find(elapsed);
