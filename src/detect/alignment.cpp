@@ -4,6 +4,7 @@
 #include <Eigen/Cholesky>
 #include <Eigen/Core>
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "detect/components.h"
@@ -161,6 +162,15 @@ std::optional<ShiftFit> follow(const video::Image<std::uint16_t>& frame, const F
   return fit;
 }
 
+// Pixels lost at the lower and the higher end of `live` along one axis, of a picture of `size`,
+// when the picture is shifted. A border that does not shift along spoils what is beside it too.
+std::array<int, 2> lost_px(double shift, bool is_still, int live, int live_size, int size) {
+  const int away = is_still ? 0 : static_cast<int>(std::ceil(std::abs(shift)));
+  const int beside = is_still ? 0 : 1;
+  return {(live > 0 ? beside : 0) + (shift < 0 ? away : 0),
+          (live + live_size < size ? beside : 0) + (shift > 0 ? away : 0)};
+}
+
 bool even(const video::Image<std::uint16_t>& frame, int x, int y, int step_x, int step_y) {
   const std::uint16_t first = frame.at(x, y);
   for (; x < frame.width() && y < frame.height(); x += step_x, y += step_y) {
@@ -210,6 +220,13 @@ std::optional<Alignment> Aligner::align(const video::Image<std::uint16_t>& frame
   if (!within_reach(found, Alignment::kReach_px)) return std::nullopt;
   return Alignment{found.shift_x_px, found.shift_y_px, found.gain,
                    found.level - found.gain * pivot};
+}
+
+Box in_view(const Box& live, const Alignment& alignment, int width, int height) {
+  const bool still = alignment.is_still();
+  const auto [left, right] = lost_px(alignment.shift_x_px, still, live.x, live.width, width);
+  const auto [top, bottom] = lost_px(alignment.shift_y_px, still, live.y, live.height, height);
+  return {live.x + left, live.y + top, live.width - left - right, live.height - top - bottom};
 }
 
 Box live_part(const video::Image<std::uint16_t>& frame) {

@@ -47,4 +47,7 @@ class Aligner {
 // The part of the picture inside borders of one even shade; all of it where it is all even.
 Box live_part(const video::Image<std::uint16_t>& frame);
 
+// The part of what is live that stays in view under a shift.
+Box in_view(const Box& live, const Alignment& alignment, int width, int height);
+
 }  // namespace marsad::detect

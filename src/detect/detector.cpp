@@ -2,7 +2,6 @@
 #include "detect/detector.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <optional>
 
@@ -62,23 +61,6 @@ bool is_blank(const video::Frame& frame) {
     return std::all_of(pixels.begin(), pixels.end(), [&](int pixel) { return pixel == count; });
   };
   return all(0) || all(full);
-}
-
-// Pixels lost at the lower and the higher end of `live` along one axis, of a picture of `size`,
-// when the picture is shifted. A border that does not shift along spoils what is beside it too.
-std::array<int, 2> lost_px(double shift, bool is_still, int live, int live_size, int size) {
-  const int away = is_still ? 0 : static_cast<int>(std::ceil(std::abs(shift)));
-  const int beside = is_still ? 0 : 1;
-  return {(live > 0 ? beside : 0) + (shift < 0 ? away : 0),
-          (live + live_size < size ? beside : 0) + (shift > 0 ? away : 0)};
-}
-
-// The part of what is live that stays in view under a shift.
-Box in_view(const Box& live, const Alignment& alignment, int width, int height) {
-  const bool still = alignment.is_still();
-  const auto [left, right] = lost_px(alignment.shift_x_px, still, live.x, live.width, width);
-  const auto [top, bottom] = lost_px(alignment.shift_y_px, still, live.y, live.height, height);
-  return {live.x + left, live.y + top, live.width - left - right, live.height - top - bottom};
 }
 
 void paint(const std::vector<Run>& runs, std::uint8_t value, video::Image<std::uint8_t>& picture) {
