@@ -27,6 +27,9 @@ constexpr double kToldContrast = 1;
 // A shift is sought when the chance of the slopes explaining the differences so well is e^-12:
 // where there is nothing to see, the best fit to noise is a shift as well.
 constexpr double kTelling = 24;  // of chi square with two degrees of freedom
+// A frame that fits so many times worse than the one before may have moved further than the slopes
+// can tell.
+constexpr double kWorse = 1.3;
 constexpr int kCoarseSteps = 4;
 constexpr int kFineSteps = 3;
 
@@ -205,21 +208,29 @@ void Aligner::set_background(const video::Image<float>& background) {
 std::optional<Alignment> Aligner::align(const video::Image<std::uint16_t>& frame,
                                         const Alignment& before) const {
   if (fine_.places.empty()) return Alignment{};
-  const std::vector<float> seen = seen_at(fine_, frame, before.shift_x_px, before.shift_y_px);
+  constexpr double kReach = Alignment::kReach_px;
   const double pivot = fine_.steep.pivot;
-  ShiftFit found{before.shift_x_px, before.shift_y_px, before.gain,
+  ShiftFit found{std::clamp(before.shift_x_px, -kReach, kReach),
+                 std::clamp(before.shift_y_px, -kReach, kReach), before.gain,
                  before.offset + before.gain * pivot};
+  const std::vector<float> seen = seen_at(fine_, frame, found.shift_x_px, found.shift_y_px);
   Fitted stays = fitted_by(found, fine_, seen);
   for (int i = 0; i < kFineSteps; ++i) improve_gain(stays);
   found.gain = stays.gain;
   found.level = stays.level;
-  if (shift_told(stays, fine_.steep.slope_x, fine_.steep.slope_y) > kTelling) {
+  double remains = mean_difference(stays);
+  const bool fits_worse = before.left_over > 0 && remains > kWorse * before.left_over;
+  if (fits_worse || shift_told(stays, fine_.steep.slope_x, fine_.steep.slope_y) > kTelling) {
     const std::optional<ShiftFit> moved = follow(frame, coarse_, fine_, found);
-    if (moved && left_over(fine_, frame, *moved) < mean_difference(stays)) found = *moved;
+    const double would_remain = moved ? left_over(fine_, frame, *moved) : remains;
+    if (would_remain < remains) {
+      found = *moved;
+      remains = would_remain;
+    }
   }
-  if (!within_reach(found, Alignment::kReach_px)) return std::nullopt;
-  return Alignment{found.shift_x_px, found.shift_y_px, found.gain,
-                   found.level - found.gain * pivot};
+  if (!within_reach(found, kReach)) return std::nullopt;
+  return Alignment{found.shift_x_px, found.shift_y_px, found.gain, found.level - found.gain * pivot,
+                   remains};
 }
 
 Box in_view(const Box& live, const Alignment& alignment, int width, int height) {

@@ -17,7 +17,8 @@ struct Alignment {
   double shift_x_px = 0;
   double shift_y_px = 0;
   double gain = 1;
-  double offset = 0;  // counts
+  double offset = 0;     // counts
+  double left_over = 0;  // mean difference where frames are compared, counts; 0 where not known
 
   // Whether the shift is too small to be felt, so that pixels need no blending.
   bool is_still() const;

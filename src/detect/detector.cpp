@@ -74,6 +74,7 @@ void paint(const std::vector<Run>& runs, std::uint8_t value, video::Image<std::u
 void fill(const Box& box, std::uint8_t value, video::Image<std::uint8_t>& picture) {
   const int left = std::max(box.x, 0);
   const int right = std::min(box.x + box.width, picture.width());
+  if (left >= right) return;
   for (int y = std::max(box.y, 0); y < std::min(box.y + box.height, picture.height()); ++y)
     std::fill(picture.row(y).begin() + left, picture.row(y).begin() + right, value);
 }

@@ -38,6 +38,20 @@ TEST(Aligner, FindsShiftGainAndOffset) {
   }
 }
 
+TEST(Aligner, LooksWithinItsReachWhateverTheFrameBefore) {
+  Scene scene;
+  scene.texture = 100;
+  const Aligner aligner(as_background(scene.frame()), live_part(scene.frame().counts));
+  const auto found = aligner.align(scene.frame().counts, Alignment{3, -3});
+  ASSERT_TRUE(found);
+  EXPECT_NEAR(found->shift_x_px, 0, 0.1);
+  EXPECT_NEAR(found->shift_y_px, 0, 0.1);
+  const auto from_afar = aligner.align(scene.frame().counts, Alignment{200, -200});
+  if (from_afar) {
+    EXPECT_LE(std::abs(from_afar->shift_x_px), Alignment::kReach_px);
+  }
+}
+
 TEST(Aligner, InventsNoMotionWhereThereIsNothingToSee) {
   Scene scene;
   const video::Frame first = scene.frame();
