@@ -47,6 +47,12 @@ HWY_INLINE Vector pick(const float* start, Indices indices) {
   return hn::TableLookupLanes(hn::LoadU(kFloats, start), indices);
 }
 
+// The slope so far along the edge from one node to another.
+HWY_INLINE Vector along_edge(Vector from, Vector to, Vector part, Vector bulge) {
+  const auto rest = hn::Sub(hn::Set(kFloats, 1.0F), part);
+  return hn::Add(from, hn::Mul(part, hn::Add(hn::Sub(to, from), hn::Mul(rest, bulge))));
+}
+
 // Rays lie close: a whole vector of them spans fewer nodes than it has lanes, so their nodes are
 // picked from one vector of neighbours.
 void advance_right(const Edges& edges, const Rays& rays) {
@@ -54,6 +60,8 @@ void advance_right(const Edges& edges, const Rays& rays) {
   const auto x_before = hn::Set(kFloats, edges.x_before);
   const auto step = hn::Set(kFloats, edges.x_here - edges.x_before);
   const auto origin = hn::Set(kFloats, edges.lateral_origin);
+  const auto along_bulge = hn::Set(kFloats, edges.along_bulge);
+  const auto lateral_bulge = hn::Set(kFloats, edges.lateral_bulge);
   for (std::size_t r = 0; r < rays.count; r += hn::Lanes(kFloats)) {
     const auto tangent = hn::LoadU(kFloats, rays.tangents + r);
     const auto y = hn::Add(origin, hn::Mul(x, tangent));
@@ -64,11 +72,11 @@ void advance_right(const Edges& edges, const Rays& rays) {
     const auto indices = hn::IndicesFromVec(kFloats, hn::Sub(number, hn::Set(kInts, lowest)));
     const auto near = pick(edges.here + lowest, indices);
     const auto far = pick(edges.here + lowest + 1, indices);
-    const auto crossing = hn::Add(near, hn::Mul(part, hn::Sub(far, near)));
+    const auto crossing = along_edge(near, far, part, lateral_bulge);
     const auto behind = pick(edges.before + lowest, indices);
     const auto over = pick(edges.one_over_lateral + lowest, indices);
     const auto back = hn::Mul(hn::Mul(part, x_before), over);
-    const auto between = hn::Add(near, hn::Mul(back, hn::Sub(behind, near)));
+    const auto between = along_edge(near, behind, back, along_bulge);
     const auto crosses = hn::Lt(part, hn::Mul(tangent, step));
     const auto highest = hn::Max(hn::LoadU(kFloats, rays.horizon + r), crossing);
     hn::StoreU(hn::IfThenElse(crosses, hn::Max(highest, between), highest), kFloats,
@@ -81,6 +89,8 @@ void advance_left(const Edges& edges, const Rays& rays) {
   const auto x_before = hn::Set(kFloats, edges.x_before);
   const auto step = hn::Set(kFloats, edges.x_here - edges.x_before);
   const auto origin = hn::Set(kFloats, edges.lateral_origin);
+  const auto along_bulge = hn::Set(kFloats, edges.along_bulge);
+  const auto lateral_bulge = hn::Set(kFloats, edges.lateral_bulge);
   const auto one = hn::Set(kFloats, 1.0F);
   const std::size_t last = hn::Lanes(kFloats) - 1;
   for (std::size_t r = 0; r < rays.count; r += hn::Lanes(kFloats)) {
@@ -94,12 +104,12 @@ void advance_left(const Edges& edges, const Rays& rays) {
         hn::IndicesFromVec(kFloats, hn::Sub(hn::ConvertTo(kInts, node), hn::Set(kInts, lowest)));
     const auto far = pick(edges.here + lowest, indices);
     const auto near = pick(edges.here + lowest + 1, indices);
-    const auto crossing = hn::Add(far, hn::Mul(part, hn::Sub(near, far)));
+    const auto crossing = along_edge(far, near, part, lateral_bulge);
     const auto behind = pick(edges.before + lowest + 1, indices);
     const auto over = pick(edges.one_over_lateral + lowest + 1, indices);
     const auto rest = hn::Sub(one, part);
     const auto back = hn::Mul(hn::Mul(rest, x_before), over);
-    const auto between = hn::Add(near, hn::Mul(back, hn::Sub(behind, near)));
+    const auto between = along_edge(near, behind, back, along_bulge);
     const auto crosses = hn::Lt(rest, hn::Mul(tangent, step));
     const auto highest = hn::Max(hn::LoadU(kFloats, rays.horizon + r), crossing);
     hn::StoreU(hn::IfThenElse(crosses, hn::Max(highest, between), highest), kFloats,
@@ -113,9 +123,9 @@ std::size_t least_heights(const Question& question, const float* horizon, const 
   const auto x = hn::Set(kFloats, question.x);
   const auto origin = hn::Set(kFloats, question.lateral_origin);
   const auto scale = hn::Set(kFloats, question.side * question.rays_per_tangent / question.x);
+  const auto one = hn::Set(kFloats, 1.0F);
   const auto last_ray = hn::Set(kFloats, question.rays_per_tangent);
   const auto wanted = hn::Set(kFloats, question.wanted_m);
-  const auto share = hn::Set(kFloats, question.doubt_share * question.x);
   const auto least_doubt = hn::Set(kFloats, question.doubt_m);
   HWY_ALIGN float nearness[hn::MaxLanes(kFloats)];
   std::size_t doubts = 0;
@@ -127,11 +137,17 @@ std::size_t least_heights(const Question& question, const float* horizon, const 
     const auto number = hn::ConvertTo(kInts, ray);
     const auto before = hn::GatherIndex(kFloats, horizon, number);
     const auto after = hn::GatherIndex(kFloats, horizon + 1, number);
-    const auto difference = hn::Sub(after, before);
-    const auto slope = hn::Add(before, hn::Mul(hn::Sub(at, ray), difference));
+    const auto part = hn::Sub(at, ray);
+    const auto rise = hn::Sub(after, before);
+    const auto slope = hn::Add(before, hn::Mul(part, rise));
     const auto least = hn::Sub(hn::Mul(slope, x), hn::LoadU(kFloats, above_m + i));
     hn::StoreU(least, kFloats, least_m + i);
-    const auto doubt = hn::Add(least_doubt, hn::Mul(share, hn::Abs(difference)));
+    // How far the lines through the pairs of rays on either side pass by.
+    const auto rise_before = hn::Sub(before, hn::GatherIndex(kFloats, horizon - 1, number));
+    const auto rise_after = hn::Sub(hn::GatherIndex(kFloats, horizon + 2, number), after);
+    const auto off_before = hn::Mul(part, hn::Abs(hn::Sub(rise, rise_before)));
+    const auto off_after = hn::Mul(hn::Sub(one, part), hn::Abs(hn::Sub(rise, rise_after)));
+    const auto doubt = hn::Add(least_doubt, hn::Mul(x, hn::Max(off_before, off_after)));
     const auto near = hn::Sub(hn::Abs(hn::Sub(least, wanted)), doubt);
     if (hn::AllFalse(kFloats, hn::Lt(near, hn::Zero(kFloats)))) continue;
     hn::Store(near, kFloats, nearness);

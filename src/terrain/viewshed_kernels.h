@@ -44,6 +44,10 @@ struct Edges {
   float x_before = 0;
   float x_here = 0;
   float lateral_origin = 0;
+  // Between two nodes the Earth bulges by (1 - k) / 2R times the square of the step, times p (1 -
+  // p) where p is the part of the way; this is the factor, as a slope.
+  float along_bulge = 0;
+  float lateral_bulge = 0;
 };
 
 // Raises the horizon by the edges that rays cross between two rings and on the second of them.
@@ -55,15 +59,17 @@ struct Question {
   float x = 0;
   float lateral_origin = 0;
   float rays_per_tangent = 0;
-  float side = 1;         // 1: nodes and rays to the right, -1: to the left
-  float wanted_m = 0;     // the height above ground that must be told from "less than"
-  float doubt_share = 0;  // of the difference between neighbouring rays
-  float doubt_m = 0;      // and so much at least
+  float side = 1;      // 1: nodes and rays to the right, -1: to the left
+  float wanted_m = 0;  // the height above ground that must be told from "less than"
+  float doubt_m = 0;   // what is nearer than this to it can't be told, at least
 };
 
 // Height above ground that must be reached to be seen at nodes `first` to `first + count - 1`
-// (may be below 0; NaN over voids). Returns how many of them lie too near `wanted_m` to be told
-// from it, and their numbers from `first` in `doubtful`.
+// (may be below 0; NaN over voids), from the rays on either side of each; horizon[-1], the ray on
+// the other side of the middle, and two beyond the last node are asked too. Where the four rays
+// around a node do not lie on a line, the height is doubtful by as much as that makes between them.
+// Returns how many lie too near `wanted_m` to be told from it, and their numbers from `first` in
+// `doubtful`.
 std::size_t least_heights(const Question& question, const float* horizon, const float* above_m,
                           int first, std::size_t count, float* least_m, std::int32_t* doubtful);
 

@@ -91,10 +91,10 @@ class Sweep {
       block_.resize(kBlock * nodes);
       answers_.resize(kBlock * nodes);
     }
-    tangents_.resize(rays_ + 2 + kPad);
+    tangents_.resize(rays_ + kBeyond + kPad);
     for (std::size_t ray = 0; ray < tangents_.size(); ++ray)
       tangents_[ray] = static_cast<float>(static_cast<double>(ray) / static_cast<double>(rays_));
-    right_.assign(tangents_.size(), kernels::kNoSlope);
+    right_.assign(tangents_.size() + 1, kernels::kNoSlope);
     left_ = right_;
     for (int node = -reach_; node < reach_; ++node) {
       const double aside = std::abs(node - axes_.origin);
@@ -118,6 +118,8 @@ class Sweep {
  private:
   static constexpr double kRounding = 1e-9;
   static constexpr double kEndless = std::numeric_limits<double>::infinity();
+  // Rays beyond the last node that is asked for.
+  static constexpr std::size_t kBeyond = 3;
   // Rings that run across memory are read and written so many at a time.
   static constexpr int kBlock = 16;
 
@@ -136,7 +138,7 @@ class Sweep {
       const double drop_m = eye_.drop_per_m2 * (along_m * along_m + aside_m * aside_m);
       const double ground_m = near_m + (axes_.first_x - x) * (behind_m - near_m);
       const auto slope = static_cast<float>((ground_m - drop_m - eye_.height_m) / x);
-      if (slope > horizon[ray]) horizon[ray] = slope;  // false beside a void
+      if (slope > horizon[ray + 1]) horizon[ray + 1] = slope;  // false beside a void
     }
   }
 
@@ -162,7 +164,8 @@ class Sweep {
   std::size_t rays_in(int ring) const {
     const double x = axes_.x(ring);
     const double share = std::min(1.0, range_aside(x) / x);
-    return std::min(rays_, static_cast<std::size_t>(share * static_cast<double>(rays_)) + 1) + 2;
+    return std::min(rays_, static_cast<std::size_t>(share * static_cast<double>(rays_)) + 1) +
+           kBeyond;
   }
 
   // The nodes that those rays pass between.
@@ -173,7 +176,7 @@ class Sweep {
   }
 
   void load_block(int begin, int end) {
-    const Span wide = nodes(end - 1, rays_ + 2);
+    const Span wide = nodes(end - 1, rays_ + kBeyond);
     if (wide.size() == 0) return;
     const float* from =
         grid_.heights_m.data() + axes_.start(begin) + wide.first * axes_.aside_stride;
@@ -246,8 +249,11 @@ class Sweep {
     edges.x_here = static_cast<float>(x);
     edges.x_before = ring == 0 ? edges.x_here : static_cast<float>(x - 1);
     edges.lateral_origin = static_cast<float>(axes_.origin);
-    kernels::advance_right(edges, {tangents_.data(), right_.data(), rays});
-    kernels::advance_left(edges, {tangents_.data(), left_.data(), rays});
+    edges.along_bulge =
+        static_cast<float>(eye_.drop_per_m2 * axes_.along_step_m * axes_.along_step_m / x);
+    edges.lateral_bulge = geometry.lateral_drop_m / edges.x_here;
+    kernels::advance_right(edges, {tangents_.data(), right_.data() + 1, rays});
+    kernels::advance_left(edges, {tangents_.data(), left_.data() + 1, rays});
   }
 
   void answer(int ring) {
@@ -257,9 +263,11 @@ class Sweep {
         axes_.takes_diagonals
             ? out_.data() + axes_.start(ring)
             : answers_.data() + static_cast<std::size_t>(ring % kBlock) * block_stride_ + slot(0);
+    right_[0] = left_[2];
+    left_[0] = right_[2];
     const int first_right = axes_.origin > 0 ? 1 : 0;
-    answer_side(ring, {std::max(span.first, first_right), span.last}, 1, right_.data(), to);
-    answer_side(ring, {span.first, std::min(span.last, first_right - 1)}, -1, left_.data(), to);
+    answer_side(ring, {std::max(span.first, first_right), span.last}, 1, right_.data() + 1, to);
+    answer_side(ring, {span.first, std::min(span.last, first_right - 1)}, -1, left_.data() + 1, to);
   }
 
   void answer_side(int ring, Span span, float side, const float* horizon, Cell* to) {
@@ -270,7 +278,6 @@ class Sweep {
     question.rays_per_tangent = static_cast<float>(rays_);
     question.side = side;
     question.wanted_m = wanted_m_;
-    question.doubt_share = static_cast<float>(settings_.doubt_share);
     question.doubt_m = static_cast<float>(settings_.doubt_m);
     const std::size_t doubts =
         kernels::least_heights(question, horizon, above_m_.data() + slot(span.first), span.first,
@@ -303,7 +310,9 @@ class Sweep {
   std::size_t rays_ = 0;
   std::vector<float> heights_m_, above_m_, one_over_lateral_, least_m_;
   std::array<std::vector<float>, 2> slopes_;
-  std::vector<float> tangents_, right_, left_;
+  std::vector<float> tangents_;
+  // The rays' horizons on both sides of the middle, after that of ray 1 on the other side.
+  std::vector<float> right_, left_;
   std::vector<std::int32_t> doubtful_;
   // Rings that run across memory: their heights, and their answers.
   std::vector<float> block_;

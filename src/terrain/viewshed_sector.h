@@ -18,10 +18,7 @@ struct SweepSettings {
   double range_m = 0;
   double wanted_m = 0;       // the height above ground that must be told from the least visible one
   double rays_per_cell = 4;  // between neighbouring nodes of the last ring; at least 2.2
-  // A least visible height is near the wanted one where less than this apart: a share of what
-  // neighbouring rays differ by, and a little more for rounding.
-  double doubt_share = 0.5;
-  double doubt_m = 0.05;
+  double doubt_m = 0.02;     // for what rounding does
 };
 
 // Fast pass over a quarter: rings of nodes are taken from the inside out. Rays lie close enough
