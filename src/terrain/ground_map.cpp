@@ -12,6 +12,19 @@
 namespace marsad::terrain {
 namespace {
 
+// While it lives, files that allow it are read past the library's cache: what is read here is read
+// once.
+class DirectReading {
+ public:
+  DirectReading() { CPLSetThreadLocalConfigOption(kOption, "YES"); }
+  ~DirectReading() { CPLSetThreadLocalConfigOption(kOption, nullptr); }
+  DirectReading(const DirectReading&) = delete;
+  DirectReading& operator=(const DirectReading&) = delete;
+
+ private:
+  static constexpr const char* kOption = "GTIFF_DIRECT_IO";
+};
+
 // What the coordinate system says of lengths.
 base::Result<void> measure(const OGRSpatialReference& system, const std::string& file,
                            GroundMap& map) {
@@ -142,6 +155,7 @@ base::Result<GroundMap> GroundMap::read(const std::string& file, std::span<const
                                         double range_m) {
   CHECK(!places.empty() && range_m > 0);
   const QuietGdal gdal;
+  const DirectReading direct;
   const auto raster = open_raster(file, gdal);
   if (!raster) return raster.error();
   if (!raster->pixels.north_up()) return base::Error{file, "is turned; expected north up"};

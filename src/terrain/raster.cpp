@@ -114,17 +114,19 @@ base::Result<std::vector<float>> read_window(const Raster& raster, Window window
     return base::Error{raster.file, gdal.because("heights can't be read")};
   }
   int has_nodata = 0;
-  const auto nodata = static_cast<float>(raster.band->GetNoDataValue(&has_nodata));
+  const auto told = static_cast<float>(raster.band->GetNoDataValue(&has_nodata));
+  constexpr float kVoid = std::numeric_limits<float>::quiet_NaN();
+  const float nodata = has_nodata != 0 ? told : kVoid;  // NaN equals nothing
+  for (float& height_m : heights_m) {
+    const bool is_height =
+        height_m != nodata && std::abs(height_m) <= std::numeric_limits<float>::max();
+    height_m = is_height ? height_m : kVoid;
+  }
   const double scale = raster.band->GetScale() * raster.metres_per_unit;
   const double offset_m = raster.band->GetOffset() * raster.metres_per_unit;
-  const bool as_is = scale == 1 && offset_m == 0;
-  for (float& height_m : heights_m) {
-    if ((has_nodata != 0 && height_m == nodata) || !std::isfinite(height_m)) {
-      height_m = std::numeric_limits<float>::quiet_NaN();
-    } else if (!as_is) {
-      height_m = static_cast<float>(scale * double{height_m} + offset_m);
-    }
-  }
+  if (scale == 1 && offset_m == 0) return heights_m;
+  for (float& height_m : heights_m)
+    height_m = static_cast<float>(scale * double{height_m} + offset_m);
   return heights_m;
 }
 

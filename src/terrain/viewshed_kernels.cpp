@@ -28,11 +28,15 @@ void project(const Ring& ring, const float* heights_m, int first, std::size_t co
              float* slopes) {
   const auto base = hn::Set(kFloats, ring.eye_m + ring.along_drop_m);
   const auto drop = hn::Set(kFloats, ring.lateral_drop_m);
+  // Made once: some processors are slow at it.
+  const auto lanes_from_0 = hn::Iota(kFloats, 0);
   const auto origin = hn::Set(kFloats, ring.lateral_origin);
   const auto per_step = hn::Set(kFloats, 1 / ring.x);
   const auto none = hn::Set(kFloats, kNoSlope);
   for (std::size_t i = 0; i < count; i += hn::Lanes(kFloats)) {
-    const auto y = hn::Sub(counted_from(first + static_cast<int>(i)), origin);
+    const auto y = hn::Sub(
+        hn::Add(hn::Set(kFloats, static_cast<float>(first + static_cast<int>(i))), lanes_from_0),
+        origin);
     const auto height = hn::LoadU(kFloats, heights_m + i);
     const auto above = hn::Sub(hn::Sub(height, base), hn::Mul(drop, hn::Mul(y, y)));
     hn::StoreU(above, kFloats, above_m + i);
@@ -121,16 +125,21 @@ std::size_t least_heights(const Question& question, const float* horizon, const 
                           int first, std::size_t count, float* least_m, std::int32_t* doubtful) {
   const std::size_t lanes = hn::Lanes(kFloats);
   const auto x = hn::Set(kFloats, question.x);
+  const auto lanes_from_0 = hn::Iota(kFloats, 0);
   const auto origin = hn::Set(kFloats, question.lateral_origin);
   const auto scale = hn::Set(kFloats, question.side * question.rays_per_tangent / question.x);
   const auto one = hn::Set(kFloats, 1.0F);
   const auto last_ray = hn::Set(kFloats, question.rays_per_tangent);
   const auto wanted = hn::Set(kFloats, question.wanted_m);
+  const auto doubted = hn::Set(kFloats, question.x * question.doubt_share);
+  const auto most_kink = hn::Set(kFloats, question.most_kink_m);
   const auto least_doubt = hn::Set(kFloats, question.doubt_m);
   HWY_ALIGN float nearness[hn::MaxLanes(kFloats)];
   std::size_t doubts = 0;
   for (std::size_t i = 0; i < count; i += lanes) {
-    const auto y = hn::Sub(counted_from(first + static_cast<int>(i)), origin);
+    const auto y = hn::Sub(
+        hn::Add(hn::Set(kFloats, static_cast<float>(first + static_cast<int>(i))), lanes_from_0),
+        origin);
     // The nodes behind the last one asked for may lie outside the rays.
     const auto at = hn::Min(last_ray, hn::Max(hn::Zero(kFloats), hn::Mul(y, scale)));
     const auto ray = hn::Floor(at);
@@ -142,13 +151,17 @@ std::size_t least_heights(const Question& question, const float* horizon, const 
     const auto slope = hn::Add(before, hn::Mul(part, rise));
     const auto least = hn::Sub(hn::Mul(slope, x), hn::LoadU(kFloats, above_m + i));
     hn::StoreU(least, kFloats, least_m + i);
+    const auto distance = hn::Abs(hn::Sub(least, wanted));
+    const auto most = hn::Add(most_kink, hn::Mul(x, hn::Abs(rise)));
+    const auto perhaps = hn::Lt(distance, most);
+    if (hn::AllFalse(kFloats, perhaps)) continue;
     // How far the lines through the pairs of rays on either side pass by.
     const auto rise_before = hn::Sub(before, hn::GatherIndex(kFloats, horizon - 1, number));
     const auto rise_after = hn::Sub(hn::GatherIndex(kFloats, horizon + 2, number), after);
     const auto off_before = hn::Mul(part, hn::Abs(hn::Sub(rise, rise_before)));
     const auto off_after = hn::Mul(hn::Sub(one, part), hn::Abs(hn::Sub(rise, rise_after)));
-    const auto doubt = hn::Add(least_doubt, hn::Mul(x, hn::Max(off_before, off_after)));
-    const auto near = hn::Sub(hn::Abs(hn::Sub(least, wanted)), doubt);
+    const auto doubt = hn::Add(least_doubt, hn::Mul(doubted, hn::Max(off_before, off_after)));
+    const auto near = hn::IfThenElse(perhaps, hn::Sub(distance, doubt), one);
     if (hn::AllFalse(kFloats, hn::Lt(near, hn::Zero(kFloats)))) continue;
     hn::Store(near, kFloats, nearness);
     for (std::size_t lane = 0; lane < lanes && i + lane < count; ++lane) {

@@ -59,9 +59,11 @@ struct Question {
   float x = 0;
   float lateral_origin = 0;
   float rays_per_tangent = 0;
-  float side = 1;      // 1: nodes and rays to the right, -1: to the left
-  float wanted_m = 0;  // the height above ground that must be told from "less than"
-  float doubt_m = 0;   // what is nearer than this to it can't be told, at least
+  float side = 1;         // 1: nodes and rays to the right, -1: to the left
+  float wanted_m = 0;     // the height above ground that must be told from "less than"
+  float doubt_share = 1;  // how much of what it may be off by is doubted
+  float doubt_m = 0;      // what is nearer than this to it can't be told, at least
+  float most_kink_m = 0;  // so far at most from a line through two rays is the horizon between them
 };
 
 // Height above ground that must be reached to be seen at nodes `first` to `first + count - 1`

@@ -118,6 +118,11 @@ class Sweep {
  private:
   static constexpr double kRounding = 1e-9;
   static constexpr double kEndless = std::numeric_limits<double>::infinity();
+  // Ground whose slope changes by more than this from one cell to the next is not looked for
+  // between rays. What such a kink in a ring makes of the horizon between two rays is a quarter of
+  // it times their distance there, which grows on the way outwards to a cell over rays_per_cell at
+  // most.
+  static constexpr double kSharpestKink = 2;
   // Rays beyond the last node that is asked for.
   static constexpr std::size_t kBeyond = 3;
   // Rings that run across memory are read and written so many at a time.
@@ -216,17 +221,23 @@ class Sweep {
     }
   }
 
+  // The heights of a span of a ring's nodes; whole vectors can be read.
+  const float* ring_heights(int ring, const Span& seen) {
+    if (!axes_.takes_diagonals)
+      return block_.data() + static_cast<std::size_t>(ring % kBlock) * block_stride_ +
+             slot(seen.first);
+    const std::ptrdiff_t first = axes_.start(ring) + seen.first;
+    const float* from = grid_.heights_m.data() + first;
+    if (static_cast<std::size_t>(first) + seen.size() + kPad <= grid_.heights_m.size()) return from;
+    std::copy_n(from, seen.size(), heights_m_.data());
+    return heights_m_.data();
+  }
+
   void step(int ring) {
     const double x = axes_.x(ring);
     const std::size_t rays = rays_in(ring);
     const Span seen = nodes(ring, rays);
-    float* heights = heights_m_.data();
-    if (axes_.takes_diagonals) {
-      const float* from = grid_.heights_m.data() + axes_.start(ring);
-      std::copy(from + seen.first, from + seen.last + 1, heights + slot(seen.first));
-    } else {
-      heights = block_.data() + static_cast<std::size_t>(ring % kBlock) * block_stride_;
-    }
+    const float* heights = ring_heights(ring, seen);
     auto& here = slopes_[static_cast<std::size_t>(ring % 2)];
     const auto& before = slopes_[static_cast<std::size_t>((ring + 1) % 2)];
     kernels::Ring geometry;
@@ -237,8 +248,8 @@ class Sweep {
         static_cast<float>(eye_.drop_per_m2 * x * x * axes_.along_step_m * axes_.along_step_m);
     geometry.lateral_drop_m =
         static_cast<float>(eye_.drop_per_m2 * axes_.aside_step_m * axes_.aside_step_m);
-    kernels::project(geometry, heights + slot(seen.first), seen.first, seen.size(),
-                     above_m_.data() + slot(seen.first), here.data() + slot(seen.first));
+    kernels::project(geometry, heights, seen.first, seen.size(), above_m_.data() + slot(seen.first),
+                     here.data() + slot(seen.first));
     // project writes whole vectors; what lies behind the grid's edge hides nothing.
     std::fill_n(here.data() + slot(seen.last + 1), kPad / 2, kernels::kNoSlope);
     answer(ring);
@@ -278,7 +289,11 @@ class Sweep {
     question.rays_per_tangent = static_cast<float>(rays_);
     question.side = side;
     question.wanted_m = wanted_m_;
+    question.doubt_share = static_cast<float>(settings_.doubt_share);
     question.doubt_m = static_cast<float>(settings_.doubt_m);
+    question.most_kink_m = static_cast<float>(
+        settings_.doubt_m + kSharpestKink * std::max(axes_.along_step_m, axes_.aside_step_m) /
+                                (4 * settings_.rays_per_cell));
     const std::size_t doubts =
         kernels::least_heights(question, horizon, above_m_.data() + slot(span.first), span.first,
                                span.size(), least_m_.data(), doubtful_.data());

@@ -18,7 +18,10 @@ struct SweepSettings {
   double range_m = 0;
   double wanted_m = 0;       // the height above ground that must be told from the least visible one
   double rays_per_cell = 4;  // between neighbouring nodes of the last ring; at least 2.2
-  double doubt_m = 0.02;     // for what rounding does
+  // What counts as near the wanted height: within so much of what a single kink of the horizon
+  // between two rays could make of it, for there may be several; and a little for rounding.
+  double doubt_share = 1.5;
+  double doubt_m = 0.02;
 };
 
 // Fast pass over a quarter: rings of nodes are taken from the inside out. Rays lie close enough
