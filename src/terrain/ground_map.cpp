@@ -57,10 +57,10 @@ class Locator {
     }
     const Affine& p = raster_.pixels;
     const GridPoint point{(at.x - p.c[0]) / p.c[1] - 0.5, (at.y - p.c[3]) / p.c[5] - 0.5};
-    // Rounding must not put a cell's centre beside itself.
     const double last_column = raster_.columns() - 1, last_row = raster_.rows() - 1;
-    if (!(point.column >= -0.5 && point.row >= -0.5 && point.column <= last_column + 0.5 &&
-          point.row <= last_row + 0.5)) {
+    const bool is_on_map = point.column >= -0.5 && point.row >= -0.5 &&
+                           point.column <= last_column + 0.5 && point.row <= last_row + 0.5;
+    if (!is_on_map) {
       return base::Error{raster_.file,
                          fmt::format("the observer at {:.10g}, {:.10g} is not on the map, which "
                                      "has x {:.10g} to {:.10g} and y {:.10g} to {:.10g}",

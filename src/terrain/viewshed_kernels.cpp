@@ -14,7 +14,8 @@ namespace HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-using Floats = HWY_FULL(float);
+// Not more than the padding of the arrays allows for.
+using Floats = hn::CappedTag<float, kPad / 4>;
 using Ints = hn::Rebind<std::int32_t, Floats>;
 using Vector = hn::Vec<Floats>;
 
@@ -188,7 +189,7 @@ void transpose_fours(const float* from, std::ptrdiff_t from_stride, float* to,
   for (; j + 4 <= count; j += 4, from += 4 * from_stride) {
     float* out = to + j;
     for (int i = 0; i < fours; ++i, out += 4 * to_stride) {
-      const float* in = from + 4 * i;
+      const float* in = from + std::ptrdiff_t{4} * i;
       const auto a = hn::LoadU(four, in);
       const auto b = hn::LoadU(four, in + from_stride);
       const auto c = hn::LoadU(four, in + 2 * from_stride);
@@ -204,7 +205,7 @@ void transpose_fours(const float* from, std::ptrdiff_t from_stride, float* to,
   }
 #endif
   for (; j < count; ++j, from += from_stride)
-    for (std::ptrdiff_t i = 0; i < 4 * fours; ++i)
+    for (std::ptrdiff_t i = 0; i < std::ptrdiff_t{4} * fours; ++i)
       to[i * to_stride + static_cast<std::ptrdiff_t>(j)] = from[i];
 }
 

@@ -191,8 +191,8 @@ class Sweep {
       const auto stride = static_cast<std::ptrdiff_t>(block_stride_);
       const bool with = axes_.direction > 0;
       kernels::transpose_fours(with ? from : from - (kBlock - 1), axes_.aside_stride,
-                               with ? to : to + (kBlock - 1) * stride, with ? stride : -stride,
-                               kBlock / 4, wide.size());
+                               with ? to : to + std::ptrdiff_t{kBlock - 1} * stride,
+                               with ? stride : -stride, kBlock / 4, wide.size());
       return;
     }
     for (std::size_t node = 0; node < wide.size(); ++node, from += axes_.aside_stride, ++to)
@@ -298,6 +298,9 @@ class Sweep {
         kernels::least_heights(question, horizon, above_m_.data() + slot(span.first), span.first,
                                span.size(), least_m_.data(), doubtful_.data());
     for (std::size_t i = 0; i < doubts; ++i) settle(ring, span.first, doubtful_[i]);
+    // Beside the grid's last line of nodes the next ray runs outside, past what may hide the node.
+    for (const int edge : {axes_.lowest, axes_.highest})
+      if (edge >= span.first && edge <= span.last) settle(ring, span.first, edge - span.first);
     to += span.first;
     for (std::size_t i = 0; i < span.size(); ++i) set(least_m_[i], wanted_m_, to[i]);
   }
