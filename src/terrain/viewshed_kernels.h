@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <vector>
 
-// The loops of the viewshed, side by side on whatever the processor offers [Highway]; every
-// processor gives the same bits. How they work together is told in viewshed_sector.h.
+// The viewshed's inner loops, on the widest vectors the machine has. No sum or product crosses
+// lanes, so every machine gives the same bits. How they work together: viewshed_sector.h.
 namespace marsad::terrain::kernels {
 
 // What may be read and written behind the end of every array given here.

@@ -24,12 +24,14 @@ struct SweepSettings {
   double doubt_m = 0.02;
 };
 
-// Fast pass over a quarter: rings of nodes are taken from the inside out. Rays lie close enough
-// that even in the last ring several pass between neighbouring nodes; each keeps the steepest slope
-// it met. Seen from the eye, an edge between nodes is a straight line in (tangent, slope), so a
-// ray's crossing is exact; a node between two rays takes its horizon from both, in proportion.
-// Where that comes near the wanted height, the node's own ray is walked instead
-// (exact_least_height_m).
+// Fast pass over a quarter, rays to its rim with all that lies between told from them, as R2 does
+// [Franklin94], but with rays close together and what hangs on the gaps between them settled.
+// Rings of nodes are taken from the inside out. Even in the last ring several rays pass between
+// neighbouring nodes; each keeps the steepest slope it met. Seen from the eye, an edge between
+// nodes is a straight line in (tangent, slope), so a ray's crossing of it is exact. A node between
+// two rays takes its horizon from both, in proportion; where kinks of the horizon, told from four
+// rays, could make that miss the wanted height, the node's own ray is walked instead
+// (exact_least_height_m, R3 of [Franklin94]).
 //
 // Answers each node of the quarter within range, and leaves the others as they are. Nodes on the
 // diagonals belong to the north and the south. As a height: the least visible one above ground,

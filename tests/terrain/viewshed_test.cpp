@@ -2,9 +2,11 @@
 #include "terrain/viewshed.h"
 
 #include <gmock/gmock.h>
+#include <hwy/targets.h>
 
+#include <bit>
 #include <cmath>
-#include <cstring>
+#include <cstdint>
 #include <limits>
 #include <random>
 #include <tuple>
@@ -301,13 +303,26 @@ TEST(Viewshed, WorksOnTheSmallestGridsAndRanges) {
   EXPECT_EQ(std::count(near->sight.begin(), near->sight.end(), Sight::seen), 1);
 }
 
-TEST(Viewshed, GivesTheSameBitsAgain) {
+TEST(Viewshed, GivesTheSameBitsOnEveryProcessor) {
   const GroundGrid grid = made_grid(60, 30, hills);
-  const auto first = least_visible_heights(grid, from({60.2, 59.9}, 3, 1500));
-  const auto second = least_visible_heights(grid, from({60.2, 59.9}, 3, 1500));
-  EXPECT_EQ(std::memcmp(first->least_m.data(), second->least_m.data(),
-                        first->least_m.size() * sizeof(float)),
-            0);
+  const auto bits = [&](std::int64_t target) {
+    hwy::SetSupportedTargetsForTest(target);
+    hwy::GetChosenTarget().Update(hwy::SupportedTargets());
+    auto layer = least_visible_heights(grid, from({60.2, 59.9}, 3, 1500));
+    std::vector<std::uint32_t> all;
+    for (const float least : layer->least_m) all.push_back(std::bit_cast<std::uint32_t>(least));
+    return all;
+  };
+  const std::int64_t here = hwy::SupportedTargets();
+  const auto first = bits(here);
+  // Each kind of instructions that this processor has, one bit each.
+  for (std::int64_t target = 1; target > 0 && target <= here; target <<= 1) {
+    if ((target & here) != 0) {
+      EXPECT_EQ(bits(target), first) << hwy::TargetName(target);
+    }
+  }
+  hwy::SetSupportedTargetsForTest(0);
+  hwy::GetChosenTarget().Update(hwy::SupportedTargets());
 }
 
 }  // namespace
