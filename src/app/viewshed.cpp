@@ -93,6 +93,8 @@ int write(const Options& options, const terrain::GroundMap& map, const Layer& la
 }
 
 int run_viewshed(const Options& options) {
+  if (!options.elevation_deg.empty() && options.elevation_deg[0] >= options.elevation_deg[1])
+    return fail({"--elevation", "expected the lower of the two first"});
   const std::stop_token stop = stop_on_interrupt();
   auto observers = observers_of(options);
   if (!observers) return fail(observers.error());

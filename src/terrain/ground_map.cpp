@@ -88,6 +88,9 @@ class Locator {
   std::unique_ptr<OGRCoordinateTransformation> own_from_wgs84_;
 };
 
+// A cell shorter than this is a mistake, or at a pole.
+constexpr double kLeastStep_m = 1e-3;
+
 // Columns and rows from the first to the last.
 struct Extent {
   double west = 0, east = 0, north = 0, south = 0;
@@ -170,7 +173,10 @@ base::Result<GroundMap> GroundMap::read(const std::string& file, std::span<const
     const auto point = locate(place);
     if (!point) return point.error();
     map.places.push_back(*point);
-    const Extent reach = around(*point, map.steps_m(point->row), range_m);
+    const auto steps_m = map.steps_m(point->row);
+    if (!(steps_m[0] > kLeastStep_m && steps_m[1] > kLeastStep_m))
+      return base::Error{file, "its cells have no length where the observer stands"};
+    const Extent reach = around(*point, steps_m, range_m);
     extent = {std::min(extent.west, reach.west), std::max(extent.east, reach.east),
               std::min(extent.north, reach.north), std::max(extent.south, reach.south)};
   }

@@ -184,6 +184,9 @@ TEST(Viewshed, SaysWhatIsWrongAndWritesNothing) {
   EXPECT_THAT(complaint({"--lat", "34", "--lon", "41"}), HasSubstr("--observer-height"));
   EXPECT_THAT(complaint({"--observer-height", "5"}), HasSubstr("--observers"));
   EXPECT_THAT(complaint({"--lat", "34", "--observer-height", "5"}), HasSubstr("--lon"));
+  EXPECT_THAT(
+      complaint({"--lat", "34", "--lon", "41", "--observer-height", "5", "--elevation", "3", "1"}),
+      HasSubstr("--elevation"));
   EXPECT_THAT(complaint({"--lat", "34", "--lon", "41", "--observer-height", "-3"}),
               HasSubstr("--observer-height"));
   EXPECT_THAT(complaint({"--observers", folder.file("missing.csv")}), HasSubstr("can't be read"));

@@ -135,6 +135,15 @@ TEST(GroundMap, SaysWhatIsWrongWithAFileOrAPlace) {
   EXPECT_THAT(read(made(folder, turned), inside, 100).error().message, HasSubstr("turned"));
 }
 
+TEST(GroundMap, RefusesDegreesBeyondThePole) {
+  const test::TemporaryFolder folder;
+  Made beyond;
+  beyond.system = 4326;
+  beyond.place = {41, 0.1, 0, 93, 0, -0.1};
+  EXPECT_THAT(read(made(folder, beyond), MapPoint{42, 92}, 100).error().message,
+              HasSubstr("no length"));
+}
+
 TEST(GroundMap, OfAHugeRasterIsTheWindowInRangeOrRefused) {
   const test::TemporaryFolder folder;
   Made huge;
