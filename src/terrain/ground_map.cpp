@@ -174,8 +174,8 @@ base::Result<GroundMap> GroundMap::read(const std::string& file, std::span<const
     if (!point) return point.error();
     map.places.push_back(*point);
     const auto steps_m = map.steps_m(point->row);
-    if (!(steps_m[0] > kLeastStep_m && steps_m[1] > kLeastStep_m))
-      return base::Error{file, "its cells have no length where the observer stands"};
+    const bool has_length = steps_m[0] > kLeastStep_m && steps_m[1] > kLeastStep_m;
+    if (!has_length) return base::Error{file, "its cells have no length where the observer stands"};
     const Extent reach = around(*point, steps_m, range_m);
     extent = {std::min(extent.west, reach.west), std::max(extent.east, reach.east),
               std::min(extent.north, reach.north), std::max(extent.south, reach.south)};

@@ -190,9 +190,10 @@ class Sweep {
       // Memory runs one way, rings run either way.
       const auto stride = static_cast<std::ptrdiff_t>(block_stride_);
       const bool with = axes_.direction > 0;
-      kernels::transpose_fours(with ? from : from - (kBlock - 1), axes_.aside_stride,
-                               with ? to : to + std::ptrdiff_t{kBlock - 1} * stride,
-                               with ? stride : -stride, kBlock / 4, wide.size());
+      constexpr std::ptrdiff_t kLast = kBlock - 1;
+      kernels::transpose_fours(with ? from : from - kLast, axes_.aside_stride,
+                               with ? to : to + kLast * stride, with ? stride : -stride, kBlock / 4,
+                               wide.size());
       return;
     }
     for (std::size_t node = 0; node < wide.size(); ++node, from += axes_.aside_stride, ++to)

@@ -184,6 +184,17 @@ TEST(Viewshed, OfHillsIsTheExactOneWhereverTheObserverStands) {
   }
 }
 
+TEST(Viewshed, OfCoarseCellsOnARoundEarthIsTheExactOne) {
+  // Between nodes 900 m apart the Earth bulges by a centimetre, which near the eye hides metres far
+  // away.
+  const GroundGrid grid =
+      made_grid(100, 900, [](int east, int south) { return 0.2 * hills(3 * east, 3 * south); });
+  const Agreement found = agreement(grid, from({100, 100}, 300, 90'000), 20);
+  EXPECT_GT(found.cells, 30'000);
+  EXPECT_LE(found.wrong, found.cells / 10'000);
+  EXPECT_LT(found.usual_m, kUsualHeightError_m);
+}
+
 TEST(Viewshed, TakesCellsThatAreNotSquare) {
   GroundGrid grid = made_grid(80, 30, hills);
   grid.column_step_m = 71;
