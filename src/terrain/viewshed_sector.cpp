@@ -198,7 +198,8 @@ class Sweep {
     }
     for (std::size_t node = 0; node < wide.size(); ++node, from += axes_.aside_stride, ++to)
       for (int ring = 0; ring < end - begin; ++ring)
-        to[static_cast<std::size_t>(ring) * block_stride_] = from[ring * axes_.direction];
+        to[static_cast<std::size_t>(ring) * block_stride_] =
+            from[std::ptrdiff_t{ring} * axes_.direction];
   }
 
   void store_block(int begin, int end) {
