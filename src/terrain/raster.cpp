@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 #include <mutex>
+#include <span>
 
 namespace marsad::terrain {
 namespace {
@@ -25,6 +26,44 @@ std::optional<double> metres_in(std::string_view unit) {
   if (unit == "ft" || unit == "foot" || unit == "feet") return 0.3048;
   if (unit == "US survey foot" || unit == "us-ft" || unit == "ftUS") return 1200.0 / 3937;
   return std::nullopt;
+}
+
+// Makes heights in metres of what a band holds; voids become NaN.
+class Heights {
+ public:
+  Heights(GDALRasterBand& band, double metres_per_unit)
+      : scale_(band.GetScale() * metres_per_unit), offset_m_(band.GetOffset() * metres_per_unit) {
+    int has_nodata = 0;
+    const auto told = static_cast<float>(band.GetNoDataValue(&has_nodata));
+    if (has_nodata != 0) nodata_ = told;
+  }
+
+  void make(std::span<float> read) const {
+    for (float& height_m : read) {
+      const bool is_height =
+          height_m != nodata_ && std::abs(height_m) <= std::numeric_limits<float>::max();
+      height_m = is_height ? height_m : kVoid;
+    }
+    if (scale_ == 1 && offset_m_ == 0) return;
+    for (float& height_m : read)
+      height_m = static_cast<float>(scale_ * double{height_m} + offset_m_);
+  }
+
+ private:
+  static constexpr float kVoid = std::numeric_limits<float>::quiet_NaN();
+
+  float nodata_ = kVoid;  // which equals nothing
+  double scale_ = 1;
+  double offset_m_ = 0;
+};
+
+// So few rows of the raster that they are still in the processor's cache when they are looked at,
+// but whole blocks of the file, so that none is unpacked twice.
+int rows_at_once(GDALRasterBand& band, int columns) {
+  constexpr int kFew = 1 << 16;
+  int block_columns = 1, block_rows = 1;
+  band.GetBlockSize(&block_columns, &block_rows);
+  return block_rows * std::max(1, kFew / columns / block_rows);
 }
 
 }  // namespace
@@ -107,23 +146,22 @@ base::Result<Raster> open_raster(const std::string& file, const QuietGdal& gdal)
 
 base::Result<std::vector<float>> read_window(const Raster& raster, Window window,
                                              const QuietGdal& gdal) {
-  std::vector<float> heights_m(window.size());
-  if (raster.band->RasterIO(GF_Read, window.column, window.row, window.columns, window.rows,
-                            heights_m.data(), window.columns, window.rows, GDT_Float32, 0, 0,
-                            nullptr) != CE_None) {
-    return base::Error{raster.file, gdal.because("heights can't be read")};
-  }
-  int has_nodata = 0;
-  const auto nodata = static_cast<float>(raster.band->GetNoDataValue(&has_nodata));
-  const double scale = raster.band->GetScale() * raster.metres_per_unit;
-  const double offset_m = raster.band->GetOffset() * raster.metres_per_unit;
-  const bool as_is = scale == 1 && offset_m == 0;
-  for (float& height_m : heights_m) {
-    if ((has_nodata != 0 && height_m == nodata) || !std::isfinite(height_m)) {
-      height_m = std::numeric_limits<float>::quiet_NaN();
-    } else if (!as_is) {
-      height_m = static_cast<float>(scale * double{height_m} + offset_m);
+  const Heights heights(*raster.band, raster.metres_per_unit);
+  const int rows_together = rows_at_once(*raster.band, window.columns);
+  std::vector<float> heights_m;
+  heights_m.reserve(window.size());
+  int rows = 0;
+  for (int row = 0; row < window.rows; row += rows) {
+    rows = std::min(rows_together - (window.row + row) % rows_together, window.rows - row);
+    const std::size_t begin = heights_m.size();
+    heights_m.resize(begin + Window{0, 0, window.columns, rows}.size());
+    const std::span<float> read = std::span(heights_m).subspan(begin);
+    if (raster.band->RasterIO(GF_Read, window.column, window.row + row, window.columns, rows,
+                              read.data(), window.columns, rows, GDT_Float32, 0, 0,
+                              nullptr) != CE_None) {
+      return base::Error{raster.file, gdal.because("heights can't be read")};
     }
+    heights.make(read);
   }
   return heights_m;
 }

@@ -21,9 +21,9 @@ namespace {
 
 using testing::HasSubstr;
 
-const std::vector<std::string> kCommands = {"run",    "check",  "init",      "replay",
-                                            "detect", "locate", "track",     "simulate",
-                                            "score",  "types",  "completion"};
+const std::vector<std::string> kCommands = {"run",    "check",  "init",       "replay",
+                                            "detect", "locate", "track",      "simulate",
+                                            "score",  "types",  "completion", "viewshed"};
 
 TEST(Help, OfEveryCommandShowsAnExample) {
   EXPECT_THAT(marsad({"--help"}).output, HasSubstr("Example: marsad run"));
