@@ -312,8 +312,9 @@ void Detector::State::hold(const std::vector<Piece>& pieces) {
     if (is_trusted(piece, known_seed())) fill(grown(piece.component.box, kAround_px), kMover, held);
   };
   for (const Piece& piece : pieces) hold_mover(piece);
-  // A faint one fails to show now and then; learnt once, it would be lost.
-  for (const Piece* piece : memory.missing()) hold_mover(*piece);
+  // A faint one fails to show now and then; learnt once, it would be lost. What was plain is gone.
+  for (const Piece* piece : memory.missing())
+    if (piece->peak < kClear * known_seed()) hold_mover(*piece);
 }
 
 void Detector::State::learn(const std::vector<Piece>& pieces, double elapsed) {
