@@ -59,6 +59,39 @@ TEST(Site, TakesAHeightAboveTheSeaInstead) {
   EXPECT_GT(site.cameras[0].height_above_ground_m, 500);
 }
 
+TEST(Site, TakesAFocalLengthAndTheLensAsACalibrationGivesThem) {
+  const SiteFolder folder;
+  folder.write("site.toml", site_with("horizontal_fov_deg = 12",
+                                      "focal_length_px = 500.5\ncx_px = 161.25\ncy_px = 120\n"
+                                      "k1 = -0.2\nk2 = 0.05\np1 = 0.001\np2 = -0.002"));
+  const sensor::CameraModel model = folder.load().cameras[0].camera.model;
+  EXPECT_NEAR(model.focal_px(), 500.5, 1e-9);
+  EXPECT_EQ(model.axis_px().u, 161.25);
+  EXPECT_EQ(model.axis_px().v, 120);
+  EXPECT_EQ(model.distortion, (sensor::Distortion{-0.2, 0.05, 0, 0.001, -0.002}));
+}
+
+// The errors of the good site with the field of view replaced by these lines.
+std::vector<std::string> errors_of_lens(const std::string& lines) {
+  const SiteFolder folder;
+  folder.write("site.toml", site_with("horizontal_fov_deg = 12", lines));
+  return errors_of(folder);
+}
+
+TEST(Site, RefusesALensThatCannotBeThisCameras) {
+  EXPECT_THAT(errors_of_lens("focal_length_px = 200\np1 = 0.001\nk1 = -0.6"),
+              Contains(AllOf(HasSubstr("site.toml"), HasSubstr("camera[1].k1"),
+                             HasSubstr("fold the picture within the frame"))));
+  EXPECT_THAT(errors_of_lens("horizontal_fov_deg = 12\ncx_px = 100"),
+              Contains(AllOf(HasSubstr("camera[1].cx_px"), HasSubstr("both cx_px and cy_px"))));
+  EXPECT_THAT(errors_of_lens("horizontal_fov_deg = 12\ncx_px = 100\ncy_px = 256"),
+              Contains(HasSubstr("camera[1].cy_px: 256 is out of range")));
+  EXPECT_THAT(errors_of_lens("horizontal_fov_deg = 12\nfocal_length_px = 700"),
+              Contains(HasSubstr("either horizontal_fov_deg or focal_length_px")));
+  EXPECT_THAT(errors_of_lens(""),
+              Contains(HasSubstr("either horizontal_fov_deg or focal_length_px")));
+}
+
 TEST(Site, ReadsBarriersAndZones) {
   const SiteFolder folder;
   folder.write("site.toml", site_with("[service]",
