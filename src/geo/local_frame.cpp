@@ -63,6 +63,15 @@ Geodetic LocalFrame::to_geodetic(Enu position) const {
   return {std::atan2(sine, cosine), std::atan2(y, x), height_m};
 }
 
+// By the radii of curvature along the meridian and across it.
+Geodetic LocalFrame::rates(Enu direction) const {
+  const double w2 = 1 - kEccentricity2 * sin_lat_ * sin_lat_;
+  const double across_m = kEquator_m / std::sqrt(w2);
+  const double along_m = across_m * (1 - kEccentricity2) / w2;
+  return {direction.north / (along_m + origin_.height_m),
+          direction.east / ((across_m + origin_.height_m) * cos_lat_), direction.up};
+}
+
 Geodetic LocalFrame::to_geodetic_at_height(double east, double north, double height_m) const {
   // Up moves a place's height almost one to one, so two corrections leave less than a millimetre.
   double up = 0;

@@ -16,6 +16,8 @@ class LocalFrame {
   Geodetic to_geodetic(Enu position) const;
   // The place at these plane coordinates whose height is as given.
   Geodetic to_geodetic_at_height(double east, double north, double height_m) const;
+  // How latitude, longitude and height change at the origin along a direction, a metre.
+  Geodetic rates(Enu direction) const;
   Geodetic origin() const { return origin_; }
 
  private:

@@ -48,6 +48,17 @@ TEST(LocalFrame, AgreesWithGeographicLibFromPoleToPole) {
   EXPECT_LT(worst_back_m, 1e-8);
 }
 
+TEST(LocalFrame, RatesAreTheDifferencesOverAMetre) {
+  const LocalFrame frame(kOrigin);
+  const Enu direction{0.48, -0.6, 0.64};
+  const Geodetic rates = frame.rates(direction);
+  const Geodetic ahead = frame.to_geodetic(0.5 * direction);
+  const Geodetic behind = frame.to_geodetic(-0.5 * direction);
+  EXPECT_NEAR(rates.lat_rad, ahead.lat_rad - behind.lat_rad, 1e-15);
+  EXPECT_NEAR(rates.lon_rad, ahead.lon_rad - behind.lon_rad, 1e-15);
+  EXPECT_NEAR(rates.height_m, ahead.height_m - behind.height_m, 1e-8);
+}
+
 TEST(LocalFrame, HoldsDeepBelowAndHighAbove) {
   const LocalFrame frame(kOrigin);
   for (const double up_m : {-100'000.0, 1'000'000.0}) {
