@@ -68,6 +68,31 @@ sensor::CameraModel read_model(Table& table) {
 
 }  // namespace
 
+// A height above the ellipsoid, as satellite receivers give it, is brought to the sea's level here.
+CameraReader::Height CameraReader::read_height(Table& table, geo::Geodetic position) {
+  const auto ground_m = table.number("height_above_ground_m", {-1000, 10'000});
+  const auto msl_m = table.number("height_msl_m", {-500, 20'000});
+  const auto ellipsoidal_m = table.number("height_ellipsoidal_m", {-600, 20'000});
+  const int told =
+      int{ground_m.has_value()} + int{msl_m.has_value()} + int{ellipsoidal_m.has_value()};
+  if (told != 1) {
+    table.wrong("height_above_ground_m",
+                "expected one of height_above_ground_m, height_msl_m (above mean sea level) and "
+                "height_ellipsoidal_m (above the ellipsoid of WGS 84, as satellite receivers "
+                "give it)");
+    return {};
+  }
+  if (ground_m) return {"height_above_ground_m", ground_m, std::nullopt};
+  if (msl_m) return {"height_msl_m", std::nullopt, msl_m};
+  if (!geoid_) geoid_ = terrain::Geoid::egm96();
+  if (!*geoid_) {
+    table.wrong("height_ellipsoidal_m", to_string(geoid_->error()));
+    return {};
+  }
+  return {"height_ellipsoidal_m", std::nullopt,
+          (*geoid_)->above_sea_level_m(position.lat_rad, position.lon_rad, *ellipsoidal_m)};
+}
+
 SiteCamera CameraReader::read_camera(Table& table) {
   SiteCamera out;
   sensor::Camera& camera = out.camera;
@@ -105,14 +130,7 @@ SiteCamera CameraReader::read_camera(Table& table) {
   if (camera.model.width_px > 0 && camera.model.height_px > 0)
     out.ignored = read_mask(table, folder_, camera.model.width_px, camera.model.height_px);
 
-  const auto above = table.number("height_above_ground_m", {-1000, 10'000});
-  const auto msl = table.number("height_msl_m", {-500, 20'000});
-  if (above.has_value() == msl.has_value()) {
-    table.wrong("height_above_ground_m",
-                "expected either height_above_ground_m or height_msl_m (above mean sea level)");
-  }
-  out.height_above_ground_m = above.value_or(0);
-  heights_msl_m_.push_back(msl);
+  heights_.push_back(read_height(table, out.camera.pose.position));
   return out;
 }
 
@@ -157,14 +175,14 @@ void CameraReader::stand(std::vector<SiteCamera>& cameras, const terrain::Elevat
                                               camera.camera.id.text));
       continue;
     }
-    position.height_m = heights_msl_m_[i].value_or(*ground_m + camera.height_above_ground_m);
+    const Height& height = heights_[i];
+    position.height_m = height.msl_m.value_or(*ground_m + height.above_ground_m.value_or(0));
     camera.height_above_ground_m = position.height_m - *ground_m;
     if (camera.height_above_ground_m < 0) {
       tables_[i].wrong(
-          heights_msl_m_[i] ? "height_msl_m" : "height_above_ground_m",
-          fmt::format("camera {} is {:.1f} m below the ground, which is at {:.1f} m; "
-                      "expected a height above it",
-                      camera.camera.id.text, -camera.height_above_ground_m, *ground_m));
+          height.key, fmt::format("camera {} is {:.1f} m below the ground, which is at {:.1f} m; "
+                                  "expected a height above it",
+                                  camera.camera.id.text, -camera.height_above_ground_m, *ground_m));
     }
   }
 }

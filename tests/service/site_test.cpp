@@ -59,6 +59,19 @@ TEST(Site, TakesAHeightAboveTheSeaInstead) {
   EXPECT_GT(site.cameras[0].height_above_ground_m, 500);
 }
 
+TEST(Site, TakesAHeightAboveTheEllipsoidInsteadAsReceiversGiveIt) {
+  const SiteFolder folder;
+  folder.write("site.toml", site_with("height_above_ground_m = 30", "height_ellipsoidal_m = 1000"));
+  // The sea lies 14.44 m above the ellipsoid at 34 N 41 E.
+  EXPECT_NEAR(folder.load().cameras[0].camera.pose.position.height_m, 1000 - 14.44, 0.02);
+  folder.write("site.toml", site_with("height_above_ground_m = 30",
+                                      "height_ellipsoidal_m = 1000\nheight_msl_m = 1000"));
+  EXPECT_THAT(errors_of(folder), Contains(HasSubstr("expected one of height_above_ground_m")));
+  folder.write("site.toml", site_with("height_above_ground_m = 30", "height_ellipsoidal_m = -500"));
+  EXPECT_THAT(errors_of(folder), Contains(AllOf(HasSubstr("camera[1].height_ellipsoidal_m"),
+                                                HasSubstr("below the ground"))));
+}
+
 TEST(Site, TakesAFocalLengthAndTheLensAsACalibrationGivesThem) {
   const SiteFolder folder;
   folder.write("site.toml", site_with("horizontal_fov_deg = 12",
@@ -322,7 +335,7 @@ const BadSite kBadSites[] = {
      "site.toml:16: camera[1].height_above_ground_m: camera T1 is 5.0 m below the ground"},
     {"height_above_ground_m = 30", "height_msl_m = 0",
      "site.toml:16: camera[1].height_msl_m: camera T1 is"},
-    {"height_above_ground_m = 30", "", "expected either height_above_ground_m or height_msl_m"},
+    {"height_above_ground_m = 30", "", "expected one of height_above_ground_m, height_msl_m"},
     {"fps = 10", "mount = \"mast\"", "camera[1].mount: found 'mast'; expected one of"},
     {"[simulation]\nscenario = \"scenario.toml\"", "",
      "simulation: missing; a camera's source is \"simulated\""},
