@@ -138,7 +138,7 @@ class Survey {
         there_(hit.place),
         near_m_(hit.range_m / kOtherGround),
         far_m_(hit.range_m * kOtherGround),
-        range_m_(geo::norm(here_.to_enu(hit.place))) {
+        range_m_(std::max(kNearest_m, geo::norm(here_.to_enu(hit.place)))) {
     const Matrix2d total_rad2 = error.total_rad2(range_m_);
     root_rad_ = total_rad2.llt().matrixL();
     const Vector2d place_rad2 = error.place_m2 / (range_m_ * range_m_);
@@ -197,6 +197,8 @@ class Survey {
     return true;
   }
 
+  // A shift of the camera is an angle only from some way off.
+  static constexpr double kNearest_m = 1;
   // Ground so many times as far or as near is not the same slope.
   static constexpr double kOtherGround = 1.15;
 

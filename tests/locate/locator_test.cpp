@@ -89,6 +89,20 @@ TEST(Locator, TellsOnlyTheBearingWhereOneSigmaOfElevationReachesBeyondTheRange) 
   EXPECT_FALSE(plot_of(at(2500, 2500), sigma, {.max_range_m = 5000}).place.has_value());
 }
 
+TEST(Locator, OfACameraThatLiesOnTheGroundEndsToo) {
+  sensor::Camera camera = camera_at(at(0, 0, 0), 45, -2);
+  camera.sigma = {0.01, 0.01, 0.01, 5, 3};
+  for (const double height_m : {0.0, 1e-9, 0.2}) {
+    camera.pose.position.height_m = height_m;
+    for (const double row : {0.0, 255.5, 511.0}) {
+      const auto plots =
+          Locator(camera, flat()).locate(frame_of(camera, {standing_at({300, row})}));
+      ASSERT_EQ(plots.size(), 1u);
+      EXPECT_TRUE(!plots[0].place || std::isfinite(plots[0].bias_cov_m2.ee));
+    }
+  }
+}
+
 TEST(Locator, TellsOnlyTheBearingOfWhatFlies) {
   const sensor::Camera camera = camera_at(at(0, 0, 40), 45, -15);
   detect::Detection detection = standing_at({300, 300});
