@@ -44,6 +44,11 @@ class Elevation {
   // unknown, nothing of `bounds` covered, more than kMostNodes.
   static base::Result<Elevation> open(const std::string& file, Bounds bounds);
 
+  // Several rasters in order of preference, the finest first: nodes at the first one's spacing over
+  // all of them, each with the height of the first that has one there; void where none has. At
+  // most kMostNodes, so 0.5 GB, and while it reads as much again for each file.
+  static base::Result<Elevation> open(const std::vector<std::string>& files, Bounds bounds);
+
   // A grid made here: heights row by row from the north-west node; NaN is a void. The nodes span
   // `bounds` edge to edge, at least 2 by 2.
   static Elevation from_grid(Bounds bounds, int columns, int rows, std::vector<float> heights_m);

@@ -105,6 +105,26 @@ TEST(Site, RefusesALensThatCannotBeThisCameras) {
               Contains(HasSubstr("either horizontal_fov_deg or focal_length_px")));
 }
 
+TEST(Site, TakesSeveralElevationFilesInOrderOfPreference) {
+  const SiteFolder folder;
+  const auto grid = [&](const std::string& name, double half_deg, float height_m) {
+    const terrain::Bounds bounds{geo::radians(34 - half_deg), geo::radians(34 + half_deg),
+                                 geo::radians(41 - half_deg), geo::radians(41 + half_deg)};
+    const auto made = terrain::Elevation::from_grid(bounds, 5, 5, std::vector<float>(25, height_m));
+    ASSERT_TRUE(made.write_geotiff((folder.path() / name).string()));
+  };
+  grid("fine.tif", 0.02, 300);
+  grid("coarse.tif", 0.5, 100);
+  const std::string seed = kHead.substr(kHead.find("desert_seed"));
+  const std::string made = seed.substr(0, seed.find('\n'));
+  folder.write("site.toml", site_with(made, "file = [\"fine.tif\", \"coarse.tif\"]"));
+  const Site site = folder.load();
+  EXPECT_NEAR(site.cameras[0].camera.pose.position.height_m, 330, 1e-3);
+  EXPECT_NEAR(*site.elevation->height_m(geo::radians(34.06), geo::radians(41)), 100, 1e-3);
+  folder.write("site.toml", site_with(made, "file = [\"fine.tif\", 3]"));
+  EXPECT_THAT(errors_of(folder), Contains(AllOf(HasSubstr("elevation.file"), HasSubstr("texts"))));
+}
+
 TEST(Site, ReadsBarriersAndZones) {
   const SiteFolder folder;
   folder.write("site.toml", site_with("[service]",
