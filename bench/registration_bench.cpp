@@ -74,7 +74,7 @@ cv::Mat as_mat(const Picture& picture) {
 }
 
 std::optional<Similarity> ours(const Picture& reference, const Picture& frame) {
-  detect::Registrar registrar(detect::CameraMotion::free);
+  detect::Registrar registrar;
   registrar.set_reference(reference, {0, 0, reference.width(), reference.height()});
   const auto found = registrar.register_frame(frame, {});
   if (!found) return std::nullopt;
@@ -234,11 +234,10 @@ Pair pair_640x512(const Similarity& moved) {
   return {pictures[0], test::moved_crop(pictures[0], {0, 0, 640, 512}, moved, {1, 0, 64}, random)};
 }
 
-void register_640x512(benchmark::State& state, detect::CameraMotion motion, const Similarity& moved,
-                      const Similarity& guess) {
+void register_640x512(benchmark::State& state, const Similarity& moved, const Similarity& guess) {
   const Pair pair = pair_640x512(moved);
   if (pair.frame.empty()) return state.SkipWithError("needs the real data (MARSAD_DATA)");
-  detect::Registrar registrar(motion);
+  detect::Registrar registrar;
   registrar.set_reference(pair.reference, {0, 0, 640, 512});
   for (auto _ : state) {
     auto found = registrar.register_frame(pair.frame, guess);
@@ -246,18 +245,12 @@ void register_640x512(benchmark::State& state, detect::CameraMotion motion, cons
     benchmark::DoNotOptimize(found);
   }
 }
-BENCHMARK_CAPTURE(register_640x512, sway_still, detect::CameraMotion::sway, {}, {})
+BENCHMARK_CAPTURE(register_640x512, predicted_to_1_px, {20.6, -4.7, 0.02, 1.01},
+                  {20, -4, 0.019, 1.009})
     ->Unit(benchmark::kMicrosecond);
-BENCHMARK_CAPTURE(register_640x512, sway_1_px, detect::CameraMotion::sway, {0.7, -0.8, 0, 1}, {})
+BENCHMARK_CAPTURE(register_640x512, off_by_8_px, {8, -8, 0.01, 1.01}, {})
     ->Unit(benchmark::kMicrosecond);
-BENCHMARK_CAPTURE(register_640x512, predicted_to_1_px, detect::CameraMotion::free,
-                  {20.6, -4.7, 0.02, 1.01}, {20, -4, 0.019, 1.009})
-    ->Unit(benchmark::kMicrosecond);
-BENCHMARK_CAPTURE(register_640x512, off_by_8_px, detect::CameraMotion::free, {8, -8, 0.01, 1.01},
-                  {})
-    ->Unit(benchmark::kMicrosecond);
-BENCHMARK_CAPTURE(register_640x512, searched, detect::CameraMotion::free, {120, -60, 0.05, 1.03},
-                  {})
+BENCHMARK_CAPTURE(register_640x512, searched, {120, -60, 0.05, 1.03}, {})
     ->Unit(benchmark::kMicrosecond);
 
 void set_reference_640x512(benchmark::State& state) {
@@ -266,7 +259,7 @@ void set_reference_640x512(benchmark::State& state) {
   video::Image<float> background(640, 512);
   std::copy(pair.reference.pixels().begin(), pair.reference.pixels().end(),
             background.pixels().begin());
-  detect::Registrar registrar(detect::CameraMotion::free);
+  detect::Registrar registrar;
   for (auto _ : state) registrar.set_reference(background, {0, 0, 640, 512});
 }
 BENCHMARK(set_reference_640x512)->Unit(benchmark::kMicrosecond);

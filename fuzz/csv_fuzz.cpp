@@ -6,15 +6,19 @@
 
 #include "base/check.h"
 #include "detect/csv.h"
+#include "sensor/pointing_log.h"
 #include "track/csv.h"
 
-// Any table of detections or of plots is refused with words, or its scans are in order.
+// Any table of detections, poses or plots is refused with words, or its scans are in order.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string text(reinterpret_cast<const char*>(data), size);
   std::istringstream detections(text);
   const auto read = marsad::detect::read_detections(detections, "fuzz.csv",
                                                     [](const marsad::detect::FrameDetections&) {});
   CHECK(read.has_value() || !read.error().message.empty());
+  std::istringstream poses(text);
+  const auto log = marsad::sensor::PointingLog::read(poses, "fuzz.csv");
+  CHECK(log.has_value() ? !log->span().empty() : !log.error().message.empty());
   std::istringstream plots(text);
   const auto scans =
       marsad::track::read_plots(plots, "fuzz.csv", marsad::geo::LocalFrame({0.6, 0.7, 0}));

@@ -38,6 +38,8 @@ void print_camera(const service::SiteCamera& site_camera, const service::Site& s
              degrees(camera.pose.azimuth_rad), degrees(camera.pose.elevation_rad),
              degrees(camera.model.horizontal_fov_rad), degrees(camera.model.vertical_fov_rad()),
              camera.model.width_px, camera.model.height_px);
+  if (site_camera.pointing)
+    fmt::print("           turned as its pointing log says, {}\n", site_camera.pointing->span());
   fmt::print("           source {}{}\n", video::without_password(site_camera.source),
              rings == 0 ? "  (warning: it sees no ground a person could be detected on)" : "");
   print_masks(site_camera, site);

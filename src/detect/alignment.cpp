@@ -4,16 +4,19 @@
 #include <Eigen/Cholesky>
 #include <Eigen/Core>
 #include <algorithm>
+#include <array>
 #include <cmath>
 
+#include "detect/components.h"
 #include "detect/fit_sums.h"
 
 namespace marsad::detect {
 namespace {
 
-constexpr int kCoarse = 4;     // px of the frame to one of the coarse picture
-constexpr int kCell = 8;       // one fine point is taken from each cell of this many pixels
-constexpr int kBorder_px = 4;  // kept from the edge of what is live: borders don't sway
+constexpr int kCoarse = 4;       // px of the frame to one of the coarse picture
+constexpr int kFine = 64;        // pixels for each fine point
+constexpr int kCoarsePoint = 4;  // and coarse ones for each coarse point
+constexpr int kBorder_px = 4;    // kept from the edge of what is live: borders don't sway
 constexpr int kSmallest_px = 32;
 constexpr int kEven = 2;  // counts between pixels of an even border
 constexpr double kFurthestGain = 2;
@@ -49,64 +52,16 @@ video::Image<float> coarse_picture(const video::Image<T>& picture) {
   return coarse;
 }
 
-template <class T>
-float sample(const video::Image<T>& picture, double x, double y) {
-  const double left = std::floor(x);
-  const double top = std::floor(y);
-  const auto fx = static_cast<float>(x - left);
-  const auto fy = static_cast<float>(y - top);
-  const int x0 = std::clamp(static_cast<int>(left), 0, picture.width() - 1);
-  const int x1 = std::min(x0 + 1, picture.width() - 1);
-  const int y0 = std::clamp(static_cast<int>(top), 0, picture.height() - 1);
-  const int y1 = std::min(y0 + 1, picture.height() - 1);
-  const auto at = [&](int u, int v) { return static_cast<float>(picture.at(u, v)); };
-  const float upper = at(x0, y0) + fx * (at(x1, y0) - at(x0, y0));
-  const float lower = at(x0, y1) + fx * (at(x1, y1) - at(x0, y1));
-  return upper + fy * (lower - upper);
-}
+// A fit to the points of one picture.
+struct ShiftFit {
+  double shift_x_px = 0;
+  double shift_y_px = 0;
+  double gain = 1;
+  double level = 0;  // counts expected where the points have their mean value
+};
 
-Aligner::Point point_at(const video::Image<float>& picture, int x, int y) {
-  return {x, y, picture.at(x, y), 0.5F * (picture.at(x + 1, y) - picture.at(x - 1, y)),
-          0.5F * (picture.at(x, y + 1) - picture.at(x, y - 1))};
-}
-
-float steepness(const Aligner::Point& p) { return p.slope_x * p.slope_x + p.slope_y * p.slope_y; }
-
-// The point of a cell where the background is steepest.
-Aligner::Point steepest(const video::Image<float>& picture, int left, int top) {
-  Aligner::Point best = point_at(picture, left, top);
-  for (int y = top; y < top + kCell; ++y) {
-    for (int x = left; x < left + kCell; ++x) {
-      const Aligner::Point point = point_at(picture, x, y);
-      if (steepness(point) > steepness(best)) best = point;
-    }
-  }
-  return best;
-}
-
-// Twice the mean magnitude of differences: beyond it they are outliers.
-double scale_of(const std::vector<double>& differences) {
-  double sum = 0;
-  for (const double difference : differences) sum += std::abs(difference);
-  return 2 * sum / static_cast<double>(differences.size()) + 1e-3;
-}
-
-// What `picture` shows at the points, less what is expected there. `pivot` is the points' mean
-// value: it parts the gain from the offset, which is that at the pivot.
-template <class T>
-std::vector<double> differences_at(std::span<const Aligner::Point> points, double pivot,
-                                   const video::Image<T>& picture, const Alignment& a) {
-  std::vector<double> differences(points.size());
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    const Aligner::Point& p = points[i];
-    const double expected = a.gain * (p.value - pivot) + a.offset;
-    differences[i] = sample(picture, p.x + a.shift_x_px, p.y + a.shift_y_px) - expected;
-  }
-  return differences;
-}
-
-double weight_of(double difference, double scale) {
-  return 1 / (1 + difference * difference / (scale * scale));
+Fitted fitted_by(const ShiftFit& fit, const FitPoints& points, std::span<const float> seen) {
+  return {seen, points.steep.value, static_cast<float>(fit.gain), static_cast<float>(fit.level)};
 }
 
 // Twice the mean difference, beyond which differences are outliers.
@@ -137,46 +92,83 @@ void improve_gain(Fitted& fitted) {
   fitted.level += static_cast<float>((squares * sums.difference - value * product) / determinant);
 }
 
-// One step of iteratively reweighted least squares over shift, gain and offset.
+bool within_reach(const ShiftFit& fit, double reach_px) {
+  return std::isfinite(fit.level) && std::abs(fit.shift_x_px) <= reach_px &&
+         std::abs(fit.shift_y_px) <= reach_px && fit.gain < kFurthestGain &&
+         fit.gain > 1 / kFurthestGain;
+}
+
+// So many steps of iteratively reweighted least squares over shift, gain and level; false where
+// they lead out of reach.
 template <class T>
-void improve(std::span<const Aligner::Point> points, double pivot, const video::Image<T>& picture,
-             Alignment& a) {
-  const std::vector<double> differences = differences_at(points, pivot, picture, a);
-  const double scale = scale_of(differences);
-  Eigen::Matrix4d normal = Eigen::Matrix4d::Zero();
-  Eigen::Vector4d right = Eigen::Vector4d::Zero();
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    const Aligner::Point& p = points[i];
-    const Eigen::Vector4d slope(a.gain * p.slope_x, a.gain * p.slope_y, p.value - pivot, 1);
-    const double weight = weight_of(differences[i], scale);
-    normal.noalias() += weight * slope * slope.transpose();
-    right.noalias() += weight * differences[i] * slope;
+bool improve(const FitPoints& points, const video::Image<T>& picture, int steps, double reach_px,
+             ShiftFit& fit) {
+  for (int i = 0; i < steps; ++i) {
+    const std::vector<float> seen = seen_at(points, picture, fit.shift_x_px, fit.shift_y_px);
+    const Fitted fitted = fitted_by(fit, points, seen);
+    const float scale = scale_of(fitted);
+    const MotionSums sums = motion_sums(fitted, scale, points.steep.slope_x, points.steep.slope_y);
+    Eigen::Matrix4d normal;
+    Eigen::Vector4d right;
+    std::size_t entry = 0;
+    for (int row = 0; row < 4; ++row) {
+      right(row) = sums.right[static_cast<std::size_t>(row)];
+      for (int column = 0; column <= row; ++column)
+        normal(row, column) = normal(column, row) = sums.normal[entry++];
+    }
+    // The frame's slopes are the background's times the gain.
+    const Eigen::Vector4d gains(fit.gain, fit.gain, 1, 1);
+    normal = gains.asDiagonal() * normal * gains.asDiagonal();
+    right = gains.cwiseProduct(right);
+    const double variance = static_cast<double>(scale) * scale;
+    const double firmness = kToldContrast * kToldContrast * variance * normal(3, 3);
+    normal(2, 2) += firmness;
+    right(2) += firmness * (1 - fit.gain);
+    // As much is known of the shift as a single point of this steepness could tell, so that an even
+    // picture has a solution.
+    normal(0, 0) += variance;
+    normal(1, 1) += variance;
+    const Eigen::Vector4d step = normal.ldlt().solve(right);
+    fit.shift_x_px -= step(0);
+    fit.shift_y_px -= step(1);
+    fit.gain += step(2);
+    fit.level += step(3);
+    if (!within_reach(fit, reach_px)) return false;
   }
-  const double variance = scale * scale;
-  const double firmness = kToldContrast * kToldContrast * variance * normal(3, 3);
-  normal(2, 2) += firmness;
-  right(2) += firmness * (1 - a.gain);
-  // As much is known of the shift as a single point of this steepness could tell, so that an even
-  // picture has a solution.
-  normal(0, 0) += variance;
-  normal(1, 1) += variance;
-  const Eigen::Vector4d step = normal.ldlt().solve(right);
-  a.shift_x_px -= step(0);
-  a.shift_y_px -= step(1);
-  a.gain += step(2);
-  a.offset += step(3);
+  return true;
 }
 
-double mean_value(std::span<const Aligner::Point> points) {
-  double sum = 0;
-  for (const Aligner::Point& p : points) sum += p.value;
-  return sum / static_cast<double>(points.size());
+// The mean difference that a fit leaves, counts.
+float left_over(const FitPoints& points, const video::Image<std::uint16_t>& frame,
+                const ShiftFit& fit) {
+  const std::vector<float> seen = seen_at(points, frame, fit.shift_x_px, fit.shift_y_px);
+  return mean_difference(fitted_by(fit, points, seen));
 }
 
-bool within_reach(const Alignment& a) {
-  return std::isfinite(a.offset) && std::abs(a.shift_x_px) <= Alignment::kReach_px &&
-         std::abs(a.shift_y_px) <= Alignment::kReach_px && a.gain < kFurthestGain &&
-         a.gain > 1 / kFurthestGain;
+// Fits a moved frame, first on pictures of a quarter of the size; none where it runs out of reach.
+std::optional<ShiftFit> follow(const video::Image<std::uint16_t>& frame, const FitPoints& coarse,
+                               const FitPoints& fine, ShiftFit fit) {
+  const double between = coarse.steep.pivot - fine.steep.pivot;
+  fit.shift_x_px /= kCoarse;
+  fit.shift_y_px /= kCoarse;
+  fit.level += fit.gain * between;
+  constexpr double kReach = Alignment::kReach_px;
+  if (!improve(coarse, coarse_picture(frame), kCoarseSteps, kReach / kCoarse, fit))
+    return std::nullopt;
+  fit.shift_x_px *= kCoarse;
+  fit.shift_y_px *= kCoarse;
+  fit.level -= fit.gain * between;
+  if (!improve(fine, frame, kFineSteps, kReach, fit)) return std::nullopt;
+  return fit;
+}
+
+// Pixels lost at the lower and the higher end of `live` along one axis, of a picture of `size`,
+// when the picture is shifted. A border that does not shift along spoils what is beside it too.
+std::array<int, 2> lost_px(double shift, bool is_still, int live, int live_size, int size) {
+  const int away = is_still ? 0 : static_cast<int>(std::ceil(std::abs(shift)));
+  const int beside = is_still ? 0 : 1;
+  return {(live > 0 ? beside : 0) + (shift < 0 ? away : 0),
+          (live + live_size < size ? beside : 0) + (shift > 0 ? away : 0)};
 }
 
 bool even(const video::Image<std::uint16_t>& frame, int x, int y, int step_x, int step_y) {
@@ -199,76 +191,42 @@ Aligner::Aligner(const video::Image<float>& background, const Box& live) : live_
 }
 
 void Aligner::set_background(const video::Image<float>& background) {
-  coarse_.clear();
-  fine_.clear();
-  const int left = live_.x + kBorder_px;
-  const int top = live_.y + kBorder_px;
-  const int right = live_.x + live_.width - kBorder_px;
-  const int bottom = live_.y + live_.height - kBorder_px;
-  if (right - left < kSmallest_px || bottom - top < kSmallest_px) return;
-
-  const video::Image<float> coarse = coarse_picture(background);
-  for (int y = top / kCoarse + 1; y < bottom / kCoarse - 1; y += 2) {
-    for (int x = left / kCoarse + 1; x < right / kCoarse - 1; x += 2)
-      coarse_.push_back(point_at(coarse, x, y));
-  }
-  for (int y = top; y + kCell <= bottom; y += kCell) {
-    for (int x = left; x + kCell <= right; x += kCell) fine_.push_back(steepest(background, x, y));
-  }
-  pivot_ = mean_value(fine_);
-  places_.clear();
-  values_.clear();
-  slopes_x_.clear();
-  slopes_y_.clear();
-  for (const Point& p : fine_) {
-    places_.push_back(static_cast<std::uint32_t>(p.y * background.width() + p.x));
-    values_.push_back(static_cast<float>(p.value - pivot_));
-    slopes_x_.push_back(p.slope_x);
-    slopes_y_.push_back(p.slope_y);
-  }
-}
-
-// What the frame shows where the points lie under an alignment.
-std::vector<float> Aligner::seen_at_points(const video::Image<std::uint16_t>& frame,
-                                           const Alignment& a) const {
-  std::vector<float> seen(fine_.size());
-  if (a.shift_x_px == 0 && a.shift_y_px == 0) {  // as most frames of a firm mast are
-    const std::span<const std::uint16_t> pixels = frame.pixels();
-    for (std::size_t i = 0; i < seen.size(); ++i) seen[i] = pixels[places_[i]];
-    return seen;
-  }
-  for (std::size_t i = 0; i < seen.size(); ++i)
-    seen[i] = sample(frame, fine_[i].x + a.shift_x_px, fine_[i].y + a.shift_y_px);
-  return seen;
+  const Box inner = grown(live_, -kBorder_px);
+  coarse_ = fine_ = {};
+  if (inner.width < kSmallest_px || inner.height < kSmallest_px) return;
+  fine_ =
+      fit_points(background, inner, Alignment::kReach_px + 1, inner.width * inner.height / kFine);
+  const Box coarse{inner.x / kCoarse, inner.y / kCoarse, inner.width / kCoarse,
+                   inner.height / kCoarse};
+  coarse_ = fit_points(coarse_picture(background), coarse, Alignment::kReach_px / kCoarse + 1,
+                       coarse.width * coarse.height / kCoarsePoint);
 }
 
 std::optional<Alignment> Aligner::align(const video::Image<std::uint16_t>& frame,
                                         const Alignment& before) const {
-  if (fine_.empty()) return Alignment{};
-  const std::vector<float> seen = seen_at_points(frame, before);
-  Fitted fitted{seen, values_, static_cast<float>(before.gain),
-                static_cast<float>(before.offset + before.gain * pivot_)};
-  for (int i = 0; i < kFineSteps; ++i) improve_gain(fitted);
-  const Alignment stays{before.shift_x_px, before.shift_y_px, fitted.gain, fitted.level};
-  Alignment found = stays;
-  if (shift_told(fitted, slopes_x_, slopes_y_) > kTelling) {
-    Alignment moves = stays;
-    moves.shift_x_px /= kCoarse;
-    moves.shift_y_px /= kCoarse;
-    const video::Image<float> coarse = coarse_picture(frame);
-    for (int i = 0; i < kCoarseSteps; ++i) improve(std::span(coarse_), pivot_, coarse, moves);
-    moves.shift_x_px *= kCoarse;
-    moves.shift_y_px *= kCoarse;
-    for (int i = 0; i < kFineSteps && within_reach(moves); ++i)
-      improve(std::span(fine_), pivot_, frame, moves);
-    const bool is_better =
-        within_reach(moves) && scale_of(differences_at(std::span(fine_), pivot_, frame, moves)) <
-                                   scale_of(differences_at(std::span(fine_), pivot_, frame, stays));
-    if (is_better) found = moves;
+  if (fine_.places.empty()) return Alignment{};
+  const std::vector<float> seen = seen_at(fine_, frame, before.shift_x_px, before.shift_y_px);
+  const double pivot = fine_.steep.pivot;
+  ShiftFit found{before.shift_x_px, before.shift_y_px, before.gain,
+                 before.offset + before.gain * pivot};
+  Fitted stays = fitted_by(found, fine_, seen);
+  for (int i = 0; i < kFineSteps; ++i) improve_gain(stays);
+  found.gain = stays.gain;
+  found.level = stays.level;
+  if (shift_told(stays, fine_.steep.slope_x, fine_.steep.slope_y) > kTelling) {
+    const std::optional<ShiftFit> moved = follow(frame, coarse_, fine_, found);
+    if (moved && left_over(fine_, frame, *moved) < mean_difference(stays)) found = *moved;
   }
-  if (!within_reach(found)) return std::nullopt;
-  found.offset -= found.gain * pivot_;
-  return found;
+  if (!within_reach(found, Alignment::kReach_px)) return std::nullopt;
+  return Alignment{found.shift_x_px, found.shift_y_px, found.gain,
+                   found.level - found.gain * pivot};
+}
+
+Box in_view(const Box& live, const Alignment& alignment, int width, int height) {
+  const bool still = alignment.is_still();
+  const auto [left, right] = lost_px(alignment.shift_x_px, still, live.x, live.width, width);
+  const auto [top, bottom] = lost_px(alignment.shift_y_px, still, live.y, live.height, height);
+  return {live.x + left, live.y + top, live.width - left - right, live.height - top - bottom};
 }
 
 Box live_part(const video::Image<std::uint16_t>& frame) {

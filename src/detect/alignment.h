@@ -3,9 +3,9 @@
 
 #include <cstdint>
 #include <optional>
-#include <vector>
 
 #include "detect/detection.h"
+#include "detect/fit_points.h"
 #include "video/image.h"
 
 namespace marsad::detect {
@@ -38,31 +38,16 @@ class Aligner {
   std::optional<Alignment> align(const video::Image<std::uint16_t>& frame,
                                  const Alignment& before) const;
 
-  // A place of the background that frames are compared at.
-  struct Point {
-    int x = 0;
-    int y = 0;
-    float value = 0;
-    float slope_x = 0;  // counts a pixel
-    float slope_y = 0;
-  };
-
  private:
   Box live_;
-  std::vector<Point> coarse_;  // on the picture of a quarter of the size
-  std::vector<Point> fine_;
-  // Of the fine points, side by side, for the loops that every frame goes through.
-  double pivot_ = 0;                   // their mean value
-  std::vector<std::uint32_t> places_;  // among the picture's pixels
-  std::vector<float> values_;          // over the pivot
-  std::vector<float> slopes_x_;
-  std::vector<float> slopes_y_;
-
-  std::vector<float> seen_at_points(const video::Image<std::uint16_t>& frame,
-                                    const Alignment& a) const;
+  FitPoints coarse_;  // on the picture of a quarter of the size
+  FitPoints fine_;
 };
 
 // The part of the picture inside borders of one even shade; all of it where it is all even.
 Box live_part(const video::Image<std::uint16_t>& frame);
+
+// The part of what is live that stays in view under a shift.
+Box in_view(const Box& live, const Alignment& alignment, int width, int height);
 
 }  // namespace marsad::detect

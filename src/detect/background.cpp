@@ -30,6 +30,20 @@ float median(std::vector<float>& values) {
   return *middle;
 }
 
+// Room for the sums of columns of one row; that of the first pixel begins a cache line.
+class SumsRow {
+ public:
+  explicit SumsRow(int width) : room_(static_cast<std::size_t>(width) + kLine + 1) {}
+
+  // One before the first pixel to one behind the last.
+  std::span<float> sums() { return std::span(room_).subspan(kLine - 1); }
+
+ private:
+  static constexpr std::size_t kLine = 64 / sizeof(float);
+
+  std::vector<float, video::LineAllocator<float>> room_;
+};
+
 // Rows of a frame as floats, with their ends repeated so that a shift needs no care at them. Keeps
 // the last two, which is what a blend of neighbouring rows asks for.
 class WideRows {
@@ -74,14 +88,17 @@ Background::Background(const video::Image<std::uint16_t>& frame)
 }
 
 void Background::compare(const video::Image<std::uint16_t>& frame, const Alignment& alignment) {
-  const bool is_still = alignment.is_still();
-  const double shift_x = is_still ? 0 : alignment.shift_x_px;
-  const double shift_y = is_still ? 0 : alignment.shift_y_px;
-  const int dx = static_cast<int>(std::floor(shift_x));
-  const int dy = static_cast<int>(std::floor(shift_y));
-  const kernels::Blend blend{static_cast<float>(shift_x - dx), static_cast<float>(shift_y - dy),
-                             static_cast<float>(alignment.offset),
-                             static_cast<float>(1 / alignment.gain)};
+  const auto offset = static_cast<float>(alignment.offset);
+  const auto scale = static_cast<float>(1 / alignment.gain);
+  if (alignment.is_still()) {
+    for (int y = 0; y < frame.height(); ++y)
+      kernels::subtract_still(frame.row(y), offset, scale, mean_.row(y), differences_.row(y));
+    return;
+  }
+  const int dx = static_cast<int>(std::floor(alignment.shift_x_px));
+  const int dy = static_cast<int>(std::floor(alignment.shift_y_px));
+  const kernels::Blend blend{static_cast<float>(alignment.shift_x_px - dx),
+                             static_cast<float>(alignment.shift_y_px - dy), offset, scale};
   WideRows rows(frame);
   for (int y = 0; y < frame.height(); ++y)
     kernels::subtract(rows.from(y + dy, dx), rows.from(y + dy + 1, dx), blend, mean_.row(y),
@@ -162,7 +179,8 @@ std::size_t Background::mark(const Unrest& unrest, float threshold, float plain,
   std::size_t plainly = 0;
   const auto width = static_cast<std::size_t>(marks.width());
   std::vector<float> factors(width);
-  std::vector<float> sums(width + 2);
+  SumsRow row_of_sums(marks.width());
+  const std::span<float> sums = row_of_sums.sums();
   for (int y = 0; y < marks.height(); ++y) {
     if (y % kSameUnrest_rows == 0) unrest.row(y + kSameUnrest_rows / 2, factors);
     sum_columns(y, sums);
@@ -179,7 +197,8 @@ void Background::learn(const video::Image<std::uint8_t>& held, const LearningRat
                        int first, int step) {
   const kernels::Shares shares{rates.background, rates.background_held, rates.noise,
                                rates.noise_doubtful, least_noise()};
-  std::vector<float> sums(static_cast<std::size_t>(held.width() + 2));
+  SumsRow row_of_sums(held.width());
+  const std::span<float> sums = row_of_sums.sums();
   for (int y = first; y < held.height(); y += step) {
     sum_columns(y, sums);
     kernels::learn(differences_.row(y), sums, held.row(y), shares, mean_.row(y), noise_.row(y));
@@ -194,14 +213,14 @@ void Background::replace(int x, int y) {
 float Background::least_noise() const { return std::max(kLeastShare * told_noise_, kRounding); }
 
 float Background::difference(int x, int y) const {
-  float sum = 0;
-  for (int v = y - 1; v <= y + 1; ++v) {
-    const std::span<const float> row =
-        differences_.row(std::clamp(v, 0, differences_.height() - 1));
-    for (int u = x - 1; u <= x + 1; ++u)
-      sum += row[static_cast<std::size_t>(std::clamp(u, 0, differences_.width() - 1))];
-  }
-  return sum * (1.0F / 9);
+  const int left = std::max(x - 1, 0);
+  const int right = std::min(x + 1, differences_.width() - 1);
+  const auto row = [&](int v) {
+    return differences_.at(left, v) + differences_.at(x, v) + differences_.at(right, v);
+  };
+  const int top = std::max(y - 1, 0);
+  const int bottom = std::min(y + 1, differences_.height() - 1);
+  return (row(top) + row(y) + row(bottom)) * (1.0F / 9);
 }
 
 float Background::steepness(int x, int y) const {

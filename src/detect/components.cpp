@@ -83,7 +83,8 @@ void append(const Run& run, Component& component) {
   component.runs.push_back(run);
 }
 
-std::vector<Component> connected_components(const video::Image<std::uint8_t>& labels) {
+std::vector<Component> connected_components(const video::Image<std::uint8_t>& labels,
+                                            int least_px) {
   std::vector<LabelledRun> runs;
   Sets sets;
   std::size_t above = 0;
@@ -95,11 +96,18 @@ std::vector<Component> connected_components(const video::Image<std::uint8_t>& la
     above = begin;
   }
 
+  std::vector<std::uint32_t> set_of(runs.size());
+  std::vector<int> area_px(runs.size());  // by set
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    set_of[i] = sets.find(static_cast<std::uint32_t>(i));
+    area_px[set_of[i]] += runs[i].run.x_end - runs[i].run.x_begin;
+  }
   constexpr auto kNone = std::numeric_limits<std::size_t>::max();
-  std::vector<std::size_t> component_of(runs.size(), kNone);
+  std::vector<std::size_t> component_of(runs.size(), kNone);  // by set
   std::vector<Component> components;
   for (std::size_t i = 0; i < runs.size(); ++i) {
-    std::size_t& component = component_of[sets.find(static_cast<std::uint32_t>(i))];
+    if (area_px[set_of[i]] < least_px) continue;
+    std::size_t& component = component_of[set_of[i]];
     if (component == kNone) {
       component = components.size();
       components.emplace_back();

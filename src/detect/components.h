@@ -27,8 +27,10 @@ struct Component {
 // Adds a run to a component.
 void append(const Run& run, Component& component);
 
-// Groups the 8-connected pixels that share a value other than 0. Ordered by first pixel.
-std::vector<Component> connected_components(const video::Image<std::uint8_t>& labels);
+// Groups the 8-connected pixels that share a value other than 0, leaving out groups of less than
+// `least_px`. Ordered by first pixel.
+std::vector<Component> connected_components(const video::Image<std::uint8_t>& labels,
+                                            int least_px = 1);
 
 // The box with so many pixels more on each side, or less.
 Box grown(const Box& box, int by);

@@ -18,14 +18,15 @@ double distance(const sensor::Pixel& a, const sensor::Pixel& b) {
 Confirmation::Trace* Confirmation::nearest(const Candidate& candidate,
                                            const std::vector<bool>& taken) {
   Trace* nearest = nullptr;
-  double least = settings_.step_px;
+  double least = std::max(settings_.step_px, settings_.first_step_px);
   for (std::size_t i = 0; i < taken.size(); ++i) {
     Trace& trace = traces_[i];
+    const double reach = trace.seen == 1 ? settings_.first_step_px : settings_.step_px;
     const double frames = 1 + trace.missed;
     const sensor::Pixel expected{trace.last.u + frames * trace.step.u,
                                  trace.last.v + frames * trace.step.v};
     const double off = distance(candidate.centroid, expected);
-    if (taken[i] || off > least) continue;
+    if (taken[i] || off > least || off > reach) continue;
     least = off;
     nearest = &trace;
   }
@@ -34,8 +35,9 @@ Confirmation::Trace* Confirmation::nearest(const Candidate& candidate,
 
 void Confirmation::follow(const Candidate& candidate, Trace& trace) const {
   const double frames = 1 + trace.missed;
-  trace.step = {0.5 * trace.step.u + 0.5 * (candidate.centroid.u - trace.last.u) / frames,
-                0.5 * trace.step.v + 0.5 * (candidate.centroid.v - trace.last.v) / frames};
+  const double share = trace.seen == 1 ? 1 : 0.5;
+  trace.step.u += share * ((candidate.centroid.u - trace.last.u) / frames - trace.step.u);
+  trace.step.v += share * ((candidate.centroid.v - trace.last.v) / frames - trace.step.v);
   trace.last = candidate.centroid;
   ++trace.seen;
   trace.missed = 0;

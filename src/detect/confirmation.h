@@ -8,10 +8,11 @@
 namespace marsad::detect {
 
 struct ConfirmationSettings {
-  int seen_frames = 3;       // in how many frames something was seen before it is believed
-  double step_px = 10;       // how far it may be from where it was, moved on evenly
-  int standing_frames = 40;  // from then on what has not moved is left out; 0 keeps it
-  double standing_px = 3;    // what counts as not having moved over that time
+  int seen_frames = 3;        // in how many frames something was seen before it is believed
+  double step_px = 10;        // how far it may be from where it was, moved on evenly
+  double first_step_px = 10;  // how far it may get in the first step, of which nothing is known
+  int standing_frames = 40;   // from then on what has not moved is left out; 0 keeps it
+  double standing_px = 3;     // what counts as not having moved over that time
 };
 
 // Believes in small targets that were seen in several frames, and leaves out what stands still,

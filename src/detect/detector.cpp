@@ -2,7 +2,6 @@
 #include "detect/detector.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <optional>
 
@@ -10,10 +9,14 @@
 #include "detect/alignment.h"
 #include "detect/background.h"
 #include "detect/components.h"
+#include "detect/creep.h"
+#include "detect/likeness.h"
 #include "detect/measure.h"
 #include "detect/memory.h"
 #include "detect/registration.h"
 #include "detect/similarity.h"
+#include "detect/single_frame.h"
+#include "detect/turn.h"
 #include "detect/unrest.h"
 
 namespace marsad::detect {
@@ -60,25 +63,8 @@ bool is_blank(const video::Frame& frame) {
   return all(0) || all(full);
 }
 
-// Pixels lost at the lower and the higher end of `live` along one axis, of a picture of `size`,
-// when the picture is shifted. A border that does not shift along spoils what is beside it too.
-std::array<int, 2> lost_px(double shift, bool is_still, int live, int live_size, int size) {
-  const int away = is_still ? 0 : static_cast<int>(std::ceil(std::abs(shift)));
-  const int beside = is_still ? 0 : 1;
-  return {(live > 0 ? beside : 0) + (shift < 0 ? away : 0),
-          (live + live_size < size ? beside : 0) + (shift > 0 ? away : 0)};
-}
-
-// The part of what is live that stays in view under a shift.
-Box in_view(const Box& live, const Alignment& alignment, int width, int height) {
-  const bool still = alignment.is_still();
-  const auto [left, right] = lost_px(alignment.shift_x_px, still, live.x, live.width, width);
-  const auto [top, bottom] = lost_px(alignment.shift_y_px, still, live.y, live.height, height);
-  return {live.x + left, live.y + top, live.width - left - right, live.height - top - bottom};
-}
-
-void paint(const Component& component, std::uint8_t value, video::Image<std::uint8_t>& picture) {
-  for (const Run& run : component.runs) {
+void paint(const std::vector<Run>& runs, std::uint8_t value, video::Image<std::uint8_t>& picture) {
+  for (const Run& run : runs) {
     const auto row = picture.row(run.y).begin();
     std::fill(row + run.x_begin, row + run.x_end, value);
   }
@@ -92,16 +78,6 @@ void fill(const Box& box, std::uint8_t value, video::Image<std::uint8_t>& pictur
     std::fill(picture.row(y).begin() + left, picture.row(y).begin() + right, value);
 }
 
-// How far a similarity moves the corner that it moves furthest.
-double furthest_px(const Similarity& similarity, int width, int height) {
-  const Place middle = middle_of(width, height);
-  double furthest = 0;
-  for (const Place corner :
-       {Place(0, 0), Place(width - 1, 0), Place(0, height - 1), Place(width - 1, height - 1)})
-    furthest = std::max(furthest, std::abs(apply(similarity, middle, corner) - corner));
-  return furthest;
-}
-
 // Whether a piece is taken for a mover, so that its ground's noise must not be learnt from it: it
 // got somewhere, or it is faint, appeared where nothing stirs and is still new. What is plain has
 // the time to get somewhere before noise is learnt from it.
@@ -113,7 +89,8 @@ bool is_trusted(const Piece& piece, float seed) {
 }  // namespace
 
 struct Detector::State {
-  explicit State(DetectorSettings s) : settings(s) {}
+  explicit State(DetectorSettings s)
+      : settings(s), single_frame(s.sensitivity, s.smallest_area_px) {}
 
   DetectorSettings settings;
   std::optional<Background> background;
@@ -121,13 +98,15 @@ struct Detector::State {
   Box live;             // the part of the picture that shows something
   Box view;             // what of it the last frame shows too
   Alignment alignment;  // of the last frame, where it was compared as one of a staring camera
-  Registrar registrar{CameraMotion::free};
+  Registrar registrar;
   bool is_reference_old = true;
   Similarity similarity;  // of the last frame, however it was compared
+  PoseGuess pose_guess{settings.horizontal_fov_rad};
   double gain = 1;
   int settled_frames = 0;  // in a row, of a moving camera that hardly moves
   bool is_moving = false;
   Memory memory;
+  SingleFrame single_frame;
   std::optional<Unrest> unrest;
   video::Image<std::uint8_t> marks;
   video::Image<std::uint8_t> held;
@@ -136,20 +115,22 @@ struct Detector::State {
   int event_frames = 0;  // in a row, of a picture that does not fit the background
 
   void start(const video::Frame& frame);
-  bool compare(const video::Frame& frame);
+  bool compare(const video::Frame& frame, const std::optional<Similarity>& guess);
   bool compare_staring(const video::Frame& frame);
-  bool compare_moving(const video::Frame& frame);
+  bool compare_moving(const video::Frame& frame, std::optional<Registration> found);
   std::optional<Registration> register_frame(const video::Frame& frame, const Similarity& guess);
   void carry(const video::Frame& frame, const Registration& found);
   void refresh_references();
   bool fits();
   DetectorOutput find(double elapsed);
   double elapsed_s(const video::Frame& frame);
+  void leave_out_creeps(std::vector<Piece>& pieces);
   void absorb_ghosts(std::vector<Piece>& pieces);
   std::vector<const Piece*> believable(const std::vector<Piece>& pieces) const;
   void hold(const std::vector<Piece>& pieces);
   void learn(const std::vector<Piece>& pieces, double elapsed);
   DetectorOutput report(const std::vector<const Piece*>& pieces) const;
+  DetectorOutput report_single(const video::Frame& frame);
   DetectorOutput nothing(const video::Frame& frame) const {
     return {{}, video::Image<std::uint8_t>(frame.counts.width(), frame.counts.height())};
   }
@@ -171,6 +152,7 @@ void Detector::State::start(const video::Frame& frame) {
   aligner.emplace(background->mean(), live);
   is_reference_old = true;
   similarity = {};
+  pose_guess.fits(frame);
   is_moving = settings.moving;
   settled_frames = 0;
   memory.forget();
@@ -179,10 +161,19 @@ void Detector::State::start(const video::Frame& frame) {
   event_frames = 0;
 }
 
-// Compares a frame with the background; false where the frame as a whole does not fit it.
-bool Detector::State::compare(const video::Frame& frame) {
+// Compares a frame with the background; false where the frame as a whole does not fit it. `guess`
+// is what is expected; it may be wrong, and then all is done as without it.
+bool Detector::State::compare(const video::Frame& frame, const std::optional<Similarity>& guess) {
+  const auto is_far = [&](const Similarity& lies) {
+    return is_moving || furthest_px(lies, marks.width(), marks.height()) > Alignment::kReach_px;
+  };
+  if (guess && *guess != similarity && is_far(*guess)) {
+    const std::optional<Registration> found = register_frame(frame, *guess);
+    // Where the picture tells that the camera stares, that holds, whatever its pose says.
+    if (found && is_far(found->similarity) && compare_moving(frame, found)) return true;
+  }
   if (!is_moving && compare_staring(frame)) return true;
-  if (compare_moving(frame)) return true;
+  if (compare_moving(frame, register_frame(frame, similarity))) return true;
   return is_moving && compare_staring(frame);
 }
 
@@ -206,8 +197,7 @@ std::optional<Registration> Detector::State::register_frame(const video::Frame& 
 }
 
 // The frame of a camera that turned or swung further than a mast sways.
-bool Detector::State::compare_moving(const video::Frame& frame) {
-  std::optional<Registration> found = register_frame(frame, similarity);
+bool Detector::State::compare_moving(const video::Frame& frame, std::optional<Registration> found) {
   if (!found) return false;
   const double moved_px = furthest_px(found->similarity, marks.width(), marks.height());
   if (moved_px > kCarry_px) {
@@ -251,7 +241,10 @@ void Detector::State::refresh_references() {
 
 // Marks what differs in the frame compared last; false where too much of it does.
 bool Detector::State::fits() {
-  if (frames == 1) background->start_noise();
+  if (frames == 1) {
+    if (is_another_picture(*background)) return false;
+    background->start_noise();
+  }
   unrest.emplace(*background);
   const std::size_t changed = background->mark(*unrest, kGrown * seed(), seed(), view, marks);
   return static_cast<double>(changed) <= kChanged * static_cast<double>(marks.pixels().size());
@@ -262,6 +255,8 @@ DetectorOutput Detector::State::find(double elapsed) {
   std::vector<Piece> pieces =
       find_pieces(marks, *background, *unrest, {seed(), settings.smallest_area_px, view});
   if (pieces.size() > kMostPieces) pieces.clear();
+  // Before that it would be a thing that stood in the first frame and now creeps.
+  if (frames >= kYoung_frames) leave_out_creeps(pieces);
   memory.recall(pieces, frames < kYoung_frames);
   absorb_ghosts(pieces);
   DetectorOutput output = report(believable(pieces));
@@ -276,11 +271,20 @@ double Detector::State::elapsed_s(const video::Frame& frame) {
   return elapsed > 0.001 && elapsed < 2 ? elapsed : kUsual_s;
 }
 
+void Detector::State::leave_out_creeps(std::vector<Piece>& pieces) {
+  std::erase_if(pieces, [&](const Piece& piece) {
+    if (!is_creep(piece, *background)) return false;
+    memory.forget(piece.component.box);
+    return true;
+  });
+}
+
 void Detector::State::absorb_ghosts(std::vector<Piece>& pieces) {
   std::erase_if(pieces, [&](const Piece& piece) {
     if (piece.moves() || piece.ghost_votes < kGhostVotes) return false;
     for (const Run& run : piece.component.runs)
       for (int x = run.x_begin; x < run.x_end; ++x) background->replace(x, run.y);
+    memory.expect_left(piece.component.box);
     return true;
   });
 }
@@ -302,9 +306,13 @@ std::vector<const Piece*> Detector::State::believable(const std::vector<Piece>& 
 void Detector::State::hold(const std::vector<Piece>& pieces) {
   std::fill(held.pixels().begin(), held.pixels().end(), std::uint8_t{kNothing});
   for (const Piece& piece : pieces)
-    if (!is_trusted(piece, known_seed())) paint(piece.component, kDoubtful, held);
-  for (const Piece& piece : pieces)
+    if (!is_trusted(piece, known_seed())) paint(piece.component.runs, kDoubtful, held);
+  const auto hold_mover = [&](const Piece& piece) {
     if (is_trusted(piece, known_seed())) fill(grown(piece.component.box, kAround_px), kMover, held);
+  };
+  for (const Piece& piece : pieces) hold_mover(piece);
+  // A faint one fails to show now and then; learnt once, it would be lost.
+  for (const Piece* piece : memory.missing()) hold_mover(*piece);
 }
 
 void Detector::State::learn(const std::vector<Piece>& pieces, double elapsed) {
@@ -340,6 +348,18 @@ DetectorOutput Detector::State::report(const std::vector<const Piece*>& pieces) 
   return output;
 }
 
+// What is found in a frame that fits no background.
+DetectorOutput Detector::State::report_single(const video::Frame& frame) {
+  DetectorOutput output = nothing(frame);
+  for (const Candidate& candidate : single_frame.process(frame)) {
+    Detection detection = detect::measure(candidate, frame.counts);
+    detection.index = static_cast<std::uint32_t>(output.detections.size());
+    output.detections.push_back(detection);
+    paint(candidate.runs, 255, output.mask);
+  }
+  return output;
+}
+
 Detector::Detector(DetectorSettings settings) : state_(std::make_unique<State>(settings)) {}
 Detector::~Detector() = default;
 Detector::Detector(Detector&&) noexcept = default;
@@ -351,14 +371,18 @@ DetectorOutput Detector::process(const video::Frame& frame) {
   if (!s.background || s.marks.width() != frame.counts.width() ||
       s.marks.height() != frame.counts.height()) {
     s.start(frame);
+    s.single_frame.forget();
     return s.nothing(frame);
   }
   const double elapsed = s.elapsed_s(frame);
-  if (!s.compare(frame)) {
-    if (++s.event_frames >= kEventFrames) s.start(frame);
-    return s.nothing(frame);
+  const std::optional<Similarity> guess = s.pose_guess.expected(frame, s.similarity);
+  if (!s.compare(frame, guess)) {
+    if (++s.event_frames >= kEventFrames || !guess) s.start(frame);
+    return s.report_single(frame);
   }
+  s.pose_guess.fits(frame);
   s.event_frames = 0;
+  s.single_frame.skip();
   return s.find(elapsed);
 }
 

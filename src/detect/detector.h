@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "detect/detection.h"
@@ -15,6 +16,9 @@ struct DetectorSettings {
   double sensitivity = 0.5;  // 0: only the plainest movers, 1: the faintest
   int smallest_area_px = 4;
   bool moving = false;  // the camera rolls or swings all the time, as one on a balloon does
+  // Of the camera. Where it is told and frames bring their pose, a turned camera's background is
+  // looked for where the poses say; a view that shares too little with it is begun anew at once.
+  std::optional<double> horizontal_fov_rad = std::nullopt;
 };
 
 struct DetectorOutput {

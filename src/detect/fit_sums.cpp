@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "detect/fit_sums.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstring>
 
@@ -78,6 +79,29 @@ ShiftSums shift_sums(const Fitted& fitted, float scale, std::span<const float> s
     yys += y * y;
   }
   return {sum(xs), sum(ys), sum(xxs), sum(xys), sum(yys)};
+}
+
+MotionSums motion_sums(const Fitted& fitted, float scale, std::span<const float> slope_x,
+                       std::span<const float> slope_y) {
+  std::array<Four, 10> normal{};
+  std::array<Four, 4> right{};
+  for (std::size_t i = 0; i + 4 <= fitted.seen.size(); i += 4) {
+    const Four difference = difference_at(fitted, i);
+    const Four weight = weight_of(difference, scale);
+    const std::array<Four, 4> told = {load(slope_x, i), load(slope_y, i), load(fitted.value, i),
+                                      all(1)};
+    std::size_t entry = 0;
+    for (std::size_t row = 0; row < told.size(); ++row) {
+      const Four weighted = weight * told[row];
+      right[row] += weighted * difference;
+      for (std::size_t column = 0; column <= row; ++column)
+        normal[entry++] += weighted * told[column];
+    }
+  }
+  MotionSums sums;
+  std::transform(normal.begin(), normal.end(), sums.normal.begin(), sum);
+  std::transform(right.begin(), right.end(), sums.right.begin(), sum);
+  return sums;
 }
 
 }  // namespace marsad::detect

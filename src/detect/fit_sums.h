@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <span>
 
 namespace marsad::detect {
@@ -37,5 +38,14 @@ struct ShiftSums {
 };
 ShiftSums shift_sums(const Fitted& fitted, float scale, std::span<const float> slope_x,
                      std::span<const float> slope_y);
+
+// Sums for a robust fit of shift, gain and level at once: the lower part of the weighted normal
+// matrix of (slope x, slope y, value, 1), and its products with the differences.
+struct MotionSums {
+  std::array<float, 10> normal{};  // row by row
+  std::array<float, 4> right{};
+};
+MotionSums motion_sums(const Fitted& fitted, float scale, std::span<const float> slope_x,
+                       std::span<const float> slope_y);
 
 }  // namespace marsad::detect

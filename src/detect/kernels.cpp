@@ -46,13 +46,16 @@ HWY_INLINE hn::Vec<D> mean_of_nine(D d, const float* sums, std::size_t x) {
   return hn::Mul(three, hn::Set(d, 1.0F / 9));
 }
 
+template <class D>
+HWY_INLINE hn::Vec<D> widened(D d, const std::uint16_t* counts) {
+  const hn::Rebind<std::uint16_t, D> narrow;
+  const hn::Rebind<std::int32_t, D> whole;
+  return hn::ConvertTo(d, hn::PromoteTo(whole, hn::LoadU(narrow, counts)));
+}
+
 void widen(Counts counts, std::span<float> out) {
-  along(out.size(), [&](auto d, std::size_t x) HWY_ATTR {
-    const hn::Rebind<std::uint16_t, decltype(d)> narrow;
-    const hn::Rebind<std::int32_t, decltype(d)> whole;
-    const auto value = hn::PromoteTo(whole, hn::LoadU(narrow, counts.data() + x));
-    hn::StoreU(hn::ConvertTo(d, value), d, out.data() + x);
-  });
+  along(out.size(), [&](auto d, std::size_t x)
+                        HWY_ATTR { hn::StoreU(widened(d, counts.data() + x), d, out.data() + x); });
 }
 
 void subtract(Row upper, Row lower, const Blend& blend, Row mean, std::span<float> out) {
@@ -66,6 +69,14 @@ void subtract(Row upper, Row lower, const Blend& blend, Row mean, std::span<floa
     const auto left = at(x);
     const auto seen = hn::Add(left, hn::Mul(fx, hn::Sub(at(x + 1), left)));
     const auto straight = hn::Mul(hn::Sub(seen, hn::Set(d, blend.offset)), hn::Set(d, blend.scale));
+    hn::StoreU(hn::Sub(straight, hn::LoadU(d, mean.data() + x)), d, out.data() + x);
+  });
+}
+
+void subtract_still(Counts counts, float offset, float scale, Row mean, std::span<float> out) {
+  along(out.size(), [&](auto d, std::size_t x) HWY_ATTR {
+    const auto seen = widened(d, counts.data() + x);
+    const auto straight = hn::Mul(hn::Sub(seen, hn::Set(d, offset)), hn::Set(d, scale));
     hn::StoreU(hn::Sub(straight, hn::LoadU(d, mean.data() + x)), d, out.data() + x);
   });
 }
@@ -146,6 +157,7 @@ namespace marsad::detect::kernels {
 
 HWY_EXPORT(widen);
 HWY_EXPORT(subtract);
+HWY_EXPORT(subtract_still);
 HWY_EXPORT(add_three);
 HWY_EXPORT(mark);
 HWY_EXPORT(count_beyond);
@@ -155,6 +167,10 @@ void widen(Counts counts, std::span<float> out) { HWY_DYNAMIC_DISPATCH(widen)(co
 
 void subtract(Row upper, Row lower, const Blend& blend, Row mean, std::span<float> out) {
   HWY_DYNAMIC_DISPATCH(subtract)(upper, lower, blend, mean, out);
+}
+
+void subtract_still(Counts counts, float offset, float scale, Row mean, std::span<float> out) {
+  HWY_DYNAMIC_DISPATCH(subtract_still)(counts, offset, scale, mean, out);
 }
 
 void add_three(Row above, Row here, Row below, std::span<float> sums) {

@@ -26,6 +26,9 @@ struct Blend {
 // out = blend(upper, lower) - mean. The two rows are longer than the others by one.
 void subtract(Row upper, Row lower, const Blend& blend, Row mean, std::span<float> out);
 
+// out = (counts - offset) * scale - mean: the same for a frame that does not lie between pixels.
+void subtract_still(Counts counts, float offset, float scale, Row mean, std::span<float> out);
+
 // Sums of three rows; `sums` begins one before the first pixel and ends one behind the last, where
 // the picture's edge is repeated.
 void add_three(Row above, Row here, Row below, std::span<float> sums);

@@ -99,6 +99,18 @@ void Memory::keep(const std::vector<Piece>& pieces) {
   known_ = std::move(next);
 }
 
+void Memory::forget(const Box& box) {
+  std::erase_if(known_,
+                [&](const Known& known) { return gap_px(known.piece.component.box, box) <= 0; });
+}
+
+std::vector<const Piece*> Memory::missing() const {
+  std::vector<const Piece*> missing;
+  for (const Known& known : known_)
+    if (known.unseen_frames > 0) missing.push_back(&known.piece);
+  return missing;
+}
+
 void Memory::carry(const Similarity& similarity, Place middle) {
   const auto carry_box = [&](Box& box) { box = moved(box, similarity, middle); };
   const auto carry_pixel = [&](sensor::Pixel& pixel) {
@@ -115,12 +127,16 @@ void Memory::carry(const Similarity& similarity, Place middle) {
   std::for_each(settled_.begin(), settled_.end(), carry_box);
 }
 
-void Memory::settle(const std::vector<Piece>& pieces) {
-  for (const Piece& piece : pieces)
-    if (piece.still_frames > kSettled_frames && !is_settled(piece.component.box))
-      settled_.push_back(piece.component.box);
+void Memory::expect_left(const Box& box) {
+  if (is_settled(box)) return;
+  settled_.push_back(box);
   if (std::ssize(settled_) > kMostSettled)
     settled_.erase(settled_.begin(), settled_.end() - kMostSettled);
+}
+
+void Memory::settle(const std::vector<Piece>& pieces) {
+  for (const Piece& piece : pieces)
+    if (piece.still_frames > kSettled_frames) expect_left(piece.component.box);
 }
 
 bool Memory::is_settled(const Box& box) const {

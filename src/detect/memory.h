@@ -14,12 +14,20 @@ class Memory {
   // Fills in what the frames before tell of each piece, then keeps the pieces for the next frame.
   // While the background is young, what moves off may leave its picture in it.
   void recall(std::vector<Piece>& pieces, bool is_young);
+  // Says that what is in a box now was taken into the background: were it a thing, it would leave
+  // its picture there.
+  void expect_left(const Box& box);
   // Moves all that is known along with the background.
   void carry(const Similarity& similarity, Place middle);
+  // Forgets what was seen in a box.
+  void forget(const Box& box);
   void forget() {
     known_.clear();
     settled_.clear();
   }
+
+  // Known things that did not show in the last frame.
+  std::vector<const Piece*> missing() const;
 
  private:
   struct Known {

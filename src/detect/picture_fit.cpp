@@ -29,7 +29,6 @@ constexpr double kMostOff_px = 1;
 // tell it. The reference's own noise looks like contrast that the picture has lost; without this a
 // picture that shows nothing would have no gain at all.
 constexpr double kToldContrast = 1.6;
-constexpr double kPinned = 1e12;
 constexpr double kInlier = 3;
 
 // Four numbers that are reckoned with at once; the order of additions is the same everywhere.
@@ -170,25 +169,23 @@ Normal normal_of(const SteepPoints& points, const Differences& d, float gain, do
   return normal;
 }
 
-double weight_of(const SteepPoints& points, const Differences& d, std::size_t i, double off_px) {
+double weight_of(const SteepPoints& points, const Differences& d, std::size_t i) {
   const double slope = std::hypot(points.slope_x[i], points.slope_y[i]);
-  const double usual = kCauchy * kCauchy *
-                       (static_cast<double>(d.scale) * d.scale + off_px * off_px * slope * slope);
+  const double usual =
+      kCauchy * kCauchy *
+      (static_cast<double>(d.scale) * d.scale + kLeastOff_px * kLeastOff_px * slope * slope);
   const double difference = d.difference[i];
   return usual / (usual + difference * difference);
 }
 
 // What is known beforehand: that a gain is near 1, and as much of each motion as a single point of
-// one count a pixel tells, so that an even picture has a solution; all of what may not change.
-void add_known(double variance, Freedom freedom, double gain, Normal& normal) {
+// one count a pixel tells, so that an even picture has a solution.
+void add_known(double variance, double gain, Normal& normal) {
   const double firmness = kToldContrast * kToldContrast * variance * normal.matrix(5, 5);
   normal.matrix(4, 4) += firmness;
   normal.right(4) += firmness * (1 - gain);
   normal.matrix(5, 5) += 1e-9;
-  for (int i = 0; i < 4; ++i) {
-    const bool is_free = freedom == Freedom::similarity || (freedom == Freedom::shift && i < 2);
-    normal.matrix(i, i) += is_free ? variance : kPinned * variance;
-  }
+  for (int i = 0; i < 4; ++i) normal.matrix(i, i) += variance;
 }
 
 }  // namespace
@@ -207,20 +204,18 @@ Fit first_fit(const SteepPoints& points, const video::Image<T>& picture,
 }
 
 template <class T>
-bool improve(const SteepPoints& points, const video::Image<T>& picture, Freedom freedom, int steps,
-             Fit& fit) {
+bool improve(const SteepPoints& points, const video::Image<T>& picture, int steps, Fit& fit) {
   const auto least = kLeastInside * static_cast<double>(points.size());
   for (int i = 0; i < steps; ++i) {
     const Differences d = differences(points, picture, fit);
     if (static_cast<double>(d.count_inside) < least || d.count_inside == 0) return false;
     Normal normal = normal_of(points, d, static_cast<float>(fit.gain),
                               std::clamp(fit.step_px, kLeastOff_px, kMostOff_px));
-    add_known(static_cast<double>(d.scale) * d.scale, freedom, fit.gain, normal);
+    add_known(static_cast<double>(d.scale) * d.scale, fit.gain, normal);
     const Eigen::Matrix<double, kParameters, 1> step = normal.matrix.ldlt().solve(normal.right);
     if (!step.allFinite()) return false;
     fit.gain = std::clamp(fit.gain + step(4), 1 / kFurthestGain, kFurthestGain);
     fit.level += step(5);
-    if (freedom == Freedom::none) continue;
     const double radius = points.radius_px;
     const Similarity moved{step(0), step(1), step(2) / radius, std::exp(step(3) / radius)};
     fit.similarity = compose(fit.similarity, inverse(moved));
@@ -228,20 +223,6 @@ bool improve(const SteepPoints& points, const video::Image<T>& picture, Freedom 
     if (fit.step_px < kEnough_px) break;
   }
   return true;
-}
-
-template <class T>
-double shift_left_over(const SteepPoints& points, const video::Image<T>& picture, const Fit& fit) {
-  const Differences d = differences(points, picture, fit);
-  Eigen::Vector2d sum = Eigen::Vector2d::Zero();
-  Eigen::Matrix2d spread = 1e-9 * Eigen::Matrix2d::Identity();
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    const double weighted = weight_of(points, d, i, kMostOff_px) * d.difference[i];
-    const Eigen::Vector2d told = weighted * Eigen::Vector2d(points.slope_x[i], points.slope_y[i]);
-    sum += told;
-    spread += told * told.transpose();
-  }
-  return sum.dot(spread.ldlt().solve(sum));
 }
 
 template <class T>
@@ -270,7 +251,7 @@ Agreement agreement(const SteepPoints& points, const video::Image<T>& picture, c
                                static_cast<float>(picture.at(x, y - 1)));
     slopes[i] = {cos * right + sin * down, cos * down - sin * right};
     const double difference = d.difference[i];
-    weights[i] = weight_of(points, d, i, kLeastOff_px);
+    weights[i] = weight_of(points, d, i);
     if (std::abs(difference) < kInlier * d.scale) ++inliers;
     const Eigen::Vector2d slope(points.slope_x[i], points.slope_y[i]);
     const Eigen::Matrix2d product = weights[i] * slope * slopes[i].transpose();
@@ -306,9 +287,8 @@ Agreement agreement(const SteepPoints& points, const video::Image<T>& picture, c
 
 template Fit first_fit(const SteepPoints&, const video::Image<float>&, const Similarity&);
 template Fit first_fit(const SteepPoints&, const video::Image<std::uint16_t>&, const Similarity&);
-template bool improve(const SteepPoints&, const video::Image<float>&, Freedom, int, Fit&);
-template bool improve(const SteepPoints&, const video::Image<std::uint16_t>&, Freedom, int, Fit&);
-template double shift_left_over(const SteepPoints&, const video::Image<std::uint16_t>&, const Fit&);
+template bool improve(const SteepPoints&, const video::Image<float>&, int, Fit&);
+template bool improve(const SteepPoints&, const video::Image<std::uint16_t>&, int, Fit&);
 template Agreement agreement(const SteepPoints&, const video::Image<float>&, const Fit&);
 template Agreement agreement(const SteepPoints&, const video::Image<std::uint16_t>&, const Fit&);
 

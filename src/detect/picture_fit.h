@@ -17,9 +17,6 @@ struct Fit {
   double step_px = 1;  // how far the last step of improve() moved points, at most
 };
 
-// What a fit may change besides gain and level.
-enum class Freedom { none, shift, similarity };
-
 // The fit of a given similarity with a gain of 1 and the level that the points tell by their
 // median. Defined for pictures of float and std::uint16_t, as are those below.
 template <class T>
@@ -31,14 +28,7 @@ Fit first_fit(const SteepPoints& points, const video::Image<T>& picture,
 // Cauchy's weights. Ends early once a step moves no point by more than 1/200 px. False where it
 // runs away: less than a quarter of the points stays inside. The gain keeps to 1/3 to 3.
 template <class T>
-bool improve(const SteepPoints& points, const video::Image<T>& picture, Freedom freedom, int steps,
-             Fit& fit);
-
-// Chi square with two degrees of freedom: how surely the slopes explain the differences as a shift
-// that the fit leaves over. Each point counts with its own difference as its noise, so that no
-// picture between pixels is needed, where interpolation smooths noise.
-template <class T>
-double shift_left_over(const SteepPoints& points, const video::Image<T>& picture, const Fit& fit);
+bool improve(const SteepPoints& points, const video::Image<T>& picture, int steps, Fit& fit);
 
 // How well picture and reference agree under a fit.
 struct Agreement {

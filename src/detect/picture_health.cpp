@@ -14,6 +14,7 @@
 #include "detect/frame_pace.h"
 #include "detect/spell.h"
 #include "detect/stillness.h"
+#include "detect/turn.h"
 #include "detect/usual_picture.h"
 
 namespace marsad::detect {
@@ -36,6 +37,7 @@ constexpr double kNothingAlike = 0.3;             // of the usual likeness
 constexpr double kFoundAgain = 0.6;               // of the usual likeness, elsewhere
 constexpr std::array kMoved_cells = {0.5, 0.75};
 constexpr std::array kTurned_cells = {0.4, 0.6};     // at the picture's left and right edge
+constexpr double kOtherView_cells = 0.25;            // well before a turn looks like a move
 constexpr std::array kSharpnessLeft = {0.75, 0.65};  // of the usual ratio of fine to broad contrast
 constexpr double kContrastLeft = 0.1;                // for a loss of sharpness to be told
 constexpr std::array kNoise = {1.5, 2.0};            // times the usual
@@ -91,6 +93,7 @@ struct PictureHealth::State {
   Stillness stillness;
   DeadPixels dead;
   UsualPicture usual;
+  std::optional<sensor::Pose> usual_pose;  // of the picture it began with
   Box live;
   std::optional<double> since_look_s;
   bool blank = false;  // the newest picture looked at has one shade, and so is always the same
@@ -109,6 +112,7 @@ struct PictureHealth::State {
   void look_blank(const video::Frame& frame, int count, double elapsed_s);
   void find_live(const video::Image<std::uint16_t>& picture);
   Look measure(const video::Image<std::uint16_t>& picture, const PictureFigures& first);
+  bool is_other_view(const video::Frame& frame, const Look& look) const;
   void judge(const Look& look, double elapsed_s, base::Time now);
   double edges_left(const Look& look) const;
   bool is_bare(const Look& look) const;
@@ -173,6 +177,26 @@ PictureHealth::State::Look PictureHealth::State::measure(const video::Image<std:
   return look;
 }
 
+// Whether the camera was turned to another view than the usual one: its pose says so, and the
+// picture does not tell otherwise.
+bool PictureHealth::State::is_other_view(const video::Frame& frame, const Look& look) const {
+  if (!frame.pose || !settings.horizontal_fov_rad) return false;
+  if (!usual_pose || !usual.structure() || !look.structure) return true;
+  const int width = frame.counts.width(), height = frame.counts.height();
+  const auto turn =
+      turn_between(*usual_pose, *frame.pose, {width, height, *settings.horizontal_fov_rad});
+  const double cell_px = usual.structure()->cell_px;
+  const double turned_px = turn ? furthest_px(*turn, width, height) : std::hypot(width, height);
+  if (turned_px < kOtherView_cells * cell_px) return false;
+  const bool is_alike =
+      usual.has_structure() && look.fit.likeness >= kLikenessLeft[0] * usual.likeness();
+  // So small a turn takes no scene out of sight.
+  if (!is_alike && turned_px < kSwayReach_cells * cell_px) return false;
+  const double shift_px = std::hypot(look.fit.shift_x_px, look.fit.shift_y_px);
+  return !is_alike || shift_px >= kMoved_cells[0] * cell_px ||
+         judge_turn(*look.structure, kLikenessLeft[0]).suspicion != Suspicion::no;
+}
+
 void PictureHealth::State::look_whole(const video::Frame& frame, double elapsed_s) {
   const PictureFigures first = figures_of(frame.counts, live);
   blank = first.highest - first.lowest <= kBlank_counts;
@@ -181,6 +205,10 @@ void PictureHealth::State::look_whole(const video::Frame& frame, double elapsed_
     return;
   }
   const Look look = measure(frame.counts, first);
+  if (is_other_view(frame, look)) {
+    usual = {};
+    usual_pose = frame.pose;
+  }
   judge(look, elapsed_s, frame.time);
   if (all_usual()) usual.learn(look.figures, look.structure, look.fit);
 }

@@ -44,10 +44,13 @@ sensor::Pixel middle_of(const Component& component, const Background& background
 
 double peak_snr(const Component& component, const Background& background, const Unrest& unrest) {
   float peak = 0;
-  each_pixel(component, [&](int x, int y) {
-    const float noise = background.noise().at(x, y) * unrest.at(x, y);
-    peak = std::max(peak, std::abs(background.difference(x, y)) / noise);
-  });
+  for (const Run& run : component.runs) {
+    float highest = 0;
+    for (int x = run.x_begin; x < run.x_end; ++x)
+      highest = std::max(
+          highest, std::abs(background.difference(x, run.y)) / background.noise().at(x, run.y));
+    peak = std::max(peak, highest / unrest.at((run.x_begin + run.x_end) / 2, run.y));
+  }
   return peak;
 }
 
@@ -166,8 +169,7 @@ std::vector<Piece> find_pieces(const video::Image<std::uint8_t>& marks,
                                const Background& background, const Unrest& unrest,
                                const PieceLimits& limits) {
   std::vector<Piece> pieces;
-  for (const Component& component : connected_components(marks)) {
-    if (component.area_px < limits.smallest_area_px) continue;
+  for (const Component& component : connected_components(marks, limits.smallest_area_px)) {
     Piece piece;
     piece.peak = peak_snr(component, background, unrest);
     if (piece.peak < limits.seed) continue;

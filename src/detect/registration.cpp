@@ -2,7 +2,6 @@
 #include "detect/registration.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "base/check.h"
 #include "detect/components.h"
@@ -14,7 +13,6 @@ namespace {
 
 constexpr int kBorder_px = 4;  // kept from the edge of what is live: borders don't move along
 constexpr int kPoints = 1200;
-constexpr int kSwayPoints = 2400;  // a sway is told by less
 constexpr int kLevelPoints = 600;
 constexpr int kFewestPoints = 32;
 constexpr int kSteps = 20;
@@ -22,15 +20,9 @@ constexpr int kNearSteps = 5;
 constexpr double kNear_px = 0.25;     // how far off a good guess is
 constexpr double kSettled_px = 0.02;  // a step so small ends near the goal
 constexpr int kLevelSteps = 6;
-constexpr int kGainSteps = 3;
 constexpr int kCandidates = 6;
-constexpr double kReach_px = 8;      // of a sway
-constexpr double kFurthestGain = 2;  // of a sway
-// A shift is sought when the chance of the slopes explaining the differences so well is e^-12:
-// where there is nothing to see, the best fit to noise is a shift as well.
-constexpr double kTelling = 24;  // of chi square with two degrees of freedom
-constexpr double kCertain = 6;   // standard deviations
-constexpr double kAlike = 0.3;   // correlation of slopes
+constexpr double kCertain = 6;  // standard deviations
+constexpr double kAlike = 0.3;  // correlation of slopes
 // A frame that agrees so well is not looked for elsewhere.
 constexpr double kPlain = 0.5;  // correlation of slopes
 
@@ -45,12 +37,6 @@ bool likelier(const std::optional<Registration>& a, const std::optional<Registra
 Similarity times(const Similarity& similarity, double factor) {
   return {similarity.shift_x_px * factor, similarity.shift_y_px * factor, similarity.rotation_rad,
           similarity.scale};
-}
-
-bool within_reach(const Fit& fit) {
-  return std::isfinite(fit.level) && std::abs(fit.similarity.shift_x_px) <= kReach_px &&
-         std::abs(fit.similarity.shift_y_px) <= kReach_px && fit.gain < kFurthestGain &&
-         fit.gain > 1 / kFurthestGain;
 }
 
 // The blocks of a smaller picture that lie inside a box of the full one.
@@ -74,8 +60,6 @@ std::vector<video::Image<float>> structures(const video::Image<T>& picture, cons
 
 }  // namespace
 
-Registrar::Registrar(CameraMotion motion) : motion_(motion) {}
-
 void Registrar::set_reference(const video::Image<std::uint16_t>& picture, const Box& live) {
   video::Image<float> counts(picture.width(), picture.height());
   std::copy(picture.pixels().begin(), picture.pixels().end(), counts.pixels().begin());
@@ -88,7 +72,7 @@ void Registrar::set_reference(const video::Image<float>& picture, const Box& liv
   width_px_ = picture.width();
   height_px_ = picture.height();
   const Box inside = grown(live, -kBorder_px);
-  points_ = steep_points(picture, inside, motion_ == CameraMotion::sway ? kSwayPoints : kPoints);
+  points_ = steep_points(picture, inside, kPoints);
   live_ = live;
   levels_.clear();
   const std::vector<video::Image<float>> smaller = structures(picture, live);
@@ -103,52 +87,18 @@ void Registrar::set_reference(const video::Image<float>& picture, const Box& liv
 std::optional<Registration> Registrar::register_frame(const video::Image<std::uint16_t>& frame,
                                                       const Similarity& guess) const {
   if (frame.width() != width_px_ || frame.height() != height_px_) return std::nullopt;
-  return motion_ == CameraMotion::sway ? register_swaying(frame, guess)
-                                       : register_free(frame, guess);
-}
-
-std::optional<Registration> Registrar::register_swaying(const video::Image<std::uint16_t>& frame,
-                                                        const Similarity& guess) const {
-  Registration still;
-  still.similarity = guess;
-  if (points_.size() < kFewestPoints) return still;
-  Fit stays = first_fit(points_, frame, guess);
-  improve(points_, frame, Freedom::none, kGainSteps, stays);
-  Fit found = stays;
-  if (shift_left_over(points_, frame, stays) > kTelling) {
-    const double residual = agreement(points_, frame, stays).residual;
-    const auto is_better = [&](const Fit& fit) {
-      return within_reach(fit) && agreement(points_, frame, fit).residual < residual;
-    };
-    Fit moves = stays;
-    const bool is_near = improve(points_, frame, Freedom::shift, kNearSteps, moves) &&
-                         moves.step_px < kSettled_px && is_better(moves) &&
-                         certain(registration_of(frame, moves));
-    if (!is_near) {
-      moves = stays;
-      descend(structures(frame, live_), levels_.size(), Freedom::shift, moves);
-      improve(points_, frame, Freedom::shift, kSteps, moves);
-    }
-    if (is_near || is_better(moves)) found = moves;
-  }
-  if (!within_reach(found)) return std::nullopt;
-  return registration_of(frame, found);
-}
-
-std::optional<Registration> Registrar::register_free(const video::Image<std::uint16_t>& frame,
-                                                     const Similarity& guess) const {
   if (points_.size() < kFewestPoints) return std::nullopt;
   std::optional<Registration> best;
   Fit near = first_fit(points_, frame, guess);
   near.step_px = kNear_px;
-  if (improve(points_, frame, Freedom::similarity, kNearSteps, near) && near.step_px < kSettled_px)
+  if (improve(points_, frame, kNearSteps, near) && near.step_px < kSettled_px)
     best = registration_of(frame, near);
   if (certain(best) && best->agreement.correlation > kPlain) return best;
 
   const std::vector<video::Image<float>> smaller = structures(frame, live_);
   Fit fit;
   fit.similarity = guess;
-  descend(smaller, levels_.size(), Freedom::similarity, fit);
+  descend(smaller, levels_.size(), fit);
   const std::optional<Registration> by_levels = settle(frame, fit.similarity);
   if (likelier(by_levels, best)) best = by_levels;
   if (certain(best)) return best;
@@ -164,8 +114,7 @@ std::optional<Registration> Registrar::settle(const video::Image<std::uint16_t>&
                                               const Similarity& from) const {
   Fit fit = first_fit(points_, frame, from);
   fit.step_px = kNear_px;
-  if (!improve(points_, frame, Freedom::similarity, kSteps, fit) || fit.step_px > kSettled_px)
-    return std::nullopt;
+  if (!improve(points_, frame, kSteps, fit) || fit.step_px > kSettled_px) return std::nullopt;
   return registration_of(frame, fit);
 }
 
@@ -178,12 +127,12 @@ Registration Registrar::registration_of(const video::Image<std::uint16_t>& frame
 // Improves a fit on the `count` largest of the smaller pictures, the smallest of them first. (The
 // middles of the smaller pictures differ by less than a pixel; the next picture mends that.)
 void Registrar::descend(const std::vector<video::Image<float>>& smaller, std::size_t count,
-                        Freedom freedom, Fit& fit) const {
+                        Fit& fit) const {
   for (std::size_t i = count; i-- > 0;) {
     const Level& level = levels_[i];
     if (level.points.size() < kFewestPoints) continue;
     Fit small = first_fit(level.points, smaller[i], times(fit.similarity, 1.0 / level.factor));
-    if (improve(level.points, smaller[i], freedom, kLevelSteps, small))
+    if (improve(level.points, smaller[i], kLevelSteps, small))
       fit.similarity = times(small.similarity, level.factor);
   }
 }
@@ -195,7 +144,6 @@ Similarity Registrar::search(const std::vector<video::Image<float>>& smaller,
   const std::size_t last = levels_.size() - 1;
   const std::size_t judge = last > 0 ? last - 1 : last;
   const double factor = levels_[last].factor;
-  const auto structure = small_structure(smaller[last], smaller_box(live_, levels_[last].factor));
   Similarity best = guess;
   double highest = -1;
   for (const Similarity& place :
@@ -204,7 +152,7 @@ Similarity Registrar::search(const std::vector<video::Image<float>>& smaller,
     for (std::size_t i = last + 1; i-- > judge;) {
       const Level& level = levels_[i];
       Fit fit = first_fit(level.points, smaller[i], times(similarity, 1.0 / level.factor));
-      if (!improve(level.points, smaller[i], Freedom::similarity, kLevelSteps, fit)) break;
+      if (!improve(level.points, smaller[i], kLevelSteps, fit)) break;
       similarity = times(fit.similarity, level.factor);
       if (i > judge) continue;
       const double correlation = agreement(level.points, smaller[i], fit).correlation;
@@ -215,7 +163,7 @@ Similarity Registrar::search(const std::vector<video::Image<float>>& smaller,
   }
   Fit fit;
   fit.similarity = best;
-  descend(smaller, judge, Freedom::similarity, fit);
+  descend(smaller, judge, fit);
   return fit.similarity;
 }
 

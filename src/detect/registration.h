@@ -21,21 +21,10 @@ struct Registration {
   Agreement agreement;
 };
 
-// What kind of motion is looked for.
-enum class CameraMotion {
-  // A staring camera on a mast: shifts of up to 8 px. Where the frame does not tell that it moved,
-  // the similarity is the guess, to the bit; so also where it tells nothing at all.
-  sway,
-  // A camera that pans, rolls or hangs from a balloon: shifts of up to a quarter of the picture,
-  // 5 degrees and 5 % from the guess. A picture that tells nothing is not registered.
-  free,
-};
-
-// Registers the frames of one camera to a reference picture. Deterministic.
+// Registers the frames of a camera that pans, rolls or hangs from a balloon to a reference picture:
+// shifts of up to a quarter of the picture, 5 degrees and 5 % from a guess. Deterministic.
 class Registrar {
  public:
-  explicit Registrar(CameraMotion motion);
-
   // `live` is the part of the picture that shows something, without black borders; it must lie
   // inside the picture. Float pictures may be a learnt background.
   void set_reference(const video::Image<float>& picture, const Box& live);
@@ -54,18 +43,12 @@ class Registrar {
     SteepPoints points;
   };
 
-  std::optional<Registration> register_swaying(const video::Image<std::uint16_t>& frame,
-                                               const Similarity& guess) const;
-  std::optional<Registration> register_free(const video::Image<std::uint16_t>& frame,
-                                            const Similarity& guess) const;
   std::optional<Registration> settle(const video::Image<std::uint16_t>& frame,
                                      const Similarity& from) const;
   Registration registration_of(const video::Image<std::uint16_t>& frame, const Fit& fit) const;
-  void descend(const std::vector<video::Image<float>>& smaller, std::size_t count, Freedom freedom,
-               Fit& fit) const;
+  void descend(const std::vector<video::Image<float>>& smaller, std::size_t count, Fit& fit) const;
   Similarity search(const std::vector<video::Image<float>>& smaller, const Similarity& guess) const;
 
-  CameraMotion motion_;
   int width_px_ = 0;
   int height_px_ = 0;
   Box live_;

@@ -120,6 +120,15 @@ Similarity inverse(const Similarity& s) {
   return {shift.real(), shift.imag(), -s.rotation_rad, 1 / s.scale};
 }
 
+double furthest_px(const Similarity& similarity, int width, int height) {
+  const Place middle = middle_of(width, height);
+  double furthest = 0;
+  for (const Place corner :
+       {Place(0, 0), Place(width - 1, 0), Place(0, height - 1), Place(width - 1, height - 1)})
+    furthest = std::max(furthest, std::abs(apply(similarity, middle, corner) - corner));
+  return furthest;
+}
+
 std::array<int, 2> columns_inside(const Similarity& similarity, Place middle, int y, int width,
                                   const Box& box) {
   const Place start = apply(similarity, middle, Place(0, y));

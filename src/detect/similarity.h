@@ -35,6 +35,9 @@ Similarity compose(const Similarity& outer, const Similarity& inner);
 
 Similarity inverse(const Similarity& similarity);
 
+// How far a similarity moves the corner of a picture that it moves furthest.
+double furthest_px(const Similarity& similarity, int width, int height);
+
 // The columns of row y, first and one behind the last, whose places similarity(x, y) lie inside a
 // box of the source; none where the two are the same.
 std::array<int, 2> columns_inside(const Similarity& similarity, Place middle, int y, int width,

@@ -5,194 +5,19 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
-#include <span>
+
+#include "detect/small_target_search.h"
 
 namespace marsad::detect {
 namespace {
 
-constexpr int kLevels = 4;
-constexpr int kReach = 4;  // level pixels from a place to those it is compared with
-constexpr int kEdge = kReach + 1;
-constexpr int kSmallest = 2 * kEdge + 2;
 constexpr std::size_t kMost = 64;
 constexpr float kShare = 0.35F;  // of the peak's contrast that a target's pixels have
-constexpr double kMedianToSigma = 1.4826;
-
-video::Image<float> halved(const video::Image<float>& picture) {
-  video::Image<float> half(picture.width() / 2, picture.height() / 2);
-  for (int y = 0; y < half.height(); ++y) {
-    const float* const upper = picture.row(2 * y).data();
-    const float* const lower = picture.row(2 * y + 1).data();
-    const std::span<float> out = half.row(y);
-    for (std::size_t x = 0; x < out.size(); ++x)
-      out[x] = 0.25F * (upper[2 * x] + upper[2 * x + 1] + lower[2 * x] + lower[2 * x + 1]);
-  }
-  return half;
-}
-
-// Smoothed by 1 2 1 both ways; the outermost pixels are left 0.
-video::Image<float> smoothed(const video::Image<float>& picture) {
-  const int width = picture.width();
-  video::Image<float> smooth(width, picture.height());
-  std::vector<float> column(static_cast<std::size_t>(width));
-  for (int y = 1; y + 1 < picture.height(); ++y) {
-    const float* const above = picture.row(y - 1).data();
-    const float* const here = picture.row(y).data();
-    const float* const below = picture.row(y + 1).data();
-    float* const sums = column.data();
-    for (int x = 0; x < width; ++x) sums[x] = above[x] + 2 * here[x] + below[x];
-    float* const out = smooth.row(y).data();
-    for (int x = 1; x + 1 < width; ++x)
-      out[x] = 0.0625F * (sums[x - 1] + 2 * sums[x] + sums[x + 1]);
-  }
-  return smooth;
-}
-
-// How a row of a level stands against its surroundings.
-struct Contrasts {
-  std::vector<float> over;   // to the warmest of eight places around
-  std::vector<float> under;  // to the coldest
-};
-
-float least(float a, float b) { return a < b ? a : b; }
-float most(float a, float b) { return a < b ? b : a; }
-
-void contrasts_of_row(const video::Image<float>& smooth, int y, Contrasts& contrasts) {
-  const float* const above = smooth.row(y - kReach).data();
-  const float* const here = smooth.row(y).data();
-  const float* const below = smooth.row(y + kReach).data();
-  float* const over = contrasts.over.data();
-  float* const under = contrasts.under.data();
-  for (int x = kEdge; x < smooth.width() - kEdge; ++x) {
-    const float a = above[x - kReach];
-    const float b = above[x];
-    const float c = above[x + kReach];
-    const float d = here[x - kReach];
-    const float e = here[x + kReach];
-    const float f = below[x - kReach];
-    const float g = below[x];
-    const float h = below[x + kReach];
-    const float high = most(most(most(a, b), most(c, d)), most(most(e, f), most(g, h)));
-    const float low = least(least(least(a, b), least(c, d)), least(least(e, f), least(g, h)));
-    over[x] = here[x] - high;
-    under[x] = low - here[x];
-  }
-}
-
-// How rough a level is in each of its blocks: the median difference of pixels to the mean of two
-// opposite ones around, as a standard deviation.
-class Clutter {
- public:
-  Clutter(const video::Image<float>& smooth, int block, int step) : block_(block) {
-    blocks_ = video::Image<float>((smooth.width() + block - 1) / block,
-                                  (smooth.height() + block - 1) / block);
-    std::vector<float> magnitudes;
-    for (int v = 0; v < blocks_.height(); ++v) {
-      for (int u = 0; u < blocks_.width(); ++u) {
-        magnitudes.clear();
-        const int right = std::min((u + 1) * block, smooth.width() - kEdge);
-        const int bottom = std::min((v + 1) * block, smooth.height() - kEdge);
-        for (int y = std::max(v * block, kEdge); y < bottom; y += step)
-          for (int x = std::max(u * block, kEdge); x < right; x += step)
-            magnitudes.push_back(roughness(smooth, x, y));
-        blocks_.at(u, v) = median(magnitudes);
-      }
-    }
-  }
-  float at(int x, int y) const { return blocks_.at(x / block_, y / block_); }
-  // The column behind the block that x is in.
-  int block_end(int x) const { return (x / block_ + 1) * block_; }
-
- private:
-  static float roughness(const video::Image<float>& s, int x, int y) {
-    const float across = s.at(x, y) - 0.5F * (s.at(x - kReach, y) + s.at(x + kReach, y));
-    const float down = s.at(x, y) - 0.5F * (s.at(x, y - kReach) + s.at(x, y + kReach));
-    return most(std::abs(across), std::abs(down));
-  }
-  static float median(std::vector<float>& values) {
-    if (values.empty()) return 0;
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return static_cast<float>(kMedianToSigma) * *middle;
-  }
-
-  int block_;
-  video::Image<float> blocks_;
-};
-
-// A place that stands out, in the frame's pixels.
-struct Seed {
-  int x = 0;
-  int y = 0;
-  int factor = 1;  // of the level it was found on
-  bool is_hot = true;
-  float snr = 0;
-};
-
-bool is_summit(const video::Image<float>& smooth, int x, int y, float sign) {
-  const float here = sign * smooth.at(x, y);
-  for (int v = y - 1; v <= y + 1; ++v)
-    for (int u = x - 1; u <= x + 1; ++u)
-      if (sign * smooth.at(u, v) > here) return false;
-  return true;
-}
-
-// Finds what stands out on one level.
-class LevelSearch {
- public:
-  LevelSearch(const video::Image<float>& level, int factor, const SmallTargetSettings& settings,
-              std::vector<Seed>& seeds)
-      : smooth_(smoothed(level)),
-        clutter_(smooth_, factor == 1 ? 32 : 16, factor == 1 ? 4 : 2),
-        factor_(factor),
-        settings_(settings),
-        seeds_(seeds) {}
-
-  void run() {
-    Contrasts contrasts{std::vector<float>(static_cast<std::size_t>(smooth_.width())),
-                        std::vector<float>(static_cast<std::size_t>(smooth_.width()))};
-    for (int y = kEdge; y < smooth_.height() - kEdge; ++y) {
-      contrasts_of_row(smooth_, y, contrasts);
-      if (settings_.hot) collect(contrasts.over, y, 1);
-      if (settings_.cold) collect(contrasts.under, y, -1);
-    }
-  }
-
- private:
-  // Block by block, as the clutter is told; in nearly all of them nothing stands out.
-  void collect(const std::vector<float>& contrasts, int y, float sign) {
-    const auto threshold = static_cast<float>(settings_.threshold_snr);
-    const auto least_contrast = static_cast<float>(settings_.least_contrast);
-    const int right = smooth_.width() - kEdge;
-    for (int begin = kEdge; begin < right;) {
-      const int end = std::min(right, clutter_.block_end(begin));
-      // The steps of the counts are noise too, also where a flat sky shows none.
-      const float noise = clutter_.at(begin, y) + 0.25F * least_contrast;
-      const float limit = std::max(least_contrast, threshold * noise);
-      int over_limit = 0;
-      for (int x = begin; x < end; ++x)
-        over_limit += contrasts[static_cast<std::size_t>(x)] >= limit ? 1 : 0;
-      for (int x = begin; x < end && over_limit > 0; ++x) {
-        const float contrast = contrasts[static_cast<std::size_t>(x)];
-        if (contrast < limit || !is_summit(smooth_, x, y, sign)) continue;
-        seeds_.push_back({factor_ * x + factor_ / 2, factor_ * y + factor_ / 2, factor_, sign > 0,
-                          contrast / noise});
-      }
-      begin = end;
-    }
-  }
-
-  video::Image<float> smooth_;
-  Clutter clutter_;
-  int factor_;
-  const SmallTargetSettings& settings_;
-  std::vector<Seed>& seeds_;
-};
 
 // Grows targets from seeds and remembers their pixels, so that none is found twice.
 class Grower {
  public:
-  Grower(const video::Image<float>& frame, const SmallTargetSettings& settings)
+  Grower(const video::Image<std::uint16_t>& frame, const SmallTargetSettings& settings)
       : frame_(frame), settings_(settings), taken_(frame.width(), frame.height(), 0) {}
 
   // Appends the target around a seed, unless it is part of another or larger than targets are.
@@ -222,7 +47,7 @@ class Grower {
 
   // The median of eight places around: what would be there without the target.
   float surroundings(const Seed& seed, float sign) const {
-    const int reach = (kReach + 1) * seed.factor;
+    const int reach = (kSmallTargetReach_px + 1) * seed.factor;
     std::array<float, 8> around{};
     std::size_t i = 0;
     for (int v = -1; v <= 1; ++v)
@@ -287,7 +112,7 @@ class Grower {
     return candidate;
   }
 
-  const video::Image<float>& frame_;
+  const video::Image<std::uint16_t>& frame_;
   const SmallTargetSettings& settings_;
   video::Image<std::uint8_t> taken_;
   std::vector<Pixel> pixels_;
@@ -298,23 +123,11 @@ class Grower {
 
 std::vector<Candidate> find_small_targets(const video::Image<std::uint16_t>& frame,
                                           const SmallTargetSettings& settings) {
-  std::vector<video::Image<float>> levels(1, video::Image<float>(frame.width(), frame.height()));
-  std::copy(frame.pixels().begin(), frame.pixels().end(), levels[0].pixels().begin());
-  std::vector<Seed> seeds;
-  int factor = 1;
-  for (int i = 0; i < kLevels; ++i) {
-    const video::Image<float>& level = levels.back();
-    if (std::min(level.width(), level.height()) < kSmallest) break;
-    LevelSearch(level, factor, settings, seeds).run();
-    levels.push_back(halved(level));
-    factor *= 2;
-  }
-  std::stable_sort(seeds.begin(), seeds.end(),
-                   [](const Seed& a, const Seed& b) { return a.snr > b.snr; });
-  if (seeds.size() > 4 * kMost) seeds.resize(4 * kMost);
-
+  std::vector<Seed> seeds = find_seeds(frame, settings);
   std::vector<Candidate> candidates;
-  Grower grower(levels[0], settings);
+  if (seeds.empty()) return candidates;
+  if (seeds.size() > 4 * kMost) seeds.resize(4 * kMost);
+  Grower grower(frame, settings);
   for (const Seed& seed : seeds) {
     if (candidates.size() == kMost) break;
     grower.grow(seed, candidates);

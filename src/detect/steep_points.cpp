@@ -43,18 +43,38 @@ void steepness_of_row(const video::Image<float>& picture, int y, int x_begin, in
 struct Pixel {
   int x = 0;
   int y = 0;
-  float steepness = -1;
 };
 
-// Takes the row's pixels into the steepest so far of each cell.
-void climb(std::span<const float> steepness, int y, int x_begin, int cell, std::span<Pixel> best) {
-  int x = x_begin;
-  for (Pixel& pixel : best) {
-    const auto from = steepness.begin() + x;
-    const auto highest = std::max_element(from, from + cell);
-    if (*highest > pixel.steepness) pixel = {x + static_cast<int>(highest - from), y, *highest};
-    x += cell;
+// The steepest pixel of each column of a row of cells.
+struct Ridge {
+  std::vector<float> steepness;
+  std::vector<int> row;
+
+  explicit Ridge(int width)
+      : steepness(static_cast<std::size_t>(width)), row(static_cast<std::size_t>(width)) {}
+  void start() { std::fill(steepness.begin(), steepness.end(), -1.0F); }
+};
+
+// Takes a row's pixels into the ridge.
+void climb(std::span<const float> steepness, int y, Ridge& ridge) {
+  float* const highest = ridge.steepness.data();
+  int* const row = ridge.row.data();
+  for (std::size_t x = 0; x < steepness.size(); ++x) {
+    const bool is_higher = steepness[x] > highest[x];
+    highest[x] = is_higher ? steepness[x] : highest[x];
+    row[x] = is_higher ? y : row[x];
   }
+}
+
+// The steepest pixel of the ridge's columns from x on; of equal ones the first in the picture.
+Pixel top_of(const Ridge& ridge, int x, int columns) {
+  int best = x;
+  const auto at = [](const auto& values, int i) { return values[static_cast<std::size_t>(i)]; };
+  for (int i = x + 1; i < x + columns; ++i) {
+    const float higher = at(ridge.steepness, i) - at(ridge.steepness, best);
+    if (higher > 0 || (higher == 0 && at(ridge.row, i) < at(ridge.row, best))) best = i;
+  }
+  return {best, at(ridge.row, best)};
 }
 
 void append(const video::Image<float>& picture, const Pixel& pixel, SteepPoints& points) {
@@ -89,14 +109,15 @@ SteepPoints steep_points(const video::Image<float>& picture, const Box& live, in
   const int cell = std::max(1, static_cast<int>(std::lround(std::sqrt(area / count))));
 
   std::vector<float> steepness(static_cast<std::size_t>(picture.width()));
-  std::vector<Pixel> best(static_cast<std::size_t>(width / cell));
+  Ridge ridge(picture.width());
   for (int row = 0; row < height / cell; ++row) {
-    std::fill(best.begin(), best.end(), Pixel{});
+    ridge.start();
     for (int y = top + row * cell; y < top + (row + 1) * cell; ++y) {
       steepness_of_row(picture, y, left, left + width, steepness);
-      climb(steepness, y, left, cell, best);
+      climb(steepness, y, ridge);
     }
-    for (const Pixel& pixel : best) append(picture, pixel, points);
+    for (int column = 0; column < width / cell; ++column)
+      append(picture, top_of(ridge, left + column * cell, cell), points);
   }
   measure_from_pivot(points);
   return points;

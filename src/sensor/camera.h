@@ -66,6 +66,7 @@ struct Pose {
   double azimuth_rad = 0;
   double elevation_rad = 0;
   double roll_rad = 0;
+  bool operator==(const Pose&) const = default;
 };
 
 // How well the pose is known, one sigma.

@@ -6,6 +6,8 @@
 #include <condition_variable>
 #include <mutex>
 
+#include "base/log.h"
+#include "service/pointing.h"
 #include "service/privacy.h"
 
 namespace marsad::service {
@@ -53,16 +55,16 @@ base::Result<std::unique_ptr<video::FrameSource>> open_camera(const Site& site,
                                                               const SiteCamera& camera,
                                                               base::Time start) {
   if (camera.source == "simulated") {
-    return without_private(site, camera,
-                           simulate::open_camera(site.world, camera.camera, {camera.sway_px},
-                                                 camera.fps.value_or(kSimulatedFps), start));
+    auto simulated = simulate::open_camera(site.world, camera.camera, motion_of(camera, start),
+                                           camera.fps.value_or(kSimulatedFps), start);
+    return without_private(site, camera, with_pointing(camera, std::move(simulated)));
   }
   const bool address = camera.source.find("://") != std::string::npos;
   auto source = video::open_source(
       {camera.camera.id, address ? camera.source : resolve(site.folder, camera.source).string(),
        camera.fps, start});
   if (!source) return source.error();
-  return without_private(site, camera, *std::move(source));
+  return without_private(site, camera, with_pointing(camera, *std::move(source)));
 }
 
 DetectStage::DetectStage(const SiteCamera& camera)
@@ -141,6 +143,8 @@ CameraFeed::Played CameraFeed::play(std::stop_token stop) {
         health_.corrupt_frame(id, fault->what, now());
       } else if (fault->kind == video::Fault::Kind::disconnected) {
         health_.state(id, sensor::HealthState::reconnecting, fault->what, now());
+      } else if (fault->kind != video::Fault::Kind::reconnected) {
+        base::log_warning(fault->what);
       }
     } else {
       return played;

@@ -15,8 +15,9 @@
 
 namespace marsad::service {
 
-// Opens a camera's source, simulated ones too; `start` is the time of its first frame. What lies
-// in a privacy zone is overwritten in every frame that comes out of it.
+// Opens a camera's source, simulated ones too; `start` is the time of its first frame. Frames have
+// the poses of the camera's pointing log, and what lies in a privacy zone is overwritten in every
+// frame that comes out of it.
 base::Result<std::unique_ptr<video::FrameSource>> open_camera(const Site& site,
                                                               const SiteCamera& camera,
                                                               base::Time start);

@@ -7,15 +7,19 @@
 namespace marsad::service {
 namespace {
 
-// Asks the one visibility model for a camera of the site; what is no camera here sees nothing, and
-// no camera sees into a privacy zone.
-track::Visibility visibility_of(const Site& site) {
-  std::map<sensor::SensorId, sensor::Camera> cameras;
+Chain::Cameras cameras_of(const Site& site) {
+  Chain::Cameras cameras;
   for (const SiteCamera& camera : site.cameras) cameras[camera.camera.id] = camera.camera;
+  return cameras;
+}
+
+// Asks the one visibility model for a camera as it looks now; what is no camera here sees nothing,
+// and no camera sees into a privacy zone.
+track::Visibility visibility_of(const Site& site, std::shared_ptr<const Chain::Cameras> cameras) {
   return [cameras = std::move(cameras), elevation = site.elevation, border = site.border](
              const sensor::SensorId& sensor, geo::Geodetic place, sensor::MoverClass mover) {
-    const auto found = cameras.find(sensor);
-    if (found == cameras.end() || is_private(border->zones, place)) return 0.0;
+    const auto found = cameras->find(sensor);
+    if (found == cameras->end() || is_private(border->zones, place)) return 0.0;
     return coverage::detection_probability(found->second, *elevation, place, mover);
   };
 }
@@ -24,7 +28,8 @@ track::Visibility visibility_of(const Site& site) {
 
 Chain::Chain(const Site& site, incident::IncidentId next_incident)
     : border_(site.border),
-      tracker_(site.tracker, site.border->line.frame(), visibility_of(site)),
+      cameras_(std::make_shared<Cameras>(cameras_of(site))),
+      tracker_(site.tracker, site.border->line.frame(), visibility_of(site, cameras_)),
       judge_(site.judge, site.border, next_incident) {
   for (const SiteCamera& camera : site.cameras) {
     locators_.emplace(camera.camera.id,
@@ -39,6 +44,8 @@ void Chain::locate(Step& step) const {
 }
 
 void Chain::track(Step& step) {
+  const auto camera = cameras_->find(step.frame.camera);
+  if (camera != cameras_->end()) camera->second.pose = step.frame.pose;
   tracker_.process(step.scan);
   step.tracks = tracker_.tracks();
   std::erase_if(step.tracks, [&](const track::Track& track) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <vector>
 
 #include "detect/detection.h"
@@ -27,6 +28,8 @@ struct Step {
 // results. What lies in a privacy zone is dropped by each, whatever the one before let through.
 class Chain {
  public:
+  using Cameras = std::map<sensor::SensorId, sensor::Camera>;
+
   Chain(const Site& site, incident::IncidentId next_incident);
 
   void locate(Step& step) const;
@@ -36,6 +39,7 @@ class Chain {
  private:
   std::map<sensor::SensorId, locate::Locator> locators_;
   std::shared_ptr<const border::Border> border_;
+  std::shared_ptr<Cameras> cameras_;  // each as it looked in its newest step
   track::Tracker tracker_;
   incident::Judge judge_;
 };

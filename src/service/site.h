@@ -14,6 +14,7 @@
 #include "locate/locator.h"
 #include "mask/pixel_mask.h"
 #include "sensor/camera.h"
+#include "sensor/pointing_log.h"
 #include "simulate/scenario.h"
 #include "terrain/elevation.h"
 #include "track/tracker.h"
@@ -38,6 +39,9 @@ struct SiteCamera {
   // Pixels in which detections don't count, of the camera's size; null for none. Unlike what lies
   // in privacy zones they are shown.
   std::shared_ptr<const mask::PixelMask> ignored;
+  // Where it looked when; null where it always looks as `camera` says. It is not in the site's
+  // text: the record has the pose of every frame.
+  std::shared_ptr<const sensor::PointingLog> pointing;
 };
 
 // Everything an installer sets, checked. Immutable once loaded.

@@ -10,6 +10,7 @@
 
 #include "base/words.h"
 #include "service/detect_settings.h"
+#include "service/pointing.h"
 #include "video/address.h"
 
 namespace marsad::service {
@@ -126,6 +127,8 @@ SiteCamera CameraReader::read_camera(Table& table) {
       table.number("clock_tolerance_s", {0.1, 3600}).value_or(out.clock_tolerance_s);
   out.detector = read_detector(table, detector_);
   out.detector.moving = table.boolean("moving").value_or(out.mount == MountKind::balloon);
+  out.detector.horizontal_fov_rad = camera.model.horizontal_fov_rad;
+  out.pointing = read_pointing(table, folder_);
   out.network = table.boolean("network").value_or(out.network);
   if (camera.model.width_px > 0 && camera.model.height_px > 0)
     out.ignored = read_mask(table, folder_, camera.model.width_px, camera.model.height_px);

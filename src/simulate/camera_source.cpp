@@ -77,6 +77,22 @@ class Noise {
   std::vector<float> table_;
 };
 
+// What a camera sees in one pose, without movers.
+struct View {
+  View(const World& world, const sensor::Camera& of, const Air& air, int margin_px)
+      : camera(of),
+        profile(look_around(world.elevation(), camera, margin_px)),
+        projection(camera, profile),
+        backdrop(draw_backdrop(world, camera, profile, air, margin_px)) {}
+  View(const View&) = delete;
+  View& operator=(const View&) = delete;
+
+  sensor::Camera camera;
+  SightProfile profile;
+  Projection projection;
+  video::Image<float> backdrop;
+};
+
 class SimulatedCamera final : public video::FrameSource {
  public:
   SimulatedCamera(std::shared_ptr<const World> world, sensor::Camera camera, CameraMotion motion,
@@ -86,12 +102,10 @@ class SimulatedCamera final : public video::FrameSource {
         seed_(hash(world_->scenario().seed, hash_text(camera_.id.text))),
         fps_(fps),
         start_(start),
+        pose_(std::move(motion.pose)),
         sway_(motion.sway_px, hash(seed_, 1)),
         margin_px_(static_cast<int>(std::ceil(sway_.reach_px())) + 1),
         air_(world_->scenario().weather),
-        profile_(look_around(world_->elevation(), camera_, margin_px_)),
-        projection_(camera_, profile_),
-        backdrop_(draw_backdrop(*world_, camera_, profile_, air_, margin_px_)),
         noise_(world_->scenario().weather.noise_counts, hash(seed_, 2)),
         scene_(camera_.model.width_px, camera_.model.height_px),
         fixed_pattern_(camera_.model.width_px, camera_.model.height_px) {
@@ -106,6 +120,7 @@ class SimulatedCamera final : public video::FrameSource {
                                     info_.width_px, info_.height_px, fps_);
     const double duration_s = world_->scenario().duration_s;
     if (duration_s > 0) info_.frames = static_cast<std::uint64_t>(std::llround(duration_s * fps_));
+    look(0);
   }
 
   const video::SourceInfo& info() const override { return info_; }
@@ -114,6 +129,7 @@ class SimulatedCamera final : public video::FrameSource {
     if (stop.stop_requested() || (info_.frames && number_ >= *info_.frames)) return video::End{};
     const double t_s = static_cast<double>(number_) / fps_;
     const sensor::Pixel shift = sway_.at(t_s);
+    look(t_s);
     copy_backdrop(shift);
     paint_movers(t_s, shift);
     video::Frame frame;
@@ -128,6 +144,12 @@ class SimulatedCamera final : public video::FrameSource {
   }
 
  private:
+  void look(double t_s) {
+    if (pose_) camera_.pose = pose_(t_s);
+    if (view_ && view_->camera.pose == camera_.pose) return;
+    view_ = std::make_unique<const View>(*world_, camera_, air_, margin_px_);
+  }
+
   // The scene moves by `shift` in the picture, so each pixel looks up what lies opposite.
   void copy_backdrop(sensor::Pixel shift) {
     const double left = margin_px_ - shift.u, top = margin_px_ - shift.v;
@@ -135,13 +157,13 @@ class SimulatedCamera final : public video::FrameSource {
     const auto fx = static_cast<float>(left - x0), fy = static_cast<float>(top - y0);
     const auto width = static_cast<std::size_t>(scene_.width());
     for (int y = 0; y < scene_.height(); ++y) {
-      const float* const upper = backdrop_.row(y + y0).data() + x0;
+      const float* const upper = view_->backdrop.row(y + y0).data() + x0;
       float* const to = scene_.row(y).data();
       if (fx == 0 && fy == 0) {
         std::copy_n(upper, width, to);
         continue;
       }
-      const float* const lower = backdrop_.row(y + y0 + 1).data() + x0;
+      const float* const lower = view_->backdrop.row(y + y0 + 1).data() + x0;
       const float a = (1 - fx) * (1 - fy), b = fx * (1 - fy), c = (1 - fx) * fy, d = fx * fy;
       for (std::size_t x = 0; x < width; ++x) {
         to[x] = a * upper[x] + b * upper[x + 1] + c * lower[x] + d * lower[x + 1];
@@ -156,7 +178,7 @@ class SimulatedCamera final : public video::FrameSource {
     };
     std::vector<Seen> seen;
     for (TruthState& mover : world_->truth(t_s)) {
-      if (auto stance = projection_.stance(mover.place, kMargin_px)) {
+      if (auto stance = view_->projection.stance(mover.place, kMargin_px)) {
         seen.push_back({*stance, std::move(mover)});
       }
     }
@@ -194,12 +216,11 @@ class SimulatedCamera final : public video::FrameSource {
   std::uint64_t seed_;
   double fps_;
   base::Time start_;
+  std::function<sensor::Pose(double t_s)> pose_;  // empty where it stays
   Sway sway_;
   int margin_px_;
   Air air_;
-  SightProfile profile_;
-  Projection projection_;
-  video::Image<float> backdrop_;
+  std::unique_ptr<const View> view_;
   Noise noise_;
   video::Image<float> scene_;
   video::Image<float> fixed_pattern_;
@@ -215,7 +236,8 @@ std::unique_ptr<video::FrameSource> open_camera(std::shared_ptr<const World> wor
   CHECK(world != nullptr && fps > 0 && motion.sway_px >= 0);
   CHECK(camera.model.width_px > 0 && camera.model.height_px > 0);
   CHECK(static_cast<std::size_t>(camera.model.width_px) <= Noise::kMaxWidth);
-  return std::make_unique<SimulatedCamera>(std::move(world), std::move(camera), motion, fps, start);
+  return std::make_unique<SimulatedCamera>(std::move(world), std::move(camera), std::move(motion),
+                                           fps, start);
 }
 
 }  // namespace marsad::simulate

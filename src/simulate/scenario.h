@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -82,6 +83,9 @@ class World {
 // How a simulated camera moves.
 struct CameraMotion {
   double sway_px = 0;  // a balloon's: slow residual shift of the picture, one sigma an axis
+  // Where it looks so long after its first frame; empty where it always looks as the camera says.
+  // The view is drawn anew for each pose, which takes a hundred times as long as a frame.
+  std::function<sensor::Pose(double t_s)> pose = nullptr;
 };
 
 // A source of 14-bit frames of that world as this camera sees it: ground, horizon, sky, movers

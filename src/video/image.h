@@ -2,12 +2,31 @@
 #pragma once
 
 #include <cstdint>
+#include <new>
 #include <span>
 #include <vector>
 
 #include "base/check.h"
 
 namespace marsad::video {
+
+// Memory that begins with a cache line: wide loads and stores that straddle two cost twice.
+template <class T>
+struct LineAllocator {
+  using value_type = T;
+
+  LineAllocator() = default;
+  template <class U>
+  LineAllocator(const LineAllocator<U>&) {}
+  T* allocate(std::size_t count) {
+    return static_cast<T*>(::operator new(count * sizeof(T), kLine));
+  }
+  void deallocate(T* memory, std::size_t) { ::operator delete(memory, kLine); }
+  bool operator==(const LineAllocator&) const = default;
+
+ private:
+  static constexpr std::align_val_t kLine{64};
+};
 
 // A picture of one channel, rows top to bottom without padding.
 template <class T>
@@ -42,7 +61,7 @@ class Image {
 
   int width_ = 0;
   int height_ = 0;
-  std::vector<T> pixels_;
+  std::vector<T, LineAllocator<T>> pixels_;
 };
 
 }  // namespace marsad::video

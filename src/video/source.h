@@ -12,9 +12,10 @@
 
 namespace marsad::video {
 
-// Something went wrong in a source that goes on: a corrupt frame, a lost connection, one regained.
+// Something went wrong in a source that goes on, or came right again: a corrupt frame, a lost
+// connection, frames of which nobody tells where their camera looked.
 struct Fault {
-  enum class Kind { corrupt_frame, disconnected, reconnected };
+  enum class Kind { corrupt_frame, disconnected, reconnected, no_pointing, pointing_again };
   Kind kind = Kind::corrupt_frame;
   std::string what;  // file or address, what was found, what was expected
 };

@@ -103,6 +103,15 @@ TEST(Detector, FollowsWhatCrawls) {
   EXPECT_GE(frames_found(detector, scene, crawler, 0.15, 200), 190);
 }
 
+TEST(Detector, FollowsAFaintWalkerThatFailsToShowNowAndThen) {
+  Scene scene;
+  scene.texture = 20;
+  Detector detector({});
+  learn(detector, scene);
+  const Blob walker{40, 60, 4, 8, 3 * scene.noise};
+  EXPECT_GE(frames_found(detector, scene, walker, 0.15, 200), 190);
+}
+
 TEST(Detector, KeepsWhatStops) {
   Scene scene;
   Detector detector({});

@@ -3,6 +3,8 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <cmath>
 #include <functional>
 #include <random>
 
@@ -57,12 +59,14 @@ class MadeCamera {
   std::mt19937 random_{5};
 };
 
+constexpr double kFov_rad = 0.2;
+
 using Change = std::function<void(video::Frame&)>;
 
 class Watched {
  public:
   explicit Watched(int width = 160, int height = 120, int bits = 8)
-      : camera_(width, height, bits), health_({width, height, 2}) {}
+      : camera_(width, height, bits), health_({width, height, 2, kFov_rad}) {}
 
   std::vector<sensor::Condition> run(double duration_s, const Change& change = {}) {
     std::vector<sensor::Condition> found;
@@ -115,6 +119,59 @@ TEST(PictureHealth, WrongSizeEndsWithTheFirstRightPicture) {
   EXPECT_THAT(states(health.look(other.next())), ElementsAre(HealthState::wrong_size));
   camera.next();
   EXPECT_THAT(health.look(camera.next()), IsEmpty());
+}
+
+// The camera looks `right_px` further to the right, and its pose says by how much it does.
+Change turned(int right_px, double told_px) {
+  return [=](video::Frame& frame) {
+    const double focal_px = sensor::CameraModel{160, 120, kFov_rad}.focal_px();
+    frame.pose = sensor::Pose{};
+    frame.pose->azimuth_rad = std::atan(told_px / focal_px);
+    for (int y = 0; y < frame.counts.height(); ++y) {
+      const auto row = frame.counts.row(y);
+      std::rotate(row.begin(), row.begin() + right_px, row.end());
+    }
+  };
+}
+
+TEST(PictureHealth, ACameraThatTurnedAsItsPoseSaysHasNotMoved) {
+  Watched watched;
+  EXPECT_THAT(watched.run(30, turned(0, 0)), IsEmpty());
+  EXPECT_THAT(watched.run(60, turned(30, 30)), IsEmpty());
+  EXPECT_THAT(watched.run(60, turned(0, 0)), IsEmpty());
+}
+
+TEST(PictureHealth, ACameraThatMovedWhileItsPoseStaysHasMoved) {
+  Watched still;
+  EXPECT_THAT(still.run(30, turned(0, 0)), IsEmpty());
+  EXPECT_THAT(states(still.run(60, turned(30, 0))), ElementsAre(HealthState::moved));
+  Watched after_a_turn;
+  after_a_turn.run(30, turned(0, 0));
+  EXPECT_THAT(after_a_turn.run(30, turned(30, 30)), IsEmpty());
+  EXPECT_THAT(states(after_a_turn.run(60, turned(60, 30))), ElementsAre(HealthState::moved));
+}
+
+// A coarse or loose encoder, on a camera that stares.
+TEST(PictureHealth, APoseThatJittersHidesNoTrouble) {
+  Watched watched;
+  int n = 0;
+  const auto jitter = [&](video::Frame& frame) { turned(0, ++n % 3 == 0 ? 6 : 0)(frame); };
+  EXPECT_THAT(watched.run(30, jitter), IsEmpty());
+  const auto covered = watched.run(30, [&](video::Frame& frame) {
+    jitter(frame);
+    blacken(frame);
+    for (std::size_t i = 0; i < frame.counts.pixels().size(); ++i)
+      frame.counts.pixels()[i] =
+          static_cast<std::uint16_t>(90 + (i + static_cast<std::size_t>(n)) * 7919 % 5);
+  });
+  EXPECT_THAT(states(covered), ElementsAre(HealthState::covered));
+}
+
+TEST(PictureHealth, ACameraThatPansIsNeverFoundMoved) {
+  Watched watched;
+  for (int right_px = 0; right_px < 60; ++right_px) {
+    EXPECT_THAT(watched.run(1, turned(right_px, right_px)), IsEmpty()) << right_px;
+  }
 }
 
 TEST(PictureHealth, ABlackPictureIsCoveredAndAWhiteOneBlinded) {

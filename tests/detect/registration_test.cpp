@@ -56,15 +56,15 @@ struct World {
   }
 };
 
-Registrar registrar_of(const Picture& reference, CameraMotion motion) {
-  Registrar registrar(motion);
+Registrar registrar_of(const Picture& reference) {
+  Registrar registrar;
   registrar.set_reference(reference, all_of(reference));
   return registrar;
 }
 
 TEST(Registrar, FindsMotionGainAndOffset) {
   World world;
-  const Registrar registrar = registrar_of(world.frame({}, {1, 0, 5}), CameraMotion::free);
+  const Registrar registrar = registrar_of(world.frame({}, {1, 0, 5}));
   for (const Similarity& truth :
        {Similarity{}, Similarity{0.4, -0.3, 0, 1}, Similarity{7.6, -8, 0, 1},
         Similarity{-3, 2, 1 * kDeg, 1.01}, Similarity{64, -40, 0, 1},
@@ -81,7 +81,7 @@ TEST(Registrar, FindsMotionGainAndOffset) {
 
 TEST(Registrar, FindsTheMotionBesideAGoodGuess) {
   World world;
-  const Registrar registrar = registrar_of(world.frame({}, {1, 0, 5}), CameraMotion::free);
+  const Registrar registrar = registrar_of(world.frame({}, {1, 0, 5}));
   const Similarity truth{41.3, -20.8, 3 * kDeg, 1.02};
   const auto found =
       registrar.register_frame(world.frame(truth, {1, 0, 5}), {41, -21, 2.95 * kDeg, 1.021});
@@ -91,7 +91,7 @@ TEST(Registrar, FindsTheMotionBesideAGoodGuess) {
 
 TEST(Registrar, IsTwentyTimesFinerThanAPixelWhereNoiseIsAQuarterOfTheContrast) {
   World world;
-  const Registrar registrar = registrar_of(world.frame({}, {1, 0, 0}), CameraMotion::sway);
+  const Registrar registrar = registrar_of(world.frame({}, {1, 0, 0}));
   std::uniform_real_distribution<double> even(-2, 2);
   double squares = 0;
   for (int i = 0; i < 10; ++i) {
@@ -106,7 +106,7 @@ TEST(Registrar, IsTwentyTimesFinerThanAPixelWhereNoiseIsAQuarterOfTheContrast) {
 
 TEST(Registrar, ItsCovarianceTellsHowFarOffItIs) {
   World world;
-  const Registrar registrar = registrar_of(world.frame({}, {1, 0, 0}), CameraMotion::sway);
+  const Registrar registrar = registrar_of(world.frame({}, {1, 0, 0}));
   double squares = 0;
   double expected = 0;
   for (int i = 0; i < 20; ++i) {
@@ -122,7 +122,7 @@ TEST(Registrar, ItsCovarianceTellsHowFarOffItIs) {
 TEST(Registrar, IsNotDraggedAlongByMoversOnAFifthOfThePicture) {
   World world;
   const Picture reference = world.frame({}, {1, 0, 5});
-  const Registrar registrar = registrar_of(reference, CameraMotion::free);
+  const Registrar registrar = registrar_of(reference);
   const Similarity truth{2.4, -1.7, 0.5 * kDeg, 1};
   Picture frame = world.frame(truth, {1, 0, 5});
   // Sixteen hot blocks of 32 by 32 pixels with a pattern of their own.
@@ -138,18 +138,18 @@ TEST(Registrar, IsNotDraggedAlongByMoversOnAFifthOfThePicture) {
 
 TEST(Registrar, RegistersNothingToAPictureOfNoise) {
   Scene scene(320, 256);
-  const Registrar registrar = registrar_of(scene.frame().counts, CameraMotion::free);
+  const Registrar registrar = registrar_of(scene.frame().counts);
   for (int i = 0; i < 10; ++i) EXPECT_FALSE(registrar.register_frame(scene.frame().counts, {}));
 }
 
 TEST(Registrar, RegistersNothingToAnEvenPicture) {
   const Picture even(320, 256, 7000);
-  EXPECT_FALSE(registrar_of(even, CameraMotion::free).register_frame(even, {}));
+  EXPECT_FALSE(registrar_of(even).register_frame(even, {}));
 }
 
 TEST(Registrar, RegistersNeitherAShutterNorAnotherPlace) {
   World world;
-  const Registrar registrar = registrar_of(world.frame({}, {1, 0, 5}), CameraMotion::free);
+  const Registrar registrar = registrar_of(world.frame({}, {1, 0, 5}));
   EXPECT_FALSE(registrar.register_frame(Picture(320, 256, 7000), {}));
   World other;
   for (unsigned seed = 20; seed < 26; ++seed) {
@@ -167,7 +167,7 @@ TEST(Registrar, DoesNotBelieveAStraightEdge) {
       reference.at(x, y) = static_cast<std::uint16_t>(reference.at(x, y) + 400);
       if (y >= 152) frame.at(x, y) = static_cast<std::uint16_t>(frame.at(x, y) + 400);
     }
-  EXPECT_FALSE(registrar_of(reference, CameraMotion::free).register_frame(frame, {}));
+  EXPECT_FALSE(registrar_of(reference).register_frame(frame, {}));
 }
 
 TEST(Registrar, LeavesOutBlackBorders) {
@@ -178,7 +178,7 @@ TEST(Registrar, LeavesOutBlackBorders) {
         if (x < 40 || x >= 280) picture.at(x, y) = 16;
     return picture;
   };
-  Registrar registrar(CameraMotion::free);
+  Registrar registrar;
   registrar.set_reference(bordered(world.frame({}, {1, 0, 5})), {40, 0, 240, 256});
   const Similarity truth{30, -20, 2 * kDeg, 1};
   const auto found = registrar.register_frame(bordered(world.frame(truth, {1, 0, 5})), {});
@@ -188,73 +188,18 @@ TEST(Registrar, LeavesOutBlackBorders) {
 
 TEST(Registrar, TakesNoFrameOfAnotherSizeAndNoneBeforeItsReference) {
   const Picture picture = ground(160, 128, 100, 3);
-  EXPECT_FALSE(Registrar(CameraMotion::free).register_frame(picture, {}));
-  EXPECT_FALSE(registrar_of(picture, CameraMotion::sway).register_frame(Picture(80, 60), {}));
+  EXPECT_FALSE(Registrar().register_frame(picture, {}));
+  EXPECT_FALSE(registrar_of(picture).register_frame(Picture(80, 60), {}));
 }
 
 TEST(Registrar, GivesTheSameBitsForTheSamePictures) {
   World world;
   const Picture reference = world.frame({}, {1, 0, 5});
   const Picture frame = world.frame({30, 12, 0.02, 1.01}, {1, 0, 5});
-  const auto once = registrar_of(reference, CameraMotion::free).register_frame(frame, {});
-  const auto again = registrar_of(reference, CameraMotion::free).register_frame(frame, {});
+  const auto once = registrar_of(reference).register_frame(frame, {});
+  const auto again = registrar_of(reference).register_frame(frame, {});
   ASSERT_TRUE(once && again);
   EXPECT_EQ(once->similarity, again->similarity);
-}
-
-// Of a staring camera: what Aligner's tests ask for.
-
-TEST(SwayingRegistrar, FindsShiftGainAndOffset) {
-  Scene scene;
-  scene.texture = 100;
-  const Registrar registrar = registrar_of(scene.frame().counts, CameraMotion::sway);
-  for (const auto& [x, y] : {std::pair{0.0, 0.0}, {0.4, -0.3}, {1.5, 1.5}, {-2.2, 3.1}}) {
-    scene.shift_x = x;
-    scene.shift_y = y;
-    scene.gain = 1.2;
-    scene.offset = -900;
-    const auto found = registrar.register_frame(scene.frame().counts, {});
-    ASSERT_TRUE(found);
-    EXPECT_NEAR(found->similarity.shift_x_px, -x, 0.05);
-    EXPECT_NEAR(found->similarity.shift_y_px, -y, 0.05);
-    EXPECT_NEAR(found->gain, 1.2, 0.04);
-    EXPECT_NEAR(found->gain * 7000 + found->offset, 1.2 * 7000 - 900, 2);
-  }
-}
-
-TEST(SwayingRegistrar, IsStillToTheBitWhereThereIsNothingToSee) {
-  Scene scene;
-  const Registrar registrar = registrar_of(scene.frame().counts, CameraMotion::sway);
-  for (int i = 0; i < 20; ++i) {
-    const auto found = registrar.register_frame(scene.frame().counts, {});
-    ASSERT_TRUE(found);
-    EXPECT_EQ(found->similarity, Similarity{});
-    EXPECT_NEAR(found->gain, 1, 0.2);
-  }
-}
-
-TEST(SwayingRegistrar, IsStillToTheBitInMostFramesOfAStillScene) {
-  Scene scene;
-  scene.texture = 60;
-  const Registrar registrar = registrar_of(scene.frame().counts, CameraMotion::sway);
-  int still = 0;
-  for (int i = 0; i < 20; ++i) {
-    const auto found = registrar.register_frame(scene.frame().counts, {});
-    ASSERT_TRUE(found);
-    if (found->similarity == Similarity{}) ++still;
-  }
-  EXPECT_GE(still, 19);
-}
-
-TEST(SwayingRegistrar, IsNotDraggedAlongByAMover) {
-  Scene scene;
-  scene.texture = 60;
-  const Registrar registrar = registrar_of(scene.frame().counts, CameraMotion::sway);
-  const auto found = registrar.register_frame(scene.frame({{60, 60, 40, 30, 400}}).counts, {});
-  ASSERT_TRUE(found);
-  EXPECT_NEAR(found->similarity.shift_x_px, 0, 0.1);
-  EXPECT_NEAR(found->similarity.shift_y_px, 0, 0.1);
-  EXPECT_NEAR(found->offset + found->gain * 7000, 7000, 20);
 }
 
 // Two frames of a real recording, the second moved: noise and movers are real.
@@ -277,8 +222,7 @@ void expect_registered(const char* recording, std::size_t first, std::size_t sec
   const Box box{whole.width() / 6, whole.height() / 6, 2 * whole.width() / 3,
                 2 * whole.height() / 3};
   std::mt19937 random(2);
-  const Registrar registrar =
-      registrar_of(test::moved_crop(whole, box, {}, {}, random), CameraMotion::free);
+  const Registrar registrar = registrar_of(test::moved_crop(whole, box, {}, {}, random));
   for (const Similarity& truth :
        {Similarity{1.3, -0.7, 0, 1}, Similarity{-7.5, 6, 1 * kDeg, 1.01},
         Similarity{0.2 * box.width, -0.15 * box.height, -4 * kDeg, 1.04}}) {

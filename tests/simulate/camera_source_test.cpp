@@ -106,6 +106,27 @@ sensor::Pixel projected(const sensor::Camera& camera, geo::Geodetic place) {
   return *camera.model.project(sensor::camera_from_enu(camera.pose, frame.to_enu(place)));
 }
 
+TEST(SimulatedCamera, WhereItIsTurnedItShowsWhatACameraThatLooksThereShows) {
+  const auto night =
+      world(ridge(), {standing(sensor::MoverClass::vehicle, at(40, 900, 0))}, noiseless());
+  sensor::Camera there = tower();
+  there.pose.azimuth_rad = radians(3);
+  CameraMotion motion;
+  motion.pose = [&](double t_s) { return t_s < 0.15 ? tower().pose : there.pose; };
+  const auto turning = open_camera(night, tower(), motion, 10, base::Time());
+  const auto at_first = open(night);
+  const auto at_last = open(night, 0, there);
+  for (int i = 0; i < 4; ++i) {
+    const video::Frame frame = next(*turning);
+    const video::Frame before = next(*at_first);
+    const video::Frame after = next(*at_last);
+    const video::Frame& expected = i < 2 ? before : after;
+    EXPECT_EQ(frame.pose, expected.pose) << i;
+    EXPECT_TRUE(std::ranges::equal(frame.counts.pixels(), expected.counts.pixels())) << i;
+    EXPECT_FALSE(std::ranges::equal(before.counts.pixels(), after.counts.pixels())) << i;
+  }
+}
+
 TEST(SimulatedCamera, TellsWhatItSends) {
   Scenario scenario;
   scenario.duration_s = 1;
