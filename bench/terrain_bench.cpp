@@ -10,6 +10,7 @@
 #include "locate/locator.h"
 #include "terrain/elevation.h"
 #include "terrain/ray.h"
+#include "tests/support/real_data.h"
 
 namespace marsad {
 namespace {
@@ -72,6 +73,77 @@ void ray_to_ground_at_depression(benchmark::State& state) {
   state.counters["hit_share"] = hits / static_cast<double>(state.iterations());
 }
 BENCHMARK(ray_to_ground_at_depression)->Arg(300)->Arg(100)->Arg(50)->Arg(20);
+
+// Hills of the Golan, nodes 30 m apart; null where the real data is missing.
+std::shared_ptr<const terrain::Elevation> golan() {
+  static const auto ground = []() -> std::shared_ptr<const terrain::Elevation> {
+    const auto file = test::real_data("geo/golan_srtm1_30m_utm36.tif");
+    if (!file) return nullptr;
+    auto opened = terrain::Elevation::open(file->string(), {-1.5, 1.5, -3.1, 3.1});
+    if (!opened) return nullptr;
+    return std::make_shared<const terrain::Elevation>(*std::move(opened));
+  }();
+  return ground;
+}
+
+struct Look {
+  sensor::Pose pose;
+  sensor::Pixel pixel;
+};
+
+// Pixels that show ground 1 to 15 km off, of cameras on 30 m towers on the highest of many places.
+std::vector<Look> looks(const terrain::Elevation& ground, const sensor::CameraModel& model) {
+  std::mt19937_64 random(3);
+  std::uniform_real_distribution<double> unit(0, 1);
+  const terrain::Bounds b = ground.bounds();
+  const auto share = [&](double from, double to) { return from + unit(random) * (to - from); };
+  std::vector<Look> out;
+  while (out.size() < 4096) {
+    Look look;
+    for (int i = 0; i < 30; ++i) {
+      geo::Geodetic place{share(b.south_rad, b.north_rad), share(b.west_rad, b.east_rad), 0};
+      place.height_m = ground.height_m(place.lat_rad, place.lon_rad).value_or(-1e3) + 30;
+      if (i == 0 || place.height_m > look.pose.position.height_m) look.pose.position = place;
+    }
+    for (int i = 0; i < 64; ++i) {
+      look.pose.azimuth_rad = share(0, 6.28);
+      look.pose.elevation_rad = share(-0.06, 0);
+      look.pixel = {share(0, model.width_px), share(0, model.height_px)};
+      const auto hit = ray_to_ground(ground, look.pose.position,
+                                     enu_from_camera(look.pose, model.ray(look.pixel)), 15'000);
+      if (hit && hit->range_m >= 1000) out.push_back(look);
+    }
+  }
+  return out;
+}
+
+// One core, from the pixel to the place.
+void pixel_to_ground(benchmark::State& state,
+                     const std::shared_ptr<const terrain::Elevation>& ground,
+                     sensor::Distortion lens) {
+  if (!ground) return state.SkipWithError("the real data is missing");
+  sensor::CameraModel model = tower().model;
+  model.distortion = lens;
+  const std::vector<Look> all = looks(*ground, model);
+  std::size_t i = 0;
+  double range_m = 0;
+  for (auto _ : state) {
+    const Look& look = all[i++ % all.size()];
+    const auto hit = ray_to_ground(*ground, look.pose.position,
+                                   enu_from_camera(look.pose, model.ray(look.pixel)), 20'000);
+    range_m += hit->range_m;
+  }
+  state.SetItemsProcessed(state.iterations());
+  state.counters["mean_range_m"] = range_m / static_cast<double>(state.iterations());
+}
+void pixel_to_made_ground(benchmark::State& state) { pixel_to_ground(state, hills(), {}); }
+void pixel_to_real_ground(benchmark::State& state) { pixel_to_ground(state, golan(), {}); }
+void pixel_to_real_ground_through_a_lens(benchmark::State& state) {
+  pixel_to_ground(state, golan(), {-0.2, 0.05, 0, 1e-3, -1e-3});
+}
+BENCHMARK(pixel_to_made_ground);
+BENCHMARK(pixel_to_real_ground);
+BENCHMARK(pixel_to_real_ground_through_a_lens);
 
 void line_of_sight_at_range(benchmark::State& state) {
   const sensor::Camera camera = tower();

@@ -8,8 +8,9 @@ namespace marsad::geo {
 constexpr double radians(double degrees) { return degrees * (std::numbers::pi / 180); }
 constexpr double degrees(double radians) { return radians * (180 / std::numbers::pi); }
 
-// A place on WGS 84. The height is above mean sea level; frames treat it as ellipsoidal, which
-// within one site only shifts everything by the same geoid height.
+// A place on WGS 84. The height is above mean sea level, and frames take it as ellipsoidal: that
+// shifts all of one sight by the same height of the geoid. What is told above the ellipsoid is
+// converted where it comes in (terrain::Geoid).
 struct Geodetic {
   double lat_rad = 0;
   double lon_rad = 0;

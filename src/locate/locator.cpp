@@ -41,7 +41,7 @@ sensor::CovPixel foot_cov_px2(const detect::Detection& detection, const LocatorS
 double pointing_sigma_rad(const sensor::Camera& camera, sensor::Pixel pixel,
                           sensor::CovPixel cov_px2, double elevation_rad) {
   const double focal = camera.model.focal_px();
-  const double off_middle_px = pixel.v - (camera.model.height_px - 1) / 2.0;
+  const double off_middle_px = pixel.v - camera.model.axis_px().v;
   const double sideways_rad =
       std::hypot(std::sqrt(cov_px2.uu) / focal, camera.sigma.roll_rad * off_middle_px / focal);
   return std::hypot(camera.sigma.azimuth_rad, sideways_rad / std::cos(elevation_rad));

@@ -31,12 +31,16 @@ struct LocatorSettings {
 // its bottom edge, at the centroid's column) to the terrain, with the covariance that pixel,
 // pointing, position and elevation errors leave there.
 //
-// Each error moves the real ray by one sigma either way, and half the distance between the two
-// places is what it contributes. So near a crest the covariance tells that the mover may be on
-// the slope behind. Where one of the two finds no ground, the other counts alone.
+// A cloud of rays, turned and shifted by all these errors as likely as they are, meets the ground
+// about the place; each counts by its likelihood and the ground's area that it stands for, since a
+// mover is as likely on one square metre as on another. The cloud's second moment about the place
+// is the covariance, of both parts together; they share it as they share the angle's error. So near
+// a crest the covariance tells that the mover may be on the slope behind. How honest it is:
+// bench/locate_bench.
 //
-// Bearing only are movers against the sky or beyond the map, movers that fly, and those seen at so
-// shallow an angle that one sigma of elevation reaches beyond the largest range. Their bearing and
+// Bearing only are movers against the sky or beyond the map, movers that fly, those seen at so
+// shallow an angle that one sigma of elevation reaches beyond the largest range, and those where
+// most of the cloud meets no ground. Their bearing and
 // elevation are the centroid's; those of placed ones are the foot's.
 class Locator {
  public:

@@ -40,6 +40,32 @@ struct Heights {
   double high_m = 0;
 };
 
+// What a frame and a margin around it show, one focal length before the camera.
+struct View {
+  double left = 0;
+  double right = 0;
+  double top = 0;
+  double bottom = 0;
+};
+
+View view_of(const sensor::CameraModel& model, double around_px) {
+  constexpr int kSteps = 64;  // along an edge, which a lens bends
+  const double right = model.width_px - 0.5 + around_px, left = -0.5 - around_px;
+  const double bottom = model.height_px - 0.5 + around_px, top = -0.5 - around_px;
+  View view;
+  for (int i = 0; i <= kSteps; ++i) {
+    const double u = left + (right - left) * i / kSteps, v = top + (bottom - top) * i / kSteps;
+    for (const sensor::Pixel edge : {sensor::Pixel{left, v}, sensor::Pixel{right, v},
+                                     sensor::Pixel{u, top}, sensor::Pixel{u, bottom}}) {
+      const CameraRay ray = model.ray(edge);
+      const double x = ray.x / ray.z, y = ray.y / ray.z;
+      view.left = std::min(view.left, x), view.right = std::max(view.right, x);
+      view.top = std::min(view.top, y), view.bottom = std::max(view.bottom, y);
+    }
+  }
+  return view;
+}
+
 // Shortens the part [first, last] of an edge to where its coordinate lies within [low, high].
 bool clip(double from, double to, double low, double high, double& first, double& last) {
   const double way = to - from;
@@ -62,7 +88,8 @@ class Cutter {
         settings_(settings),
         take_(take),
         frame_(camera.pose.position),
-        focal_px_(camera.model.focal_px()) {
+        focal_px_(camera.model.focal_px()),
+        view_(view_of(camera.model, settings.around_px)) {
     const GridPoint here = grid(camera.pose.position);
     const auto way = [&](GridPoint to) {
       return geo::norm(
@@ -203,16 +230,14 @@ class Cutter {
 
   // False where all corners lie beyond one of the frame's sides, or behind.
   bool in_frame(const Block& block) const {
-    const double x = (camera_.model.width_px / 2.0 + settings_.around_px) / focal_px_;
-    const double y = (camera_.model.height_px / 2.0 + settings_.around_px) / focal_px_;
     const auto all = [&](auto beyond) {
       return std::all_of(block.corners.begin(), block.corners.end(), beyond);
     };
     return !(all([](CameraRay c) { return c.z <= 0; }) ||
-             all([=](CameraRay c) { return c.x > x * c.z; }) ||
-             all([=](CameraRay c) { return c.x < -x * c.z; }) ||
-             all([=](CameraRay c) { return c.y > y * c.z; }) ||
-             all([=](CameraRay c) { return c.y < -y * c.z; }));
+             all([&](CameraRay c) { return c.x > view_.right * c.z; }) ||
+             all([&](CameraRay c) { return c.x < view_.left * c.z; }) ||
+             all([&](CameraRay c) { return c.y > view_.bottom * c.z; }) ||
+             all([&](CameraRay c) { return c.y < view_.top * c.z; }));
   }
 
   bool is_worth_splitting(const Square& square, const Block& block, bool is_edge,
@@ -249,6 +274,7 @@ class Cutter {
   const std::function<void(const Block&)>& take_;
   geo::LocalFrame frame_;
   double focal_px_;
+  View view_;
   GridPoint foot_;
   double column_m_ = 0;
   double row_m_ = 0;

@@ -30,6 +30,26 @@ std::vector<CameraRay> in_front(std::span<const CameraRay> body) {
   return out;
 }
 
+// Points along every line between two of the corners, some pixels apart: through a lens that
+// distorts, lines bulge beyond their ends' hull.
+template <class Take>
+void along_edges(const std::vector<CameraRay>& corners, double focal_px, Take take) {
+  constexpr double kApart_px = 12;
+  constexpr double kMostPieces = 64;
+  for (std::size_t i = 0; i < corners.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      const CameraRay &a = corners[i], &b = corners[j];
+      const double ax = a.x / a.z, ay = a.y / a.z, bx = b.x / b.z, by = b.y / b.z;
+      const double length_px = focal_px * std::hypot(bx - ax, by - ay);
+      const double pieces = std::min(std::ceil(length_px / kApart_px), kMostPieces);
+      for (double piece = 1; piece < pieces; ++piece) {
+        const double t = piece / pieces;
+        take({ax + t * (bx - ax), ay + t * (by - ay), 1});
+      }
+    }
+  }
+}
+
 // A running maximum over 2 r + 1 neighbours.
 void grow_line(std::span<const std::uint8_t> from, int r, std::span<std::uint8_t> to) {
   const int size = static_cast<int>(from.size());
@@ -60,10 +80,13 @@ Canvas::Canvas(const sensor::Camera& camera, const terrain::Elevation& elevation
 // The convex hull, by Andrew's monotone chain [Andrew1979].
 std::vector<Canvas::Point> Canvas::outline(std::span<const CameraRay> body) const {
   std::vector<Point> points;
-  for (const CameraRay& corner : in_front(body)) {
+  const auto take = [&](CameraRay corner) {
     const auto pixel = camera_.model.project(corner);
     if (pixel) points.push_back({pixel->u + margin_px_, pixel->v + margin_px_});
-  }
+  };
+  const std::vector<CameraRay> corners = in_front(body);
+  for (const CameraRay& corner : corners) take(corner);
+  if (!camera_.model.distortion.is_none()) along_edges(corners, camera_.model.focal_px(), take);
   std::sort(points.begin(), points.end(),
             [](Point a, Point b) { return a.u != b.u ? a.u < b.u : a.v < b.v; });
   if (points.size() < 3) return points;

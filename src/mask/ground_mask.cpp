@@ -17,15 +17,38 @@ constexpr double kSigmas = 2;
 constexpr double kAlways_px = 2;
 constexpr double kWidestMargin_px = 2000;
 
+// The most pixels that an angle takes in the frame, which is at its edge: towards the optical axis,
+// or across.
+double most_px_per_rad(const sensor::CameraModel& model) {
+  constexpr int kSteps = 32;
+  const double right = model.width_px - 0.5, bottom = model.height_px - 0.5;
+  const sensor::Pixel axis = model.axis_px();
+  double most = model.focal_px();
+  const auto measure = [&](sensor::Pixel edge) {
+    const double u = edge.u - axis.u, v = edge.v - axis.v, away = std::max(1.0, std::hypot(u, v));
+    const sensor::CameraRay here = model.ray(edge);
+    for (const sensor::Pixel step : {sensor::Pixel{-u, -v}, sensor::Pixel{v, -u}}) {
+      const sensor::CameraRay there = model.ray({edge.u + step.u / away, edge.v + step.v / away});
+      most = std::max(most, 1 / std::hypot(there.x - here.x, there.y - here.y, there.z - here.z));
+    }
+  };
+  for (int i = 0; i <= kSteps; ++i) {
+    const double u = (right + 0.5) * i / kSteps - 0.5, v = (bottom + 0.5) * i / kSteps - 0.5;
+    for (const sensor::Pixel edge : {sensor::Pixel{-0.5, v}, sensor::Pixel{right, v},
+                                     sensor::Pixel{u, -0.5}, sensor::Pixel{u, bottom}}) {
+      measure(edge);
+    }
+  }
+  return most;
+}
+
 int margin_px(const sensor::Camera& camera, const GroundMaskSettings& settings) {
-  const sensor::CameraModel& model = camera.model;
-  const double half_diagonal = std::hypot(model.width_px, model.height_px) / 2;
-  const double focal = model.focal_px();
-  // Towards the corners an angle takes more pixels.
-  const double px_per_rad = focal * (1 + half_diagonal * half_diagonal / (focal * focal));
-  const double pointing =
-      px_per_rad * std::hypot(camera.sigma.azimuth_rad, camera.sigma.elevation_rad);
-  const double error = pointing + half_diagonal * camera.sigma.roll_rad + settings.sway_px;
+  const sensor::Pixel axis = camera.model.axis_px();
+  const double farthest_corner = std::hypot(std::max(axis.u, camera.model.width_px - axis.u),
+                                            std::max(axis.v, camera.model.height_px - axis.v));
+  const double pointing = most_px_per_rad(camera.model) *
+                          std::hypot(camera.sigma.azimuth_rad, camera.sigma.elevation_rad);
+  const double error = pointing + farthest_corner * camera.sigma.roll_rad + settings.sway_px;
   return static_cast<int>(std::ceil(std::min(kSigmas * error + kAlways_px, kWidestMargin_px)));
 }
 

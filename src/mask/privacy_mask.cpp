@@ -98,8 +98,7 @@ void PrivacyMask::look_from(const sensor::Pose& pose, int width_px, int height_p
   if (is_made_ && same_size && !is_elsewhere(pose, camera_.pose, camera_.model)) return;
   is_made_ = true;
   fill_ = {};
-  camera_.model.width_px = width_px;
-  camera_.model.height_px = height_px;
+  camera_.model = camera_.model.resized(width_px, height_px);
   camera_.pose = pose;
   PixelMask mask = ground_mask(camera_, *elevation_, zones_, settings_);
   mask_ = mask.empty() ? nullptr : std::make_shared<const PixelMask>(std::move(mask));

@@ -19,25 +19,88 @@ std::array<geo::Enu, 3> axes(const Pose& pose) {
           boresight};
 }
 
+// Points along each edge of the frame, and along the way to each from the optical axis, at which a
+// distortion is tried.
+constexpr int kEdgeSteps = 64;
+constexpr int kWaySteps = 32;
+
+PlanePoint on_plane(const CameraModel& model, Pixel pixel) {
+  const double focal = model.focal_px();
+  const Pixel middle = model.axis_px();
+  return {(pixel.u - middle.u) / focal, (pixel.v - middle.v) / focal};
+}
+
+// Whether a shown point can be followed from the optical axis outwards without meeting a fold, and
+// is found from afar at the same place.
+bool is_reached(const Distortion& distortion, PlanePoint shown) {
+  PlanePoint p;
+  for (int step = 1; step <= kWaySteps; ++step) {
+    const double share = static_cast<double>(step) / kWaySteps;
+    const auto next = distortion.undistorted({share * shown.x, share * shown.y}, p);
+    if (!next) return false;
+    p = *next;
+  }
+  const auto at_once = distortion.undistorted(shown, shown);
+  constexpr double kSame = 1e-9;
+  return at_once && std::hypot(at_once->x - p.x, at_once->y - p.y) < kSame;
+}
+
 }  // namespace
+
+double horizontal_fov_rad(int width_px, double focal_px) {
+  return 2 * std::atan(width_px / (2 * focal_px));
+}
 
 double CameraModel::focal_px() const { return width_px / (2 * std::tan(horizontal_fov_rad / 2)); }
 
 double CameraModel::vertical_fov_rad() const { return 2 * std::atan(height_px / (2 * focal_px())); }
 
+Pixel CameraModel::axis_px() const {
+  return axis.value_or(Pixel{(width_px - 1) / 2.0, (height_px - 1) / 2.0});
+}
+
 CameraRay CameraModel::ray(Pixel pixel) const {
-  const double focal = focal_px();
-  const double x = (pixel.u - (width_px - 1) / 2.0) / focal;
-  const double y = (pixel.v - (height_px - 1) / 2.0) / focal;
-  const double length = std::sqrt(x * x + y * y + 1);
-  return {x / length, y / length, 1 / length};
+  PlanePoint p = on_plane(*this, pixel);
+  if (!distortion.is_none()) p = distortion.undistorted(p, p).value_or(p);
+  const double length = std::sqrt(p.x * p.x + p.y * p.y + 1);
+  return {p.x / length, p.y / length, 1 / length};
 }
 
 std::optional<Pixel> CameraModel::project(CameraRay ray) const {
   if (ray.z <= 0) return std::nullopt;
+  PlanePoint p{ray.x / ray.z, ray.y / ray.z};
+  if (!distortion.is_none()) {
+    const auto shown = distortion.distorted(p);
+    if (!shown) return std::nullopt;
+    p = *shown;
+  }
   const double focal = focal_px();
-  return Pixel{focal * ray.x / ray.z + (width_px - 1) / 2.0,
-               focal * ray.y / ray.z + (height_px - 1) / 2.0};
+  const Pixel middle = axis_px();
+  return Pixel{focal * p.x + middle.u, focal * p.y + middle.v};
+}
+
+bool CameraModel::is_one_to_one() const {
+  if (distortion.is_none()) return true;
+  const double right = width_px - 0.5, bottom = height_px - 0.5;
+  for (int i = 0; i <= kEdgeSteps; ++i) {
+    const double u = (right + 0.5) * i / kEdgeSteps - 0.5;
+    const double v = (bottom + 0.5) * i / kEdgeSteps - 0.5;
+    for (const Pixel edge : {Pixel{u, -0.5}, Pixel{u, bottom}, Pixel{-0.5, v}, Pixel{right, v}}) {
+      if (!is_reached(distortion, on_plane(*this, edge))) return false;
+    }
+  }
+  return true;
+}
+
+CameraModel CameraModel::resized(int new_width_px, int new_height_px) const {
+  CameraModel model = *this;
+  model.width_px = new_width_px;
+  model.height_px = new_height_px;
+  if (axis) {
+    model.axis = Pixel{(axis->u + 0.5) * new_width_px / width_px - 0.5,
+                       (axis->v + 0.5) * new_height_px / height_px - 0.5};
+  }
+  return model;
 }
 
 geo::Enu enu_from_camera(const Pose& pose, CameraRay ray) {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "geo/geodetic.h"
+#include "sensor/distortion.h"
 #include "sensor/sensor_id.h"
 
 namespace marsad::sensor {
@@ -29,18 +30,34 @@ struct CameraRay {
   double z = 1;
 };
 
-// A pinhole camera with square pixels and the boresight in the middle of the frame.
+// A camera with square pixels. Its boresight is the optical axis.
 struct CameraModel {
   int width_px = 640;
   int height_px = 512;
+  // Of a pinhole of this focal length, over the whole width.
   double horizontal_fov_rad = 0;
+  // The pixel of the optical axis; none: the frame's middle.
+  std::optional<Pixel> axis = std::nullopt;
+  Distortion distortion = {};
 
   double focal_px() const;
   double vertical_fov_rad() const;
-  CameraRay ray(Pixel pixel) const;  // of length 1
-  // Where a direction appears; none where it lies behind the camera. It may be out of frame.
+  Pixel axis_px() const;
+  // The direction a pixel looks in, of length 1. Beyond where the lens images anything at all, the
+  // pinhole's.
+  CameraRay ray(Pixel pixel) const;
+  // Where a direction appears, out of frame too; none where it lies behind the camera, or so far
+  // aside that the lens doesn't image it.
   std::optional<Pixel> project(CameraRay ray) const;
+  // Whether the lens images every pixel of the frame from one direction only; where not, the
+  // distortion can't be that of this camera.
+  bool is_one_to_one() const;
+  // The same lens with a picture of another size.
+  CameraModel resized(int new_width_px, int new_height_px) const;
 };
+
+// The horizontal field of view of a pinhole with this focal length.
+double horizontal_fov_rad(int width_px, double focal_px);
 
 // Where the optical centre is and which way the boresight points. Azimuth clockwise from north,
 // elevation up from level, roll clockwise as the camera sees it.

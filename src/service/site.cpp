@@ -210,17 +210,23 @@ void SiteLoader::read_elevation(Table& root) {
     root.wrong("elevation", "missing; expected a table [elevation] with file");
     return;
   }
-  const auto file = table->text("file");
+  std::vector<std::string> files;
+  if (table->is_list("file")) {
+    files = table->texts("file");
+  } else if (const auto file = table->text("file")) {
+    files = {*file};
+  }
+  for (std::string& file : files) file = resolve(site_.folder, file).string();
   const auto seed = table->whole_number("desert_seed", {0, 1e9});
   const double spacing_m = table->number("desert_spacing_m", {5, 1000}).value_or(30);
-  if (file.has_value() == seed.has_value()) {
+  if (!files.empty() == seed.has_value()) {
     table->wrong("file",
                  "expected either file (any GDAL raster) or desert_seed (simulated ground)");
     return;
   }
   if (!line_) return;
-  if (file) {
-    auto opened = terrain::Elevation::open(resolve(site_.folder, *file).string(), bounds());
+  if (!files.empty()) {
+    auto opened = terrain::Elevation::open(files, bounds());
     if (opened) {
       site_.elevation = std::make_shared<terrain::Elevation>(*std::move(opened));
     } else {

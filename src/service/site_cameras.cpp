@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <set>
 #include <string>
 
@@ -16,10 +18,81 @@ namespace {
 
 using geo::radians;
 
+using Table = TomlReader::Table;
+
 constexpr Range kLatitude{-89, 89};
 constexpr Range kLongitude{-180, 180};
 
+constexpr std::array<std::string_view, 5> kDistortionKeys = {"k1", "k2", "k3", "p1", "p2"};
+
+// The pixel of the optical axis; none where the file tells none or only half of it.
+std::optional<sensor::Pixel> read_axis(Table& table, const sensor::CameraModel& model) {
+  const auto cx = table.number("cx_px", {0, std::max(0.0, model.width_px - 1.0)});
+  const auto cy = table.number("cy_px", {0, std::max(0.0, model.height_px - 1.0)});
+  if (cx && cy) return sensor::Pixel{*cx, *cy};
+  if (cx || cy) table.wrong(cx ? "cx_px" : "cy_px", "expected both cx_px and cy_px, or neither");
+  return std::nullopt;
+}
+
+sensor::CameraModel read_model(Table& table) {
+  sensor::CameraModel model;
+  model.width_px = static_cast<int>(table.required_whole_number("width_px", {16, 8192}));
+  model.height_px = static_cast<int>(table.required_whole_number("height_px", {16, 8192}));
+  const auto fov_deg = table.number("horizontal_fov_deg", {0.1, 120});
+  const auto focal_px = table.number("focal_length_px", {10, 10'000'000});
+  if (fov_deg.has_value() == focal_px.has_value()) {
+    table.wrong("horizontal_fov_deg", "expected either horizontal_fov_deg or focal_length_px");
+    model.horizontal_fov_rad = radians(1);
+  } else {
+    model.horizontal_fov_rad =
+        fov_deg ? radians(*fov_deg) : sensor::horizontal_fov_rad(model.width_px, *focal_px);
+  }
+  model.axis = read_axis(table, model);
+  sensor::Distortion& lens = model.distortion;
+  const std::array<double*, 5> coefficients = {&lens.k1, &lens.k2, &lens.k3, &lens.p1, &lens.p2};
+  std::string_view told;
+  for (std::size_t i = 0; i < coefficients.size(); ++i) {
+    const auto value = table.number(kDistortionKeys[i], {-1e6, 1e6});
+    *coefficients[i] = value.value_or(0);
+    if (value && told.empty()) told = kDistortionKeys[i];
+  }
+  if (model.width_px > 0 && model.height_px > 0 && !model.is_one_to_one()) {
+    table.wrong(told,
+                fmt::format("with {}, {} and {} along the radius and {} and {} across, the lens "
+                            "would fold the picture within the frame; expected the coefficients "
+                            "k1, k2, k3, p1, p2 of this camera, by OpenCV's names, and its own "
+                            "focal length",
+                            lens.k1, lens.k2, lens.k3, lens.p1, lens.p2));
+  }
+  return model;
+}
+
 }  // namespace
+
+// A height above the ellipsoid, as satellite receivers give it, is brought to the sea's level here.
+CameraReader::Height CameraReader::read_height(Table& table, geo::Geodetic position) {
+  const auto ground_m = table.number("height_above_ground_m", {-1000, 10'000});
+  const auto msl_m = table.number("height_msl_m", {-500, 20'000});
+  const auto ellipsoidal_m = table.number("height_ellipsoidal_m", {-600, 20'000});
+  const int told =
+      int{ground_m.has_value()} + int{msl_m.has_value()} + int{ellipsoidal_m.has_value()};
+  if (told != 1) {
+    table.wrong("height_above_ground_m",
+                "expected one of height_above_ground_m, height_msl_m (above mean sea level) and "
+                "height_ellipsoidal_m (above the ellipsoid of WGS 84, as satellite receivers "
+                "give it)");
+    return {};
+  }
+  if (ground_m) return {"height_above_ground_m", ground_m, std::nullopt};
+  if (msl_m) return {"height_msl_m", std::nullopt, msl_m};
+  if (!geoid_) geoid_ = terrain::Geoid::egm96();
+  if (!*geoid_) {
+    table.wrong("height_ellipsoidal_m", to_string(geoid_->error()));
+    return {};
+  }
+  return {"height_ellipsoidal_m", std::nullopt,
+          (*geoid_)->above_sea_level_m(position.lat_rad, position.lon_rad, *ellipsoidal_m)};
+}
 
 SiteCamera CameraReader::read_camera(Table& table) {
   SiteCamera out;
@@ -38,10 +111,7 @@ SiteCamera CameraReader::read_camera(Table& table) {
   camera.pose.azimuth_rad = radians(table.required_number("azimuth_deg", {-360, 360}));
   camera.pose.elevation_rad = radians(table.required_number("elevation_deg", {-90, 90}));
   camera.pose.roll_rad = radians(table.number("roll_deg", {-45, 45}).value_or(0));
-  camera.model.horizontal_fov_rad =
-      radians(table.required_number("horizontal_fov_deg", {0.1, 120}));
-  camera.model.width_px = static_cast<int>(table.required_whole_number("width_px", {16, 8192}));
-  camera.model.height_px = static_cast<int>(table.required_whole_number("height_px", {16, 8192}));
+  camera.model = read_model(table);
 
   const double pointing_deg = table.number("pointing_sigma_deg", {0, 10}).value_or(0.05);
   camera.sigma.azimuth_rad = camera.sigma.elevation_rad = radians(pointing_deg);
@@ -63,14 +133,7 @@ SiteCamera CameraReader::read_camera(Table& table) {
   if (camera.model.width_px > 0 && camera.model.height_px > 0)
     out.ignored = read_mask(table, folder_, camera.model.width_px, camera.model.height_px);
 
-  const auto above = table.number("height_above_ground_m", {-1000, 10'000});
-  const auto msl = table.number("height_msl_m", {-500, 20'000});
-  if (above.has_value() == msl.has_value()) {
-    table.wrong("height_above_ground_m",
-                "expected either height_above_ground_m or height_msl_m (above mean sea level)");
-  }
-  out.height_above_ground_m = above.value_or(0);
-  heights_msl_m_.push_back(msl);
+  heights_.push_back(read_height(table, out.camera.pose.position));
   return out;
 }
 
@@ -115,14 +178,14 @@ void CameraReader::stand(std::vector<SiteCamera>& cameras, const terrain::Elevat
                                               camera.camera.id.text));
       continue;
     }
-    position.height_m = heights_msl_m_[i].value_or(*ground_m + camera.height_above_ground_m);
+    const Height& height = heights_[i];
+    position.height_m = height.msl_m.value_or(*ground_m + height.above_ground_m.value_or(0));
     camera.height_above_ground_m = position.height_m - *ground_m;
     if (camera.height_above_ground_m < 0) {
       tables_[i].wrong(
-          heights_msl_m_[i] ? "height_msl_m" : "height_above_ground_m",
-          fmt::format("camera {} is {:.1f} m below the ground, which is at {:.1f} m; "
-                      "expected a height above it",
-                      camera.camera.id.text, -camera.height_above_ground_m, *ground_m));
+          height.key, fmt::format("camera {} is {:.1f} m below the ground, which is at {:.1f} m; "
+                                  "expected a height above it",
+                                  camera.camera.id.text, -camera.height_above_ground_m, *ground_m));
     }
   }
 }

@@ -9,6 +9,7 @@
 
 #include "service/site.h"
 #include "service/toml_reader.h"
+#include "terrain/geoid.h"
 
 namespace marsad::service {
 
@@ -33,12 +34,21 @@ class CameraReader {
   void stand(std::vector<SiteCamera>& cameras, const terrain::Elevation& ground);
 
  private:
+  // How high a camera stands, as its table tells it.
+  struct Height {
+    std::string_view key = "height_above_ground_m";
+    std::optional<double> above_ground_m;
+    std::optional<double> msl_m;  // above mean sea level
+  };
+
   SiteCamera read_camera(Table& table);
+  Height read_height(Table& table, geo::Geodetic position);
 
   std::filesystem::path folder_;
   detect::DetectorSettings detector_;  // for cameras that don't say otherwise
   std::vector<Table> tables_;
-  std::vector<std::optional<double>> heights_msl_m_;  // of the cameras, where given so
+  std::vector<Height> heights_;                        // of the cameras
+  std::optional<base::Result<terrain::Geoid>> geoid_;  // once some camera needs it
 };
 
 }  // namespace marsad::service

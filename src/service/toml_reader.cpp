@@ -120,6 +120,20 @@ std::optional<std::string> TomlReader::Table::text(std::string_view key) {
   return node->value<std::string>();
 }
 
+std::vector<std::string> TomlReader::Table::texts(std::string_view key) {
+  const toml::node* node = node_->find(key);
+  if (node == nullptr) return {};
+  std::vector<std::string> out;
+  if (const toml::array* list = node->as_array()) {
+    for (const toml::node& element : *list) {
+      if (const auto text = element.value_exact<std::string>()) out.push_back(*text);
+    }
+    if (!list->empty() && out.size() == list->size()) return out;
+  }
+  node_->wrong_type(key, *node, "a list of texts in quotes, at least one");
+  return {};
+}
+
 std::optional<bool> TomlReader::Table::boolean(std::string_view key) {
   const toml::node* node = node_->find(key);
   if (node == nullptr) return std::nullopt;

@@ -39,6 +39,8 @@ class TomlReader {
 
     // Whether the key is there and is a list, which a key of two kinds asks; it isn't consumed.
     bool is_list(std::string_view key) const;
+    // A list of texts: files = ["fine.tif", "coarse.tif"]; empty where the key is missing or wrong.
+    std::vector<std::string> texts(std::string_view key);
     // Lists of [x, y] pairs, each with three or more: mask = [[[0, 0], [9, 0], [9, 5]]].
     std::vector<std::vector<std::pair<double, double>>> polygons(std::string_view key);
 

@@ -3,21 +3,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "base/check.h"
 #include "terrain/raster_file.h"
 #include "terrain/ray.h"
 
 namespace marsad::terrain {
-namespace {
-
-int blocks_of(int nodes) {
-  return (nodes - 1 + Elevation::kBlockCells - 1) / Elevation::kBlockCells;
-}
-
-}  // namespace
-
 bool Bounds::contains(geo::Geodetic place) const {
   return place.lat_rad >= south_rad && place.lat_rad <= north_rad && place.lon_rad >= west_rad &&
          place.lon_rad <= east_rad;
@@ -55,25 +46,7 @@ void Elevation::find_extremes() {
     highest_m_ = std::max<double>(highest_m_.value_or(height), height);
     lowest_m_ = std::min<double>(lowest_m_.value_or(height), height);
   }
-  block_columns_ = blocks_of(columns_);
-  for (int block_row = 0; block_row < blocks_of(rows_); ++block_row) {
-    for (int block_column = 0; block_column < block_columns_; ++block_column) {
-      block_highest_m_.push_back(highest_around(block_column, block_row));
-    }
-  }
-}
-
-float Elevation::highest_around(int block_column, int block_row) const {
-  float highest = -std::numeric_limits<float>::infinity();
-  const int last_row = std::min((block_row + 1) * kBlockCells, rows_ - 1);
-  const int last_column = std::min((block_column + 1) * kBlockCells, columns_ - 1);
-  for (int row = block_row * kBlockCells; row <= last_row; ++row) {
-    for (int column = block_column * kBlockCells; column <= last_column; ++column) {
-      // Not std::max: a comparison with a void is false, which leaves the highest as it is.
-      if (node_m(column, row) > highest) highest = node_m(column, row);
-    }
-  }
-  return highest;
+  highest_ = Highest(columns_, rows_, heights_m_);
 }
 
 GridPoint Elevation::grid_point(double lat_rad, double lon_rad) const {

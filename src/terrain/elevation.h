@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "geo/geodetic.h"
+#include "terrain/highest.h"
 
 namespace marsad::terrain {
 
@@ -43,6 +44,11 @@ class Elevation {
   // unknown, nothing of `bounds` covered, more than kMostNodes.
   static base::Result<Elevation> open(const std::string& file, Bounds bounds);
 
+  // Several rasters in order of preference, the finest first: nodes at the first one's spacing over
+  // all of them, each with the height of the first that has one there; void where none has. At
+  // most kMostNodes, so 0.5 GB, and while it reads as much again for each file.
+  static base::Result<Elevation> open(const std::vector<std::string>& files, Bounds bounds);
+
   // A grid made here: heights row by row from the north-west node; NaN is a void. The nodes span
   // `bounds` edge to edge, at least 2 by 2.
   static Elevation from_grid(Bounds bounds, int columns, int rows, std::vector<float> heights_m);
@@ -68,14 +74,8 @@ class Elevation {
   // The place of a grid point, at height 0.
   geo::Geodetic place(GridPoint point) const;
 
-  // Cells are gathered in square blocks; the highest node of each lets a ray pass over it at once.
-  static constexpr int kBlockCells = 16;
-  // Highest node around the block's cells, minus infinity where all are void.
-  float block_highest_m(int block_column, int block_row) const {
-    return block_highest_m_[static_cast<std::size_t>(block_row) *
-                                static_cast<std::size_t>(block_columns_) +
-                            static_cast<std::size_t>(block_column)];
-  }
+  // The highest nodes of blocks of cells, which let a ray pass over them at once.
+  const Highest& highest() const { return highest_; }
 
   // Writes the grid as a GeoTIFF (WGS 84, float32, metres); `open` reads the same heights back.
   base::Result<void> write_geotiff(const std::string& file) const;
@@ -83,7 +83,6 @@ class Elevation {
  private:
   Elevation(Bounds bounds, int columns, int rows, std::vector<float> heights_m);
   void find_extremes();
-  float highest_around(int block_column, int block_row) const;
 
   Bounds bounds_;
   int columns_ = 0;
@@ -91,8 +90,7 @@ class Elevation {
   std::vector<float> heights_m_;
   std::optional<double> highest_m_;
   std::optional<double> lowest_m_;
-  int block_columns_ = 0;
-  std::vector<float> block_highest_m_;
+  Highest highest_;
 };
 
 }  // namespace marsad::terrain

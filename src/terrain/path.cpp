@@ -2,8 +2,8 @@
 #include "terrain/path.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 
 #include "geo/local_frame.h"
@@ -16,64 +16,24 @@ namespace {
 // cell before, which would have stopped it; it came out of the unknown.
 constexpr double kEmerged_m = 0.05;
 
-// The cubic through values at t = 0, 1/3, 2/3 and 1.
-Cubic through(const std::array<double, 4>& f) {
-  return {f[0], (-11 * f[0] + 18 * f[1] - 9 * f[2] + 2 * f[3]) / 2,
-          (18 * f[0] - 45 * f[1] + 36 * f[2] - 9 * f[3]) / 2,
-          (-9 * f[0] + 27 * f[1] - 27 * f[2] + 9 * f[3]) / 2};
+// The cubic with this value and slope at t = 0 and these values at 1/2 and 1.
+Cubic through(double start, double slope, double middle, double end) {
+  const double a = middle - start - slope / 2, b = end - start - slope;
+  return {start, slope, 8 * a - b, 2 * b - 8 * a};
 }
 
 Path straight_path(const Elevation& elevation, const geo::LocalFrame& frame, geo::Enu end) {
-  std::array<double, 4> column, row, height_m;
-  for (std::size_t i = 0; i < 4; ++i) {
-    const geo::Geodetic place =
-        i == 0 ? frame.origin() : frame.to_geodetic((static_cast<double>(i) / 3) * end);
-    const GridPoint point = elevation.grid_point(place.lat_rad, place.lon_rad);
-    column[i] = point.column;
-    row[i] = point.row;
-    height_m[i] = place.height_m;
-  }
-  return {through(column), through(row), through(height_m), geo::norm(end)};
-}
-
-struct Rectangle {
-  int west, east, north, south;  // columns and rows of nodes
-};
-
-// Where the path leaves a rectangle, and to which side.
-struct Exit {
-  double t = 0;
-  int column_step = 0;
-  int row_step = 0;
-};
-
-double time_to(double from, double to, double speed) {
-  return speed == 0 ? std::numeric_limits<double>::infinity() : std::max(0.0, (to - from) / speed);
-}
-
-// To first order, which within one cell is exact to a centimetre.
-Exit exit_of(const Path& path, double t, const Rectangle& rectangle) {
-  const GridPoint point = path.point(t);
-  const double east = path.column.slope(t), south = path.row.slope(t);
-  const double by_column = time_to(point.column, east > 0 ? rectangle.east : rectangle.west, east);
-  const double by_row = time_to(point.row, south > 0 ? rectangle.south : rectangle.north, south);
-  if (by_column < by_row) return {t + by_column, east > 0 ? 1 : -1, 0};
-  return {t + by_row, 0, south > 0 ? 1 : -1};
-}
-
-// The exit once more from near it, since a block may be kilometres wide.
-Exit refined_exit_of(const Path& path, double t, const Rectangle& block) {
-  Exit exit = exit_of(path, t, block);
-  if (exit.t >= 1) return exit;
-  if (exit.column_step != 0) {
-    const int edge = exit.column_step > 0 ? block.east : block.west;
-    exit.t += (edge - path.column.at(exit.t)) / path.column.slope(exit.t);
-  } else {
-    const int edge = exit.row_step > 0 ? block.south : block.north;
-    exit.t += (edge - path.row.at(exit.t)) / path.row.slope(exit.t);
-  }
-  exit.t = std::max(exit.t, t);
-  return exit;
+  const geo::Geodetic from = frame.origin();
+  const geo::Geodetic middle = frame.to_geodetic(0.5 * end), to = frame.to_geodetic(end);
+  const geo::Geodetic rates = frame.rates(end);
+  const GridPoint a = elevation.grid_point(from.lat_rad, from.lon_rad);
+  const GridPoint b = elevation.grid_point(middle.lat_rad, middle.lon_rad);
+  const GridPoint c = elevation.grid_point(to.lat_rad, to.lon_rad);
+  const GridPoint ahead =
+      elevation.grid_point(from.lat_rad + rates.lat_rad, from.lon_rad + rates.lon_rad);
+  return {through(a.column, ahead.column - a.column, b.column, c.column),
+          through(a.row, ahead.row - a.row, b.row, c.row),
+          through(from.height_m, rates.height_m, middle.height_m, to.height_m), geo::norm(end)};
 }
 
 // How far outside [0, last] a coordinate is, in the time it takes to come in; none where it
@@ -115,115 +75,156 @@ std::optional<double> first_descent(double start, double middle, double end) {
   return root <= 1 ? std::optional(root) : std::nullopt;
 }
 
-// Walks a path over the grid, cell by cell, and block by block where it is high above.
+// Where a path is at a time, among the nodes, and how high with its lift.
+struct Stand {
+  double t = 0;
+  double column = 0;
+  double row = 0;
+  double height_m = 0;
+};
+
+// Walks a path over the grid in short pieces: over as many at once as are above the highest blocks
+// there, and cell by cell where it is near the ground.
 class Walk {
  public:
   Walk(const Elevation& elevation, const Path& path, double lift_m)
-      : elevation_(elevation), path_(path), lift_m_(lift_m) {}
+      : elevation_(elevation),
+        path_(path),
+        lift_m_(lift_m),
+        last_column_(elevation.columns() - 2),
+        last_row_(elevation.rows() - 2) {}
 
   std::optional<Contact> run() {
     const auto start = entry(elevation_, path_);
     if (!start) return std::nullopt;
-    t_ = *start;
-    const GridPoint point = path_.point(t_);
-    column_ = std::clamp(static_cast<int>(point.column), 0, elevation_.columns() - 2);
-    row_ = std::clamp(static_cast<int>(point.row), 0, elevation_.rows() - 2);
-    height_m_ = height(t_);
-    while (!done()) {
-      if (skip_block()) continue;
-      if (const auto contact = walk_block()) return contact;
+    start_ = *start;
+    count_pieces();
+    const Highest& highest = elevation_.highest();
+    const int top = highest.top();
+    int level = std::min(kFirstLevel, top);
+    Stand from = stand_at(start_);
+    for (std::int64_t piece = 0; piece < pieces_ && is_above_grid(from);) {
+      const std::int64_t next = std::min(piece + (std::int64_t{1} << (2 * level)), pieces_);
+      const Stand to = stand_at(start_ + static_cast<double>(next) * piece_);
+      if (least_height(from, to) <= double{highest_between(highest, level, from, to)}) {
+        if (level > 0) {
+          --level;
+          continue;
+        }
+        if (const auto contact = contact_in_piece(from, to)) return contact;
+      }
+      piece = next;
+      from = to;
+      // One level up where that level's pieces begin.
+      if (level < top && (piece >> (2 * level) & 3) == 0) ++level;
     }
     return std::nullopt;
   }
 
  private:
-  double height(double t) const { return path_.height_m.at(t) + lift_m_; }
+  static constexpr int kFirstLevel = 1;
+  // Over this length a path among the nodes is straight to a millimetre.
+  static constexpr double kStraight_m = 250;
+  // A little shorter than a block's side, since a path's speed over the grid changes a little.
+  static constexpr double kPiece_cells = 0.98 * Highest::kFinestCells;
 
-  bool done() const {
-    const bool outside = column_ < 0 || row_ < 0 || column_ > elevation_.columns() - 2 ||
-                         row_ > elevation_.rows() - 2;
-    // Rays rise ever faster over a round Earth: what is above all and rising stays there.
-    const bool gone =
-        height_m_ > elevation_.highest_m().value_or(-1e9) && path_.height_m.slope(t_) >= 0;
-    return outside || gone || t_ >= 1;
+  Stand stand_at(double t) const {
+    return {t, path_.column.at(t), path_.row.at(t), path_.height_m.at(t) + lift_m_};
   }
 
-  // The least height between now and `t`: the curve sags below its chord by (1 - k) s² / 8R, which
-  // for any k above -1 is less than this.
-  double least_height(double t, double height_there_m) const {
-    const double step_m = (t - t_) * path_.length_m;
-    return std::min(height_m_, height_there_m) - step_m * step_m / (4 * kEarthRadius_m);
+  void count_pieces() {
+    const double cells = std::max({std::abs(path_.column.slope(0)), std::abs(path_.column.slope(1)),
+                                   std::abs(path_.row.slope(0)), std::abs(path_.row.slope(1))});
+    const double most = std::max(cells / kPiece_cells, path_.length_m / kStraight_m);
+    pieces_ = static_cast<std::int64_t>(std::ceil((1 - start_) * most));
+    pieces_ = std::max<std::int64_t>(pieces_, 1);
+    piece_ = (1 - start_) / static_cast<double>(pieces_);
   }
 
-  bool skip_block() {
-    constexpr int kSide = Elevation::kBlockCells;
-    const int block_column = column_ / kSide, block_row = row_ / kSide;
-    const double highest = double{elevation_.block_highest_m(block_column, block_row)};
-    if (height_m_ <= highest) return false;
-    const Rectangle block{
-        block_column * kSide, std::min((block_column + 1) * kSide, elevation_.columns() - 1),
-        block_row * kSide, std::min((block_row + 1) * kSide, elevation_.rows() - 1)};
-    const Exit exit = refined_exit_of(path_, t_, block);
-    const double t = std::min(exit.t, 1.0);
-    const double height_there_m = height(t);
-    if (least_height(t, height_there_m) <= highest) return false;
-    const GridPoint point = path_.point(t);
-    column_ = std::clamp(static_cast<int>(point.column), block.west, block.east - 1);
-    row_ = std::clamp(static_cast<int>(point.row), block.north, block.south - 1);
-    if (exit.column_step != 0) column_ = exit.column_step > 0 ? block.east : block.west - 1;
-    if (exit.row_step != 0) row_ = exit.row_step > 0 ? block.south : block.north - 1;
-    t_ = t;
-    height_m_ = height_there_m;
-    return true;
+  bool is_above_grid(const Stand& stand) const {
+    constexpr double kRounding = 1e-6;
+    return stand.column >= -kRounding && stand.row >= -kRounding &&
+           stand.column <= last_column_ + 1 + kRounding && stand.row <= last_row_ + 1 + kRounding;
   }
 
-  // Cell by cell until the path leaves the block it is in.
-  std::optional<Contact> walk_block() {
-    const int block_column = column_ / Elevation::kBlockCells;
-    const int block_row = row_ / Elevation::kBlockCells;
-    while (!done() && column_ / Elevation::kBlockCells == block_column &&
-           row_ / Elevation::kBlockCells == block_row) {
-      const Exit exit = exit_of(path_, t_, {column_, column_ + 1, row_, row_ + 1});
-      const double t = std::min(exit.t, 1.0);
-      const double height_there_m = height(t);
-      if (const auto contact = contact_in_cell(t, height_there_m)) return contact;
-      column_ += exit.column_step;
-      row_ += exit.row_step;
-      t_ = t;
-      height_m_ = height_there_m;
+  int column_of(double column) const {
+    return static_cast<int>(std::clamp<double>(column, 0, last_column_));
+  }
+  int row_of(double row) const { return static_cast<int>(std::clamp<double>(row, 0, last_row_)); }
+
+  float highest_between(const Highest& highest, int level, const Stand& a, const Stand& b) const {
+    return highest.along(level, column_of(a.column), row_of(a.row), column_of(b.column),
+                         row_of(b.row));
+  }
+
+  // The curve sags below its chord by (1 - k) s² / 8R, which for any k above -1 is less than this.
+  double least_height(const Stand& a, const Stand& b) const {
+    const double step_m = (b.t - a.t) * path_.length_m;
+    return std::min(a.height_m, b.height_m) - step_m * step_m / (4 * kEarthRadius_m);
+  }
+
+  // Cell by cell along a piece, which is straight among the nodes.
+  std::optional<Contact> contact_in_piece(const Stand& from, const Stand& to) const {
+    const double columns = to.column - from.column, rows = to.row - from.row;
+    int column = column_of(from.column), row = row_of(from.row);
+    // Shares of the piece after which it crosses the next column and row of nodes.
+    constexpr double kNever = 1e30;
+    const double per_column = columns != 0 ? 1 / std::abs(columns) : kNever;
+    const double per_row = rows != 0 ? 1 / std::abs(rows) : kNever;
+    double at_column = per_column * (columns > 0 ? column + 1 - from.column : from.column - column);
+    double at_row = per_row * (rows > 0 ? row + 1 - from.row : from.row - row);
+    Stand here = from;
+    for (double share = 0; share < 1;) {
+      share = std::min({at_column, at_row, 1.0});
+      const double t = from.t + share * (to.t - from.t);
+      const Stand there{t, from.column + share * columns, from.row + share * rows,
+                        path_.height_m.at(t) + lift_m_};
+      if (const auto contact = contact_in_cell(column, row, here, there)) return contact;
+      if (at_column <= at_row) {
+        column += columns > 0 ? 1 : -1;
+        at_column += per_column;
+      } else {
+        row += rows > 0 ? 1 : -1;
+        at_row += per_row;
+      }
+      if (column < 0 || row < 0 || column > last_column_ || row > last_row_) break;
+      here = there;
     }
     return std::nullopt;
   }
 
-  std::optional<Contact> contact_in_cell(double t, double height_there_m) const {
-    const double nw = double{elevation_.node_m(column_, row_)};
-    const double ne = double{elevation_.node_m(column_ + 1, row_)};
-    const double sw = double{elevation_.node_m(column_, row_ + 1)};
-    const double se = double{elevation_.node_m(column_ + 1, row_ + 1)};
+  std::optional<Contact> contact_in_cell(int column, int row, const Stand& from,
+                                         const Stand& to) const {
+    const auto nw = double{elevation_.node_m(column, row)};
+    const auto ne = double{elevation_.node_m(column + 1, row)};
+    const auto sw = double{elevation_.node_m(column, row + 1)};
+    const auto se = double{elevation_.node_m(column + 1, row + 1)};
     if (std::isnan(nw + ne + sw + se)) return std::nullopt;
-    const double highest = std::max(std::max(nw, ne), std::max(sw, se));
-    if (least_height(t, height_there_m) > highest) return std::nullopt;
-    const auto ground = [&](double time) {
-      const GridPoint point = path_.point(time);
-      const double east = point.column - column_, south = point.row - row_;
-      return (1 - south) * ((1 - east) * nw + east * ne) + south * ((1 - east) * sw + east * se);
+    if (least_height(from, to) > std::max(std::max(nw, ne), std::max(sw, se))) return std::nullopt;
+    const auto above = [&](double at_column, double at_row, double height_m) {
+      const double east = at_column - column, south = at_row - row;
+      return height_m -
+             ((1 - south) * ((1 - east) * nw + east * ne) + south * ((1 - east) * sw + east * se));
     };
-    const double start = height_m_ - ground(t_);
-    if (start < 0) return Contact{t_, start < -kEmerged_m};
-    const double middle_t = (t_ + t) / 2;
-    const auto root =
-        first_descent(start, height(middle_t) - ground(middle_t), height_there_m - ground(t));
+    const double start = above(from.column, from.row, from.height_m);
+    if (start < 0) return Contact{from.t, start < -kEmerged_m};
+    const double middle_t = (from.t + to.t) / 2;
+    const auto root = first_descent(start,
+                                    above((from.column + to.column) / 2, (from.row + to.row) / 2,
+                                          path_.height_m.at(middle_t) + lift_m_),
+                                    above(to.column, to.row, to.height_m));
     if (!root) return std::nullopt;
-    return Contact{t_ + *root * (t - t_), false};
+    return Contact{from.t + *root * (to.t - from.t), false};
   }
 
   const Elevation& elevation_;
   const Path& path_;
   double lift_m_;
-  double t_ = 0;
-  double height_m_ = 0;  // of the lifted path, now
-  int column_ = 0;       // of the cell the path is in
-  int row_ = 0;
+  int last_column_;  // of the last cell
+  int last_row_;
+  double start_ = 0;  // when it comes over the grid
+  std::int64_t pieces_ = 0;
+  double piece_ = 0;  // of t
 };
 
 }  // namespace

@@ -17,8 +17,9 @@ struct Cubic {
 };
 
 // A ray of light above a grid, by a parameter t from 0 to 1: where it is among the nodes and how
-// high above sea level. Made through four exact points, which leaves at most a millimetre at 100
-// km (the rest is of fourth order, length⁴/R³), and costs a few multiplications a step.
+// high above sea level. Made by its exact start, direction, middle and end, which leaves less than
+// a millimetre at 50 km (the rest is of fourth order, length⁴/R³), and costs a few multiplications
+// a step.
 struct Path {
   Cubic column;
   Cubic row;

@@ -15,11 +15,15 @@ namespace {
 // A line of sight this little above the ground, or below it by rounding, still passes.
 constexpr double kTouch_m = 0.01;
 
+double level_part(geo::Enu direction) {
+  return std::sqrt(direction.east * direction.east + direction.north * direction.north);
+}
+
 // The slant length after which a ray has gone `max_range_m` over the ground, or has sunk below
 // all ground: over a round Earth its height is h + s sin(elevation) + (s cos(elevation))² / 2R.
 double useful_length_m(const Elevation& elevation, geo::Geodetic origin, geo::Enu direction,
                        double max_range_m, double refraction) {
-  const double level = std::hypot(direction.east, direction.north);
+  const double level = level_part(direction);
   const double depth_m = origin.height_m - elevation.lowest_m().value_or(0) + 1;
   constexpr double kMargin = 1.01;
   const double bend =
@@ -71,7 +75,7 @@ std::optional<GroundHit> ray_to_ground(const Elevation& elevation, geo::Geodetic
   hit.place.height_m = path.height_m.at(contact->t);
   const double slant_m = contact->t * length_m;
   hit.range_m = (kEarthRadius_m + hit.place.height_m) *
-                std::atan2(slant_m * std::hypot(direction.east, direction.north),
+                std::atan2(slant_m * level_part(direction),
                            kEarthRadius_m + origin.height_m + slant_m * direction.up);
   if (hit.range_m > max_range_m) return std::nullopt;
   hit.grazing_rad = grazing_rad(elevation, path, contact->t, hit.place.lat_rad);

@@ -96,6 +96,28 @@ TEST(GroundMask, LeavesNoPixelOpenWhoseRayMeetsTheGroundInAZone) {
   EXPECT_GT(inside, 5000);
 }
 
+TEST(GroundMask, LeavesNoSuchPixelOpenBehindALensThatDistorts) {
+  Dice dice(70);
+  int inside = 0;
+  const auto ground = hills();
+  for (int trial = 0; trial < 30; ++trial) {
+    sensor::Camera eye = camera(at(0, 0, 0), dice.between(0, 360), dice.between(-12, -3));
+    eye.pose.position.height_m =
+        *ground.height_m(eye.pose.position.lat_rad, eye.pose.position.lon_rad) + 25;
+    eye.model.horizontal_fov_rad = geo::radians(50);
+    eye.model.axis = sensor::Pixel{150, 140};
+    const bool barrel = trial % 2 == 0;
+    eye.model.distortion = {barrel ? -0.35 : 0.4, barrel ? 0.1 : 0.0, 0, 1e-3, -2e-3};
+    ASSERT_TRUE(eye.model.is_one_to_one());
+    const double way = eye.pose.azimuth_rad + dice.between(-0.4, 0.4);
+    const double range_m = dice.between(40, 500);
+    const border::Zone zone = any_zone(dice, range_m * std::sin(way), range_m * std::cos(way));
+    const PixelMask mask = ground_mask(eye, ground, {zone}, kExact);
+    EXPECT_EQ(open_rays(mask, eye, ground, zone, dice, inside), 0) << "trial " << trial;
+  }
+  EXPECT_GT(inside, 5000);
+}
+
 TEST(GroundMask, HoldsForAnyCameraWithinItsErrors) {
   Dice dice(8);
   int inside = 0;

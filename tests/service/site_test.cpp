@@ -59,6 +59,72 @@ TEST(Site, TakesAHeightAboveTheSeaInstead) {
   EXPECT_GT(site.cameras[0].height_above_ground_m, 500);
 }
 
+TEST(Site, TakesAHeightAboveTheEllipsoidInsteadAsReceiversGiveIt) {
+  const SiteFolder folder;
+  folder.write("site.toml", site_with("height_above_ground_m = 30", "height_ellipsoidal_m = 1000"));
+  // The sea lies 14.44 m above the ellipsoid at 34 N 41 E.
+  EXPECT_NEAR(folder.load().cameras[0].camera.pose.position.height_m, 1000 - 14.44, 0.02);
+  folder.write("site.toml", site_with("height_above_ground_m = 30",
+                                      "height_ellipsoidal_m = 1000\nheight_msl_m = 1000"));
+  EXPECT_THAT(errors_of(folder), Contains(HasSubstr("expected one of height_above_ground_m")));
+  folder.write("site.toml", site_with("height_above_ground_m = 30", "height_ellipsoidal_m = -500"));
+  EXPECT_THAT(errors_of(folder), Contains(AllOf(HasSubstr("camera[1].height_ellipsoidal_m"),
+                                                HasSubstr("below the ground"))));
+}
+
+TEST(Site, TakesAFocalLengthAndTheLensAsACalibrationGivesThem) {
+  const SiteFolder folder;
+  folder.write("site.toml", site_with("horizontal_fov_deg = 12",
+                                      "focal_length_px = 500.5\ncx_px = 161.25\ncy_px = 120\n"
+                                      "k1 = -0.2\nk2 = 0.05\np1 = 0.001\np2 = -0.002"));
+  const sensor::CameraModel model = folder.load().cameras[0].camera.model;
+  EXPECT_NEAR(model.focal_px(), 500.5, 1e-9);
+  EXPECT_EQ(model.axis_px().u, 161.25);
+  EXPECT_EQ(model.axis_px().v, 120);
+  EXPECT_EQ(model.distortion, (sensor::Distortion{-0.2, 0.05, 0, 0.001, -0.002}));
+}
+
+// The errors of the good site with the field of view replaced by these lines.
+std::vector<std::string> errors_of_lens(const std::string& lines) {
+  const SiteFolder folder;
+  folder.write("site.toml", site_with("horizontal_fov_deg = 12", lines));
+  return errors_of(folder);
+}
+
+TEST(Site, RefusesALensThatCannotBeThisCameras) {
+  EXPECT_THAT(errors_of_lens("focal_length_px = 200\np1 = 0.001\nk1 = -0.6"),
+              Contains(AllOf(HasSubstr("site.toml"), HasSubstr("camera[1].k1"),
+                             HasSubstr("fold the picture within the frame"))));
+  EXPECT_THAT(errors_of_lens("horizontal_fov_deg = 12\ncx_px = 100"),
+              Contains(AllOf(HasSubstr("camera[1].cx_px"), HasSubstr("both cx_px and cy_px"))));
+  EXPECT_THAT(errors_of_lens("horizontal_fov_deg = 12\ncx_px = 100\ncy_px = 256"),
+              Contains(HasSubstr("camera[1].cy_px: 256 is out of range")));
+  EXPECT_THAT(errors_of_lens("horizontal_fov_deg = 12\nfocal_length_px = 700"),
+              Contains(HasSubstr("either horizontal_fov_deg or focal_length_px")));
+  EXPECT_THAT(errors_of_lens(""),
+              Contains(HasSubstr("either horizontal_fov_deg or focal_length_px")));
+}
+
+TEST(Site, TakesSeveralElevationFilesInOrderOfPreference) {
+  const SiteFolder folder;
+  const auto grid = [&](const std::string& name, double half_deg, float height_m) {
+    const terrain::Bounds bounds{geo::radians(34 - half_deg), geo::radians(34 + half_deg),
+                                 geo::radians(41 - half_deg), geo::radians(41 + half_deg)};
+    const auto made = terrain::Elevation::from_grid(bounds, 5, 5, std::vector<float>(25, height_m));
+    ASSERT_TRUE(made.write_geotiff((folder.path() / name).string()));
+  };
+  grid("fine.tif", 0.02, 300);
+  grid("coarse.tif", 0.5, 100);
+  const std::string seed = kHead.substr(kHead.find("desert_seed"));
+  const std::string made = seed.substr(0, seed.find('\n'));
+  folder.write("site.toml", site_with(made, "file = [\"fine.tif\", \"coarse.tif\"]"));
+  const Site site = folder.load();
+  EXPECT_NEAR(site.cameras[0].camera.pose.position.height_m, 330, 1e-3);
+  EXPECT_NEAR(*site.elevation->height_m(geo::radians(34.06), geo::radians(41)), 100, 1e-3);
+  folder.write("site.toml", site_with(made, "file = [\"fine.tif\", 3]"));
+  EXPECT_THAT(errors_of(folder), Contains(AllOf(HasSubstr("elevation.file"), HasSubstr("texts"))));
+}
+
 TEST(Site, ReadsBarriersAndZones) {
   const SiteFolder folder;
   folder.write("site.toml", site_with("[service]",
@@ -289,7 +355,7 @@ const BadSite kBadSites[] = {
      "site.toml:16: camera[1].height_above_ground_m: camera T1 is 5.0 m below the ground"},
     {"height_above_ground_m = 30", "height_msl_m = 0",
      "site.toml:16: camera[1].height_msl_m: camera T1 is"},
-    {"height_above_ground_m = 30", "", "expected either height_above_ground_m or height_msl_m"},
+    {"height_above_ground_m = 30", "", "expected one of height_above_ground_m, height_msl_m"},
     {"fps = 10", "mount = \"mast\"", "camera[1].mount: found 'mast'; expected one of"},
     {"[simulation]\nscenario = \"scenario.toml\"", "",
      "simulation: missing; a camera's source is \"simulated\""},

@@ -163,5 +163,43 @@ TEST(Elevation, CantBeWrittenWhereThereIsNoFolder) {
   EXPECT_THAT(base::to_string(written.error()), HasSubstr("can't be created"));
 }
 
+TEST(ElevationOfSeveralFiles, HoldsTheFirstsNodesAndBeyondThemAndInItsVoidsTheNexts) {
+  const std::string fine = scratch("fine.tif"), coarse = scratch("coarse.tif");
+  // A void of one node in the middle of 5 by 5 nodes a tenth of a degree apart.
+  std::vector<float> heights_m(25, 500);
+  heights_m[12] = kVoid;
+  ASSERT_TRUE(
+      Elevation::from_grid(degrees(31.3, 31.7, 40.3, 40.7), 5, 5, heights_m).write_geotiff(fine));
+  ASSERT_TRUE(three_by_three().write_geotiff(coarse));
+  const auto both = Elevation::open({fine, coarse}, degrees(29, 33, 39, 43));
+  ASSERT_TRUE(both) << to_string(both.error());
+  EXPECT_EQ(both->columns(), 21);
+  EXPECT_EQ(both->rows(), 21);
+  EXPECT_NEAR(*height_at(*both, 31.6, 40.4), 500, 1e-3);
+  EXPECT_NEAR(*height_at(*both, 31.5, 40.5), 155, 1e-3);  // in the void
+  EXPECT_NEAR(*height_at(*both, 32, 40), 100, 1e-3);
+  EXPECT_NEAR(*height_at(*both, 31.2, 40.5), 158, 1e-3);
+  EXPECT_FALSE(height_at(*both, 30.1, 41.9));  // void in both
+  // The other way round, the first covers the fine one, and its void is nowhere filled.
+  const auto other = Elevation::open({coarse, fine}, degrees(29, 33, 39, 43));
+  ASSERT_TRUE(other);
+  EXPECT_EQ(other->columns(), 3);
+  EXPECT_FALSE(height_at(*other, 30, 42));
+}
+
+TEST(ElevationOfSeveralFiles, SaysWhichOfThemIsWrongAndWhenTheyAreTooMany) {
+  const std::string coarse = scratch("coarse2.tif"), tiny = scratch("tiny.tif");
+  ASSERT_TRUE(three_by_three().write_geotiff(coarse));
+  const auto missing = Elevation::open({coarse, scratch("none.tif")}, degrees(29, 33, 39, 43));
+  ASSERT_FALSE(missing);
+  EXPECT_THAT(to_string(missing.error()), HasSubstr("none.tif"));
+  ASSERT_TRUE(Elevation::from_grid(degrees(31, 31.0001, 41, 41.0001), 2, 2, {1, 2, 3, 4})
+                  .write_geotiff(tiny));
+  const auto too_many = Elevation::open({tiny, coarse}, degrees(29, 33, 39, 43));
+  ASSERT_FALSE(too_many);
+  EXPECT_THAT(to_string(too_many.error()),
+              AllOf(HasSubstr("tiny.tif"), HasSubstr("million nodes")));
+}
+
 }  // namespace
 }  // namespace marsad::terrain

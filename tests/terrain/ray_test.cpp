@@ -50,8 +50,8 @@ TEST(Ray, MeetsLevelGroundAtHeightOverTangentOfTheDepression) {
     EXPECT_NEAR(hit->range_m, 50 / std::tan(geo::radians(10)), 0.05);
     EXPECT_NEAR(hit->place.height_m, 0, 1e-3);
     const geo::Enu foot = kFrame.to_enu(hit->place);
-    EXPECT_NEAR(geo::degrees(std::atan2(foot.east, foot.north)),
-                azimuth_deg > 180 ? azimuth_deg - 360 : azimuth_deg, 1e-3);
+    const double off_deg = geo::degrees(std::atan2(foot.east, foot.north)) - azimuth_deg;
+    EXPECT_NEAR(std::remainder(off_deg, 360), 0, 1e-3);
   }
 }
 

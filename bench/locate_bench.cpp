@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whether plots are as wrong as they say: normalised errors squared of simulated movers, by range.
+#include <fmt/format.h>
+
+#include <cmath>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "geo/geodetic.h"
+#include "terrain/elevation.h"
+#include "tests/locate/error_trial.h"
+#include "tests/support/real_data.h"
+
+namespace marsad {
+namespace {
+
+std::shared_ptr<const terrain::Elevation> real(std::string_view relative) {
+  const auto file = test::real_data(relative);
+  if (!file) return nullptr;
+  auto opened = terrain::Elevation::open(file->string(), {-1.5, 1.5, -3.1, 3.1});
+  if (!opened) return nullptr;
+  return std::make_shared<const terrain::Elevation>(*std::move(opened));
+}
+
+// The highest of some places spread over the middle of the ground.
+geo::Geodetic tower(const terrain::Elevation& ground, int number) {
+  const terrain::Bounds b = ground.bounds();
+  geo::Geodetic best{0, 0, -1e9};
+  for (int i = 0; i < 40; ++i) {
+    const double a = std::fmod(0.5 + 0.618034 * (40 * number + i), 1);
+    const double c = std::fmod(0.5 + 0.754878 * (40 * number + i), 1);
+    geo::Geodetic place{b.south_rad + (0.35 + 0.3 * a) * (b.north_rad - b.south_rad),
+                        b.west_rad + (0.35 + 0.3 * c) * (b.east_rad - b.west_rad), 0};
+    place.height_m = ground.height_m(place.lat_rad, place.lon_rad).value_or(-1e9);
+    if (place.height_m > best.height_m) best = place;
+  }
+  best.height_m += 30;
+  return best;
+}
+
+struct Survey {
+  std::string_view name;
+  sensor::PoseSigma sigma;
+  double elevation_sigma_m;
+};
+
+void report(std::string_view place, const std::shared_ptr<const terrain::Elevation>& ground,
+            const Survey& survey) {
+  std::vector<test::PlacedError> placed;
+  std::size_t bearing_only = 0;
+  for (int number = 0; number < 8; ++number) {
+    for (int look = 0; look < 6; ++look) {
+      sensor::Camera camera;
+      camera.id = {"T1"};
+      camera.model.horizontal_fov_rad = geo::radians(24);
+      camera.pose = {tower(*ground, number), geo::radians(60.0 * look), geo::radians(-3), 0};
+      camera.sigma = survey.sigma;
+      locate::LocatorSettings settings;
+      settings.elevation_sigma_m = survey.elevation_sigma_m;
+      settings.size_sigma = 0;
+      const auto trial = test::error_trial(camera, ground, settings, 20'000, 1500,
+                                           static_cast<unsigned>(100 * number + look));
+      placed.insert(placed.end(), trial.placed.begin(), trial.placed.end());
+      bearing_only += trial.bearing_only;
+    }
+  }
+  constexpr double kBands_m[] = {200, 1000, 2000, 4000, 8000, 15'000};
+  for (std::size_t i = 0; i + 1 < std::size(kBands_m); ++i) {
+    const test::Consistency c = test::consistency(placed, kBands_m[i], kBands_m[i + 1]);
+    fmt::print("{}  {}  {:g} to {:g} km  {}  {:.2f}  {:.2f} to {:.2f}  {:.3f}\n", place,
+               survey.name, kBands_m[i] / 1000, kBands_m[i + 1] / 1000, c.count, c.mean, c.low,
+               c.high, c.below_5_99);
+  }
+  fmt::print("{}  {}  bearing only  {}\n", place, survey.name, bearing_only);
+}
+
+}  // namespace
+}  // namespace marsad
+
+int main() {
+  using marsad::geo::radians;
+  const marsad::Survey surveys[] = {
+      {"surveyed", {radians(0.02), radians(0.02), radians(0.1), 1, 0.5}, 1},
+      {"as it comes", {radians(0.05), radians(0.05), radians(0.1), 2, 1}, 3}};
+  fmt::print("ground  camera  range  plots  mean NEES  95 % bounds  share below 5.99\n");
+  for (const auto& survey : surveys) {
+    if (const auto golan = marsad::real("geo/golan_srtm1_30m_utm36.tif")) {
+      marsad::report("Golan, 30 m", golan, survey);
+    }
+    if (const auto desert = marsad::real("geo/iqsy_dted0_30s.tif")) {
+      marsad::report("Iraq and Syria, 900 m", desert, survey);
+    }
+  }
+}
