@@ -28,8 +28,8 @@ constexpr double kToldContrast = 1;
 // where there is nothing to see, the best fit to noise is a shift as well.
 constexpr double kTelling = 24;  // of chi square with two degrees of freedom
 // A frame that fits so many times worse than the one before may have moved further than the slopes
-// can tell.
-constexpr double kWorse = 1.3;
+// can tell; it has where a shift makes it fit again.
+constexpr double kWorse = 1.6;
 constexpr int kCoarseSteps = 4;
 constexpr int kFineSteps = 3;
 
@@ -219,11 +219,12 @@ std::optional<Alignment> Aligner::align(const video::Image<std::uint16_t>& frame
   found.gain = stays.gain;
   found.level = stays.level;
   double remains = mean_difference(stays);
-  const bool fits_worse = before.left_over > 0 && remains > kWorse * before.left_over;
-  if (fits_worse || shift_told(stays, fine_.steep.slope_x, fine_.steep.slope_y) > kTelling) {
+  const bool is_told = shift_told(stays, fine_.steep.slope_x, fine_.steep.slope_y) > kTelling;
+  const double usual = before.left_over > 0 ? kWorse * before.left_over : remains;
+  if (is_told || remains > usual) {
     const std::optional<ShiftFit> moved = follow(frame, coarse_, fine_, found);
     const double would_remain = moved ? left_over(fine_, frame, *moved) : remains;
-    if (would_remain < remains) {
+    if (would_remain < (is_told ? remains : usual)) {
       found = *moved;
       remains = would_remain;
     }
