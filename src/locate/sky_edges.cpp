@@ -60,13 +60,29 @@ std::vector<double> mean_column(const video::Image<std::uint16_t>& counts, int x
   return mean;
 }
 
+// A step's derivative falls off within some pixels on both sides. Where it goes on on one, the sky
+// pales towards the ground, and the edge is somewhere at its end.
+double sigma_px(const std::vector<double>& slopes, std::size_t peak, double strength) {
+  constexpr std::size_t kBesides_px = 3;
+  constexpr double kOfStep = 0.7;  // by how much a step's has fallen off there
+  constexpr double kPaling_px = 3;
+  constexpr double kNoise_px = 2;
+  if (peak < kBesides_px || peak + kBesides_px >= slopes.size()) return kPaling_px;
+  const double beside = std::max(slopes[peak - kBesides_px], slopes[peak + kBesides_px]);
+  const double fallen = 1 - std::max(0.0, beside) / slopes[peak];
+  const double paling = kPaling_px * std::clamp(1 - fallen / kOfStep, 0.0, 1.0);
+  return std::hypot(0.3, paling, kNoise_px / strength);
+}
+
 std::vector<SkyEdge> peaks(const std::vector<double>& slopes, double least) {
   std::vector<SkyEdge> edges;
   for (std::size_t i = 1; i + 1 < slopes.size(); ++i) {
     const double before = slopes[i - 1], here = slopes[i], after = slopes[i + 1];
     if (here < least || here < before || here <= after) continue;
     const double bend = before - 2 * here + after;
-    edges.push_back({static_cast<double>(i) + (before - after) / (2 * bend), here / least});
+    const double strength = kLeastStrength * here / least;
+    edges.push_back({static_cast<double>(i) + (before - after) / (2 * bend), strength,
+                     sigma_px(slopes, i, strength)});
   }
   return edges;
 }
@@ -101,7 +117,6 @@ std::vector<std::vector<SkyEdge>> sky_edges(const video::Image<std::uint16_t>& c
     }
     auto& edges = columns[static_cast<std::size_t>(x)];
     edges = chosen(peaks(slopes, kLeastStrength * noise));
-    for (SkyEdge& edge : edges) edge.strength *= kLeastStrength;
   }
   return columns;
 }

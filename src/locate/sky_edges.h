@@ -16,6 +16,8 @@ enum class Sky { colder, warmer };
 struct SkyEdge {
   double v_px = 0;
   double strength = 0;  // its step in sigmas of the picture's noise there
+  // Of the place: small for a step, pixels where the sky pales towards the ground.
+  double sigma_px = 1;
 };
 
 // Where each column may show the skyline: from the top down the first edges that noise does not

@@ -18,10 +18,15 @@ constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kGuesses = 6;
 // An edge is taken for the horizon within so many pixels of it, at first and later.
 constexpr std::array<double, 6> kGates_px = {14, 9, 6, 4, 3, 3};
-// Of the columns in which the horizon lies, so many must show it there.
+// Of the columns in which the horizon lies, so many must show it there, and nearer to it than edges
+// would be by chance: share times how much nearer.
 constexpr double kLeastShare = 0.5;
+constexpr double kLeastQuality = 0.35;
 // And so many of all columns must have it.
 constexpr double kLeastColumns = 0.2;
+// A picture holds no more independent pieces of skyline than this, however little they seem to err
+// alike: what errors of neighbours the fit itself takes up can't be seen any more.
+constexpr double kMostPieces = 20;
 // What an edge's place is off everywhere alike, by how the picture falls off on its two sides.
 constexpr double kEdgeBias_px = 0.5;
 // Another pointing whose misfit is less than so many times as large is no worse.
@@ -29,17 +34,28 @@ constexpr double kNoWorse = 1.25;
 
 base::Error refusal(std::string why) { return {"skyline", std::move(why)}; }
 
+// Cosine of a curve's slope: what a distance along the column is across the curve.
+double square(const Curve& rows, std::size_t i) {
+  const std::size_t left = i > 0 ? i - 1 : i, right = i + 1 < rows.size() ? i + 1 : i;
+  const double slope = (rows[right] - rows[left]) / static_cast<double>(right - left);
+  return std::isnan(slope) ? 1 : 1 / std::sqrt(1 + slope * slope);
+}
+
 // A pointing refined, and the edges it rests on.
 struct Refined {
   LeastSquaresFit fit;
   Curve rows;
-  std::vector<double> edges;  // NaN where a column has none
+  std::vector<std::optional<SkyEdge>> edges;  // none where a column has none
   std::size_t used = 0;
   std::size_t expected = 0;  // columns with the horizon in frame
   double misfit = 0;         // of the expected columns, px² each, cut at the gate
 
   double share() const {
     return expected > 0 ? static_cast<double>(used) / static_cast<double>(expected) : 0;
+  }
+  // Of a column's edge from the horizon, across it; NaN where there is none.
+  double off_px(std::size_t i) const {
+    return edges[i] ? (edges[i]->v_px - rows[i]) * square(rows, i) : kNone;
   }
 };
 
@@ -86,7 +102,7 @@ class Matcher {
     sigma.height_m = std::hypot(sigma.height_m, settings_.elevation_sigma_m);
     CovPointing cov = place_error(best.fit, sigma, [&](geo::Enu metres) {
       const HorizonCurve moved = curve_.moved(metres);
-      return residuals(moved, best.edges, best.fit.unknowns, scale_px(best));
+      return residuals(moved, best.edges, best.fit.unknowns, scale(best));
     });
     for (std::size_t i = 0; i < 3; ++i) {
       for (std::size_t j = 0; j < 3; ++j) cov[i][j] += best.fit.covariance[3 * i + j];
@@ -97,11 +113,21 @@ class Matcher {
     return cov;
   }
 
-  double rms_px(const Refined& best) const {
-    double sum = 0;
-    const auto off = offs(best);
-    for (const double one : off) sum += one * one;
-    return std::sqrt(sum / static_cast<double>(std::max<std::size_t>(1, off.size())));
+  static double rms_px(const Refined& best) {
+    double sum = 0, count = 0;
+    for (std::size_t i = 0; i < best.rows.size(); ++i) {
+      if (std::isnan(best.off_px(i))) continue;
+      sum += best.off_px(i) * best.off_px(i);
+      ++count;
+    }
+    return std::sqrt(sum / std::max(1.0, count));
+  }
+
+  // Share of the columns that show the horizon, times how much nearer than by chance their edges
+  // are to it: chance spreads them evenly over the gate.
+  static double quality(const Refined& best) {
+    const double by_chance = kGates_px.back() / std::sqrt(3);
+    return best.share() * (1 - rms_px(best) / by_chance);
   }
 
  private:
@@ -110,31 +136,28 @@ class Matcher {
   }
 
   // For each column the edge nearest to a curve.
-  std::vector<double> nearest(const Curve& rows, double gate_px) const {
-    std::vector<double> out(rows.size(), kNone);
+  std::vector<std::optional<SkyEdge>> nearest(const Curve& rows, double gate_px) const {
+    std::vector<std::optional<SkyEdge>> out(rows.size());
     for (std::size_t i = 0; i < rows.size(); ++i) {
-      const double reach = gate_px / square(rows, i);
+      double least = gate_px / square(rows, i);
       for (const SkyEdge& edge : edges_[i]) {
-        if (!(std::abs(edge.v_px - rows[i]) < reach)) continue;
-        if (!(std::abs(out[i] - rows[i]) <= std::abs(edge.v_px - rows[i]))) out[i] = edge.v_px;
+        const double far = std::abs(edge.v_px - rows[i]);
+        if (far < least) least = far, out[i] = edge;
       }
     }
     return out;
   }
 
-  // Cosine of a curve's slope: what a distance along the column is across the curve.
-  static double square(const Curve& rows, std::size_t i) {
-    const std::size_t left = i > 0 ? i - 1 : i, right = i + 1 < rows.size() ? i + 1 : i;
-    const double slope = (rows[right] - rows[left]) / static_cast<double>(right - left);
-    return std::isnan(slope) ? 1 : 1 / std::sqrt(1 + slope * slope);
-  }
-
-  std::vector<double> residuals(const HorizonCurve& curve, const std::vector<double>& edges,
-                                std::span<const double> unknowns, double sigma_px) const {
+  // In sigmas, each column's so many times as large as its edge tells.
+  std::vector<double> residuals(const HorizonCurve& curve,
+                                const std::vector<std::optional<SkyEdge>>& edges,
+                                std::span<const double> unknowns, double larger) const {
     const Curve rows = curve.rows(pose_at(unknowns));
     std::vector<double> out;
     for (std::size_t i = 0; i < rows.size(); ++i) {
-      out.push_back((edges[i] - rows[i]) * square(rows, i) / sigma_px);
+      out.push_back(edges[i] ? (edges[i]->v_px - rows[i]) * square(rows, i) /
+                                   (edges[i]->sigma_px * larger)
+                             : kNone);
     }
     // What the site says holds the pointing within the search where the skyline doesn't.
     out.push_back((unknowns[0] - camera_.pose.azimuth_rad) / settings_.search_rad);
@@ -143,11 +166,12 @@ class Matcher {
     return out;
   }
 
-  std::optional<LeastSquaresFit> fit(const sensor::Pose& start, const std::vector<double>& edges,
-                                     double sigma_px) const {
+  std::optional<LeastSquaresFit> fit(const sensor::Pose& start,
+                                     const std::vector<std::optional<SkyEdge>>& edges,
+                                     double larger) const {
     LeastSquares problem;
     problem.residuals = [&](std::span<const double> unknowns) {
-      return residuals(curve_, edges, unknowns, sigma_px);
+      return residuals(curve_, edges, unknowns, larger);
     };
     problem.start = {start.azimuth_rad, start.elevation_rad, start.roll_rad};
     const double pixel_rad = 1 / camera_.model.focal_px();
@@ -169,7 +193,7 @@ class Matcher {
     count(out);
     if (out.used < 3) return std::nullopt;
     // Once more, with errors as large as they proved to be.
-    auto found = fit(pose, out.edges, scale_px(out));
+    auto found = fit(pose, out.edges, scale(out));
     if (!found) return std::nullopt;
     out.fit = *std::move(found);
     out.rows = curve_.rows(pose_at(out.fit.unknowns));
@@ -182,34 +206,23 @@ class Matcher {
     one.used = one.expected = 0;
     double sum = 0;
     for (std::size_t i = 0; i < one.rows.size(); ++i) {
-      const double row = one.rows[i];
       // Edges can't be told by the picture's rim.
-      if (!(row > 8 && row < camera_.model.height_px - 9)) continue;
+      if (!(one.rows[i] > 8 && one.rows[i] < camera_.model.height_px - 9)) continue;
       ++one.expected;
-      if (std::isnan(one.edges[i])) {
-        sum += gate * gate;
-        continue;
-      }
-      ++one.used;
-      sum += std::min(gate * gate, std::pow((one.edges[i] - row) * square(one.rows, i), 2));
+      const double off = std::abs(one.off_px(i));
+      if (off < gate) ++one.used;
+      sum += off < gate ? off * off : gate * gate;
     }
     one.misfit = one.expected > 0 ? sum / static_cast<double>(one.expected) : gate * gate;
   }
 
-  // Distances of the edges from the horizon, in the order of columns.
-  static std::vector<double> offs(const Refined& one) {
-    std::vector<double> out;
+  // How much larger the columns' errors are than told, as if all were independent: neighbours err
+  // alike, so that n columns count as n / (1 + 2 Σ correlation) [Bartlett1946].
+  static double scale(const Refined& one) {
+    std::vector<double> off;
     for (std::size_t i = 0; i < one.rows.size(); ++i) {
-      const double off = (one.edges[i] - one.rows[i]) * square(one.rows, i);
-      if (!std::isnan(off)) out.push_back(off);
+      if (!std::isnan(one.off_px(i))) off.push_back(one.off_px(i) / one.edges[i]->sigma_px);
     }
-    return out;
-  }
-
-  // One sigma of a column's error if all were independent: neighbours err alike, so that n columns
-  // count as n / (1 + 2 Σ correlation) [Bartlett1946].
-  static double scale_px(const Refined& one) {
-    const auto off = offs(one);
     const auto count = static_cast<double>(off.size());
     double mean2 = 0;
     for (const double x : off) mean2 += x * x;
@@ -222,7 +235,7 @@ class Matcher {
       if (correlation < 0.05) break;
       alike += 2 * correlation;
     }
-    return std::sqrt(mean2 * alike);
+    return std::sqrt(mean2 * std::max(alike, count / kMostPieces));
   }
 
   const sensor::Camera& camera_;
@@ -249,14 +262,6 @@ HorizonCurve curve_about(const sensor::Camera& camera, const terrain::Elevation&
                                           .refraction = settings.refraction})};
 }
 
-std::vector<std::optional<double>> known(const std::vector<double>& values) {
-  std::vector<std::optional<double>> out;
-  for (const double value : values) {
-    out.push_back(std::isnan(value) ? std::nullopt : std::optional(value));
-  }
-  return out;
-}
-
 base::Result<SkylineFit> fit_under(Sky sky, const sensor::Camera& camera, const HorizonCurve& curve,
                                    const video::Image<std::uint16_t>& counts,
                                    const SkylineSettings& settings) {
@@ -270,11 +275,13 @@ base::Result<SkylineFit> fit_under(Sky sky, const sensor::Camera& camera, const 
         "the horizon lies in too few of the picture's columns; expected sky and ground in a fifth "
         "of them at least");
   }
-  if (best->share() < kLeastShare) {
+  if (best->share() < kLeastShare || Matcher::quality(*best) < kLeastQuality) {
     return refusal(fmt::format(
         "no pointing within {:.1f} degrees of the site's puts the horizon where the picture has an "
-        "edge between sky and ground: the best does in {:.0f} % of the columns; expected {:.0f} %",
-        geo::degrees(settings.search_rad), 100 * best->share(), 100 * kLeastShare));
+        "edge between sky and ground: the best does in {:.0f} % of the columns, to {:.1f} px rms; "
+        "expected {:.0f} %, to less than a pixel",
+        geo::degrees(settings.search_rad), 100 * best->share(), Matcher::rms_px(*best),
+        100 * kLeastShare));
   }
   if (!matcher.is_within(*best)) {
     return refusal(fmt::format("the best pointing is more than {:.1f} degrees from the site's",
@@ -283,8 +290,12 @@ base::Result<SkylineFit> fit_under(Sky sky, const sensor::Camera& camera, const 
   SkylineFit out;
   out.sky = sky;
   out.share = best->share();
-  out.horizon_v_px = known(best->rows);
-  out.edge_v_px = known(best->edges);
+  for (std::size_t i = 0; i < best->rows.size(); ++i) {
+    const double row = best->rows[i];
+    out.horizon_v_px.push_back(std::isnan(row) ? std::nullopt : std::optional(row));
+    const auto& edge = best->edges[i];
+    out.edge_v_px.push_back(edge ? std::optional(edge->v_px) : std::nullopt);
+  }
   out.pointing.pose = {camera.pose.position, best->fit.unknowns[0], best->fit.unknowns[1],
                        best->fit.unknowns[2]};
   out.pointing.model = camera.model;
