@@ -21,7 +21,7 @@ constexpr std::array<double, 6> kGates_px = {14, 9, 6, 4, 3, 3};
 // Of the columns in which the horizon lies, so many must show it there, and nearer to it than edges
 // would be by chance: share times how much nearer.
 constexpr double kLeastShare = 0.5;
-constexpr double kLeastQuality = 0.35;
+constexpr double kLeastQuality = 0.42;
 // And so many of all columns must have it.
 constexpr double kLeastColumns = 0.2;
 // A picture holds no more independent pieces of skyline than this, however little they seem to err

@@ -220,7 +220,8 @@ void SiteLoader::read_elevation(Table& root) {
   }
   if (!line_) return;
   if (file) {
-    auto opened = terrain::Elevation::open(resolve(site_.folder, *file).string(), bounds());
+    site_.elevation_file = resolve(site_.folder, *file);
+    auto opened = terrain::Elevation::open(site_.elevation_file.string(), bounds());
     if (opened) {
       site_.elevation = std::make_shared<terrain::Elevation>(*std::move(opened));
     } else {

@@ -45,7 +45,8 @@ struct Site {
   std::filesystem::path folder;
   std::string name;
   std::shared_ptr<const border::Border> border;
-  std::shared_ptr<const terrain::Elevation> elevation;
+  std::shared_ptr<const terrain::Elevation> elevation;  // some kilometres around the site
+  std::filesystem::path elevation_file;                 // empty where the ground is made up
   std::vector<SiteCamera> cameras;
   std::shared_ptr<const simulate::World> world;  // where some camera is simulated
 
