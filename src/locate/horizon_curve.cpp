@@ -59,6 +59,20 @@ Curve HorizonCurve::rows(const sensor::Pose& pose, int stride) const {
   return rows;
 }
 
+HorizonCurve HorizonCurve::thinned(std::size_t of) const {
+  HorizonCurve out = *this;
+  out.ways_.clear();
+  bool gap = true;
+  for (std::size_t i = 0; i < ways_.size(); ++i) {
+    gap = gap || ways_[i].after_gap;
+    if (i % of != 0) continue;
+    out.ways_.push_back(ways_[i]);
+    out.ways_.back().after_gap = gap;
+    gap = false;
+  }
+  return out;
+}
+
 HorizonCurve HorizonCurve::moved(geo::Enu metres) const {
   HorizonCurve out = *this;
   for (Way& way : out.ways_) {

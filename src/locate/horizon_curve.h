@@ -26,6 +26,8 @@ class HorizonCurve {
   Curve rows(const sensor::Pose& pose, int stride = 1) const;
   // The same for a camera moved by metres, the ridges staying where they are.
   HorizonCurve moved(geo::Enu metres) const;
+  // The same with one of so many directions, for a first look.
+  HorizonCurve thinned(std::size_t of) const;
   bool empty() const { return ways_.empty(); }
 
  private:

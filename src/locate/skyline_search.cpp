@@ -12,8 +12,9 @@ constexpr double kAzimuthStep_px = 3;
 constexpr double kRollStep_px = 3;
 // Elevations this far apart are each tried by sliding the curve up and down.
 constexpr double kSlide_rad = geo::radians(1);
-// About so many columns are asked.
+// About so many columns are asked, with one of so many of the horizon's directions.
 constexpr int kColumns = 160;
+constexpr std::size_t kDirections = 4;
 // An edge below another one is less likely the sky's.
 constexpr double kLowerEdge = 0.5;
 constexpr double kSurelyStrong = 8;
@@ -83,6 +84,7 @@ std::vector<SkylineGuess> search_skyline(const HorizonCurve& curve,
   const auto elevations = offsets(search_rad, kSlide_rad);
   const double apart_rad = elevations.size() > 1 ? elevations[1] - elevations[0] : search_rad;
   Slides slides(static_cast<int>(std::ceil(0.55 * apart_rad * focal)) + 2, stride, edges);
+  const HorizonCurve coarse = curve.thinned(kDirections);
   std::vector<SkylineGuess> by_azimuth;
   for (const double azimuth : offsets(search_rad, kAzimuthStep_px / focal)) {
     SkylineGuess best;
@@ -92,7 +94,7 @@ std::vector<SkylineGuess> search_skyline(const HorizonCurve& curve,
         pose.azimuth_rad += azimuth;
         pose.elevation_rad += elevation;
         pose.roll_rad += roll;
-        const auto [slide_px, score] = slides.best(curve.rows(pose, stride));
+        const auto [slide_px, score] = slides.best(coarse.rows(pose, stride));
         if (score <= best.score) continue;
         pose.elevation_rad += slide_px / focal;
         best = {pose, score};
