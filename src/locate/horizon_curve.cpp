@@ -59,6 +59,14 @@ Curve HorizonCurve::rows(const sensor::Pose& pose, int stride) const {
   return rows;
 }
 
+double HorizonCurve::median_range_m() const {
+  std::vector<double> ranges_m;
+  for (const Way& way : ways_) ranges_m.push_back(way.range_m);
+  const auto middle = ranges_m.begin() + static_cast<std::ptrdiff_t>(ranges_m.size() / 2);
+  std::nth_element(ranges_m.begin(), middle, ranges_m.end());
+  return *middle;
+}
+
 HorizonCurve HorizonCurve::thinned(std::size_t of) const {
   HorizonCurve out = *this;
   out.ways_.clear();

@@ -28,6 +28,8 @@ class HorizonCurve {
   HorizonCurve moved(geo::Enu metres) const;
   // The same with one of so many directions, for a first look.
   HorizonCurve thinned(std::size_t of) const;
+  // Half of the directions see ground no farther than this.
+  double median_range_m() const;
   bool empty() const { return ways_.empty(); }
 
  private:

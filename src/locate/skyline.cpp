@@ -16,8 +16,10 @@ namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kGuesses = 6;
-// An edge is taken for the horizon within so many pixels of it, at first and later.
-constexpr std::array<double, 6> kGates_px = {14, 9, 6, 4, 3, 3};
+// An edge is taken for the horizon within so many times what it may be off, at first and later.
+constexpr std::array<double, 6> kGates = {14, 9, 6, 4, 3, 3};
+// It may be off by a pixel and the elevation model's errors, at most by this.
+constexpr double kMostOff_px = 6;
 // Of the columns in which the horizon lies, so many must show it there, and nearer to it than edges
 // would be by chance: share times how much nearer.
 constexpr double kLeastShare = 0.5;
@@ -63,7 +65,13 @@ class Matcher {
  public:
   Matcher(const sensor::Camera& camera, const HorizonCurve& curve,
           const std::vector<std::vector<SkyEdge>>& edges, const SkylineSettings& settings)
-      : camera_(camera), curve_(curve), edges_(edges), settings_(settings) {}
+      : camera_(camera),
+        curve_(curve),
+        edges_(edges),
+        settings_(settings),
+        off_px_(std::min(kMostOff_px,
+                         std::hypot(1, settings.elevation_sigma_m * camera.model.focal_px() /
+                                           std::max(1.0, curve.median_range_m())))) {}
 
   std::optional<Refined> best() {
     const auto guesses =
@@ -125,12 +133,14 @@ class Matcher {
 
   // Share of the columns that show the horizon, times how much nearer than by chance their edges
   // are to it: chance spreads them evenly over the gate.
-  static double quality(const Refined& best) {
-    const double by_chance = kGates_px.back() / std::sqrt(3);
+  double quality(const Refined& best) const {
+    const double by_chance = last_gate_px() / std::sqrt(3);
     return best.share() * (1 - rms_px(best) / by_chance);
   }
 
  private:
+  double last_gate_px() const { return kGates.back() * off_px_; }
+
   sensor::Pose pose_at(std::span<const double> unknowns) const {
     return {camera_.pose.position, unknowns[0], unknowns[1], unknowns[2]};
   }
@@ -182,14 +192,15 @@ class Matcher {
 
   std::optional<Refined> refine(sensor::Pose pose) const {
     Refined out;
-    for (const double gate_px : kGates_px) {
+    for (const double gate : kGates) {
+      const double gate_px = gate * off_px_;
       const auto edges = nearest(curve_.rows(pose), gate_px);
       const auto found = fit(pose, edges, gate_px / 4);
       if (!found) return std::nullopt;
       pose = pose_at(found->unknowns);
     }
     out.rows = curve_.rows(pose);
-    out.edges = nearest(out.rows, kGates_px.back());
+    out.edges = nearest(out.rows, last_gate_px());
     count(out);
     if (out.used < 3) return std::nullopt;
     // Once more, with errors as large as they proved to be.
@@ -202,7 +213,7 @@ class Matcher {
   }
 
   void count(Refined& one) const {
-    const double gate = kGates_px.back();
+    const double gate = last_gate_px();
     one.used = one.expected = 0;
     double sum = 0;
     for (std::size_t i = 0; i < one.rows.size(); ++i) {
@@ -242,6 +253,7 @@ class Matcher {
   const HorizonCurve& curve_;
   const std::vector<std::vector<SkyEdge>>& edges_;
   const SkylineSettings& settings_;
+  double off_px_;  // what an edge may be off the horizon
   std::vector<Refined> all_;
 };
 
@@ -275,11 +287,11 @@ base::Result<SkylineFit> fit_under(Sky sky, const sensor::Camera& camera, const 
         "the horizon lies in too few of the picture's columns; expected sky and ground in a fifth "
         "of them at least");
   }
-  if (best->share() < kLeastShare || Matcher::quality(*best) < kLeastQuality) {
+  if (best->share() < kLeastShare || matcher.quality(*best) < kLeastQuality) {
     return refusal(fmt::format(
         "no pointing within {:.1f} degrees of the site's puts the horizon where the picture has an "
         "edge between sky and ground: the best does in {:.0f} % of the columns, to {:.1f} px rms; "
-        "expected {:.0f} %, to less than a pixel",
+        "expected {:.0f} %, nearer than by chance",
         geo::degrees(settings.search_rad), 100 * best->share(), Matcher::rms_px(*best),
         100 * kLeastShare));
   }

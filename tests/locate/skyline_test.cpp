@@ -168,6 +168,33 @@ TEST(Skyline, LeavesTheErrorItTells) {
   EXPECT_EQ(far, 0);
 }
 
+TEST(Skyline, OfAnElevationModelWithErrorsTellsHowFarTheyReach) {
+  // What the camera sees, against the model: hills off by 3 m here and there.
+  const auto real = test::made_terrain(16'000, 60, [](double e, double n) {
+    return 90 * std::sin(e / 1100 + 0.7) * std::cos(n / 900) + 60 * std::sin(n / 2300 + e / 1900) +
+           15 * std::sin(e / 260) * std::sin(n / 310) + 4 * std::sin(e / 97 + n / 83) -
+           3 * std::cos(n / 111 - e / 131);
+  });
+  SkylineSettings settings = kExact;
+  settings.elevation_sigma_m = 3;
+  for (const double azimuth_deg : {0.0, 70.0, 200.0}) {
+    const sensor::Camera camera = [&] {
+      sensor::Camera c = tower();
+      c.pose.azimuth_rad += geo::radians(azimuth_deg);
+      return c;
+    }();
+    const sensor::Pose truth = turned(camera.pose, -2, 0.4, 1);
+    const auto picture = test::skyline_picture(camera.model, truth, real, paint());
+    const auto fit = pointing_from_skyline(camera, hills(), picture, settings);
+    ASSERT_TRUE(fit) << to_string(fit.error());
+    sensor::Camera true_camera = camera;
+    true_camera.pose = truth;
+    true_camera.sigma = {};
+    EXPECT_LT(compare(true_camera, fit->pointing).distance2, 16.27) << azimuth_deg;
+    EXPECT_LT(geo::degrees(fit->pointing.azimuth_sigma_rad()), 0.2);
+  }
+}
+
 TEST(Skyline, OfRealHillsTellsThePointing) {
   const auto ground = test::real_ground(test::kGolan);
   if (!ground) GTEST_SKIP();
