@@ -261,6 +261,11 @@ void report(const char* place, const std::vector<Trial>& trials) {
   row(name("error over covariance, squared, mean (3 if told truly)"),
       fmt::format("{:.2f}",
                   distance2 / static_cast<double>(std::max<std::size_t>(1, accepted.size()))));
+  const auto surprises = std::count_if(trials.begin(), trials.end(), [](const Trial& trial) {
+    return trial.fit && trial.off_deg(&sensor::Pose::azimuth_rad) >
+                            4 * geo::degrees(trial.fit->azimuth_sigma_rad());
+  });
+  row(name("fitted, azimuth off by more than 4 of its sigmas"), of_all(surprises));
   row(name("time for one picture, median"), fmt::format("{:.2f} s", part(seconds, 0.5)));
 }
 
@@ -293,7 +298,7 @@ std::vector<Trial> try_all(const std::vector<Place>& places, int count, std::uin
 // calibrate_bench [COUNT] [SEED] [explain]
 int main(int argc, char** argv) {
   using namespace marsad;
-  const int count = argc > 1 ? std::atoi(argv[1]) : 60;
+  const int count = argc > 1 ? std::atoi(argv[1]) : 40;
   const auto seed = static_cast<std::uint64_t>(argc > 2 ? std::atoi(argv[2]) : 1);
   const Ground golan = open("geo/golan_srtm1_30m_utm36.tif", {-1.5, 1.5, -3.1, 3.1});
   const std::vector<Ground> basins = {basin(37, -118), basin(38, -116), basin(39, -115)};

@@ -16,10 +16,12 @@ namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kGuesses = 6;
-// An edge is taken for the horizon within so many times what it may be off, at first and later.
-constexpr std::array<double, 6> kGates = {14, 9, 6, 4, 3, 3};
+// An edge is taken for the horizon within so many pixels of it, at first and later, and always
+// within so many times what it may be off.
+constexpr std::array<double, 6> kGates_px = {14, 9, 6, 4, 3, 3};
+constexpr double kLastGate = 3;
 // It may be off by a pixel and the elevation model's errors, at most by this.
-constexpr double kMostOff_px = 6;
+constexpr double kMostOff_px = 3;
 // Of the columns in which the horizon lies, so many must show it there, and nearer to it than edges
 // would be by chance: share times how much nearer.
 constexpr double kLeastShare = 0.5;
@@ -139,7 +141,7 @@ class Matcher {
   }
 
  private:
-  double last_gate_px() const { return kGates.back() * off_px_; }
+  double last_gate_px() const { return kLastGate * off_px_; }
 
   sensor::Pose pose_at(std::span<const double> unknowns) const {
     return {camera_.pose.position, unknowns[0], unknowns[1], unknowns[2]};
@@ -192,8 +194,8 @@ class Matcher {
 
   std::optional<Refined> refine(sensor::Pose pose) const {
     Refined out;
-    for (const double gate : kGates) {
-      const double gate_px = gate * off_px_;
+    for (const double first_px : kGates_px) {
+      const double gate_px = std::max(first_px, last_gate_px());
       const auto edges = nearest(curve_.rows(pose), gate_px);
       const auto found = fit(pose, edges, gate_px / 4);
       if (!found) return std::nullopt;
