@@ -48,8 +48,7 @@ Curve HorizonCurve::rows(const sensor::Pose& pose, int stride) const {
                                         sensor::enu_from_camera(pose, {0, 1, 0}),
                                         sensor::enu_from_camera(pose, {0, 0, 1})};
   std::optional<sensor::Pixel> last;
-  for (std::size_t i = 0; i < ways_.size(); ++i) {
-    const Way& way = ways_[i];
+  for (const Way& way : ways_) {
     const sensor::CameraRay ray{dot(axes[0], way.direction), dot(axes[1], way.direction),
                                 dot(axes[2], way.direction)};
     const auto pixel = model_.project(ray);

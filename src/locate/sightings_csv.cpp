@@ -8,10 +8,6 @@
 namespace marsad::locate {
 namespace {
 
-struct Defaults {
-  double sigma_m = 0;
-};
-
 // Reads a row's numbers; the first that is wrong ends it.
 class Row {
  public:
@@ -23,7 +19,8 @@ class Row {
       fail(value.error());
       return 0;
     }
-    if (!(*value >= low && *value <= high)) {
+    const bool is_in_range = *value >= low && *value <= high;
+    if (!is_in_range) {
       fail({reader_.where(),
             fmt::format("{} is {}; expected a number from {} to {}", column, *value, low, high)});
     }
@@ -44,7 +41,7 @@ class Row {
 };
 
 base::Result<Sighting> read_row(const base::CsvReader& reader, std::string_view name,
-                                const terrain::Elevation& ground, Defaults defaults) {
+                                const terrain::Elevation& ground, double sigma_m) {
   Row row(reader);
   Sighting out;
   out.name = std::string(reader.text(name));
@@ -56,9 +53,9 @@ base::Result<Sighting> read_row(const base::CsvReader& reader, std::string_view 
     row.fail({reader.where(), "no height, and the elevation model has none there"});
   }
   out.place.height_m = height_m.value_or(ground_m.value_or(0));
-  const double sigma_m = row.optional("sigma_m", 0, 1000).value_or(defaults.sigma_m);
-  out.place_cov_m2 = {sigma_m * sigma_m, 0, sigma_m * sigma_m};
-  out.height_sigma_m = row.optional("sigma_height_m", 0, 1000).value_or(defaults.sigma_m);
+  const double across_m = row.optional("sigma_m", 0, 1000).value_or(sigma_m);
+  out.place_cov_m2 = {across_m * across_m, 0, across_m * across_m};
+  out.height_sigma_m = row.optional("sigma_height_m", 0, 1000).value_or(sigma_m);
   out.sigma_px = row.optional("sigma_px", 0.01, 1000).value_or(1);
   out.pixels = {{row.number("u", -1e6, 1e6), row.number("v", -1e6, 1e6)}};
   if (row.error()) return *row.error();
@@ -67,7 +64,7 @@ base::Result<Sighting> read_row(const base::CsvReader& reader, std::string_view 
 
 base::Result<std::vector<Sighting>> read(std::istream& in, const std::string& file,
                                          std::string_view name, bool joined,
-                                         const terrain::Elevation& ground, Defaults defaults) {
+                                         const terrain::Elevation& ground, double sigma_m) {
   auto reader = base::CsvReader::open(in, file, {std::string(name), "lat", "lon", "u", "v"});
   if (!reader) return reader.error();
   std::vector<Sighting> out;
@@ -75,7 +72,7 @@ base::Result<std::vector<Sighting>> read(std::istream& in, const std::string& fi
     const auto more = reader->next();
     if (!more) return more.error();
     if (!*more) return out;
-    auto sighting = read_row(*reader, name, ground, defaults);
+    auto sighting = read_row(*reader, name, ground, sigma_m);
     if (!sighting) return sighting.error();
     if (joined && !out.empty() && out.back().name == sighting->name) {
       out.back().pixels.push_back(sighting->pixels[0]);
@@ -89,12 +86,12 @@ base::Result<std::vector<Sighting>> read(std::istream& in, const std::string& fi
 
 base::Result<std::vector<Sighting>> read_landmarks(std::istream& in, const std::string& file,
                                                    const terrain::Elevation& ground) {
-  return read(in, file, "name", false, ground, {.sigma_m = 0.5});
+  return read(in, file, "name", false, ground, 0.5);
 }
 
 base::Result<std::vector<Sighting>> read_vehicle(std::istream& in, const std::string& file,
                                                  const terrain::Elevation& ground) {
-  return read(in, file, "t", true, ground, {.sigma_m = 3});
+  return read(in, file, "t", true, ground, 3);
 }
 
 }  // namespace marsad::locate

@@ -220,7 +220,8 @@ class Matcher {
     double sum = 0;
     for (std::size_t i = 0; i < one.rows.size(); ++i) {
       // Edges can't be told by the picture's rim.
-      if (!(one.rows[i] > 8 && one.rows[i] < camera_.model.height_px - 9)) continue;
+      const bool is_within_picture = one.rows[i] > 8 && one.rows[i] < camera_.model.height_px - 9;
+      if (!is_within_picture) continue;
       ++one.expected;
       const double off = std::abs(one.off_px(i));
       if (off < gate) ++one.used;
