@@ -288,7 +288,7 @@ void add_calibrate(CLI::App& app, int& status) {
   command
       ->add_option("--search", options->search_deg,
                    "Skyline and vehicles: how far the site's pointing may be off, degrees")
-      ->check(CLI::Range(0.1, 30.0))
+      ->check(CLI::Range(0.1, 10.0))
       ->capture_default_str();
   command->add_option("--range", options->range_km, "Skyline: farthest ground to look at, km")
       ->check(CLI::Range(1.0, 200.0))

@@ -16,6 +16,8 @@ namespace {
 constexpr double kLeastSpread_px = 30;
 // Pointings tried, at most; more pairs than this are thinned evenly.
 constexpr std::size_t kMostTried = 4000;
+// All pairs of pixels are looked at, so there must not be more than this.
+constexpr std::size_t kMostPixels = 3000;
 // A sighting agrees within this many sigmas; two Gaussians are beyond once in 3000 times.
 constexpr double kAgrees = 4;
 // A pointing of two sightings is off by some sigmas at the third.
@@ -352,6 +354,12 @@ base::Result<PointingFit> pointing_from_sightings(const sensor::Camera& camera,
   if (sightings.size() < least) {
     return refusal(fmt::format("{} sighting{}; expected at least {}", sightings.size(),
                                sightings.size() == 1 ? "" : "s", least));
+  }
+  std::size_t pixels = 0;
+  for (const Sighting& one : sightings) pixels += one.pixels.size();
+  if (pixels > kMostPixels) {
+    return refusal(
+        fmt::format("{} pixels; expected {} at most, so take a part of them", pixels, kMostPixels));
   }
   for (const Sighting& one : sightings) {
     const geo::Enu off = geo::LocalFrame(camera.pose.position).to_enu(one.place);

@@ -35,10 +35,10 @@ struct SightingSettings {
 // two of them give a pointing [Black1964, TRIAD], and that with which most others agree is refined
 // by all that do, weighted. Where a sighting has several pixels, the one that fits is taken.
 //
-// Refused, with the reason: fewer than two sightings (four, for the focal length); a pixel out of
-// frame; places all in one direction, which leaves the roll open; no pointing with which more than
-// half of them agree, and of three or more at least three; two pointings far apart with which about
-// as many agree.
+// Refused, with the reason: fewer than two sightings (four, for the focal length), or more than
+// 3000 pixels in all; a pixel out of frame; places all in one direction, which leaves the roll
+// open; no pointing with which more than half of them agree, and of three or more at least three;
+// two pointings far apart with which about as many agree.
 base::Result<PointingFit> pointing_from_sightings(const sensor::Camera& camera,
                                                   std::span<const Sighting> sightings,
                                                   const SightingSettings& settings = {});

@@ -136,6 +136,9 @@ TEST(Sightings, AreRefusedWithTheReason) {
   auto here = marks;
   here[1].place = camera.pose.position;
   EXPECT_THAT(why(here), HasSubstr("mark 2 is where the camera stands"));
+  auto many = marks;
+  many[1].pixels.resize(3000);
+  EXPECT_THAT(why(many), HasSubstr("3003 pixels; expected 3000 at most"));
   auto mixed = marks;
   std::swap(mixed[0].pixels, mixed[1].pixels);
   std::swap(mixed[2].pixels, mixed[3].pixels);
