@@ -86,6 +86,7 @@ struct Trial {
   sensor::Camera told;
   sensor::Pose truth;
   double horizon_sigma_deg = 0;  // of azimuth, by the horizon's shape alone
+  bool looks_down = false;       // at a horizon below level
   std::optional<locate::PointingFit> fit;
   std::string refusal;
   double seconds = 0;
@@ -151,6 +152,7 @@ class Trials {
     const auto horizon = terrain::horizon(*ground, truth.position, fan);
     const auto middle = horizon[horizon.size() / 2];
     if (!middle) return std::nullopt;
+    trial.looks_down = middle->elevation_rad < 0;
     truth.elevation_rad = middle->elevation_rad - geo::radians(share(-1, 2));
     truth.roll_rad = geo::radians(share(-2, 2));
     trial.horizon_sigma_deg = horizon_sigma_deg({camera.model, horizon}, camera, truth);
@@ -196,11 +198,15 @@ class Trials {
   std::mt19937_64 random_;
 };
 
-double part(std::vector<double> values, double share) {
-  if (values.empty()) return 0;
+std::optional<double> part(std::vector<double> values, double share) {
+  if (values.empty()) return std::nullopt;
   std::sort(values.begin(), values.end());
   const auto last = static_cast<double>(values.size() - 1);
   return values[static_cast<std::size_t>(std::lround(share * last))];
+}
+
+std::string degrees(std::optional<double> angle_deg) {
+  return angle_deg ? fmt::format("{:.4f} degrees", *angle_deg) : "none";
 }
 
 struct Angle {
@@ -222,6 +228,7 @@ void report(const char* place, const std::vector<Trial>& trials) {
   std::vector<double> off, seconds;
   std::vector<const Trial*> accepted;
   int wrong = 0, refused_wrongly = 0, featureless = 0, refused = 0, untold = 0;
+  int refused_wrongly_down = 0;
   double distance2 = 0;
   for (const Trial& trial : trials) {
     seconds.push_back(trial.seconds);
@@ -231,6 +238,7 @@ void report(const char* place, const std::vector<Trial>& trials) {
     untold += trial.fit && !trial.is_accepted();
     if (!trial.is_accepted()) {
       refused_wrongly += has_shape;
+      refused_wrongly_down += has_shape && trial.looks_down;
       continue;
     }
     accepted.push_back(&trial);
@@ -244,29 +252,37 @@ void report(const char* place, const std::vector<Trial>& trials) {
   const auto of_all = [&](auto count) { return fmt::format("{} of {}", count, trials.size()); };
   const auto name = [&](const char* what) { return fmt::format("{}: {}", place, what); };
   row(name("pointing told to 0.05 degrees, 1 sigma"), of_all(accepted.size()));
-  row(name("boresight off, median"), fmt::format("{:.4f} degrees", part(off, 0.5)));
-  row(name("boresight off, 95 %"), fmt::format("{:.4f} degrees", part(off, 0.95)));
-  row(name("boresight off, most"), fmt::format("{:.4f} degrees", part(off, 1)));
+  row(name("boresight off, median"), degrees(part(off, 0.5)));
+  row(name("boresight off, 95 %"), degrees(part(off, 0.95)));
+  row(name("boresight off, most"), degrees(part(off, 1)));
   for (const Angle& angle : kAngles) {
     std::vector<double> one;
     for (const Trial* trial : accepted) one.push_back(trial->off_deg(angle.angle));
     row(name(fmt::format("{} off, median and 95 %", angle.name).c_str()),
-        fmt::format("{:.4f} and {:.4f} degrees", part(one, 0.5), part(one, 0.95)));
+        fmt::format("{}, {}", degrees(part(one, 0.5)), degrees(part(one, 0.95))));
   }
   row(name("told, and more than 0.1 degrees off"), of_all(wrong));
   row(name("horizon too flat to tell azimuth, by its shape"), of_all(featureless));
   row(name("fitted, azimuth told no better than 0.05 degrees"), of_all(untold));
   row(name("refused"), of_all(refused));
   row(name("not told though the horizon has the shape for it"), of_all(refused_wrongly));
+  row(name("of these, horizons below level, where simulated air hides them"),
+      fmt::format("{}", refused_wrongly_down));
   row(name("error over covariance, squared, mean (3 if told truly)"),
-      fmt::format("{:.2f}",
-                  distance2 / static_cast<double>(std::max<std::size_t>(1, accepted.size()))));
+      accepted.empty() ? "none"
+                       : fmt::format("{:.2f}", distance2 / static_cast<double>(accepted.size())));
   const auto surprises = std::count_if(trials.begin(), trials.end(), [](const Trial& trial) {
     return trial.fit && trial.off_deg(&sensor::Pose::azimuth_rad) >
                             4 * geo::degrees(trial.fit->azimuth_sigma_rad());
   });
+  std::vector<double> all_off;
+  for (const Trial& trial : trials) {
+    if (trial.fit) all_off.push_back(trial.off_deg(&sensor::Pose::azimuth_rad));
+  }
+  row(name("azimuth off of all fitted, told well or not, median"), degrees(part(all_off, 0.5)));
   row(name("fitted, azimuth off by more than 4 of its sigmas"), of_all(surprises));
-  row(name("time for one picture, median"), fmt::format("{:.2f} s", part(seconds, 0.5)));
+  row(name("time for one picture, median"),
+      fmt::format("{:.2f} s", part(seconds, 0.5).value_or(0)));
 }
 
 void explain(const std::vector<Trial>& trials) {
