@@ -17,6 +17,7 @@ void add_run(CLI::App& app, int& status);
 void add_check(CLI::App& app, int& status);
 void add_init(CLI::App& app, int& status);
 void add_detect(CLI::App& app, int& status);
+void add_calibrate(CLI::App& app, int& status);
 void add_locate(CLI::App& app, int& status);
 void add_track(CLI::App& app, int& status);
 void add_simulate(CLI::App& app, int& status);

@@ -19,6 +19,7 @@ int main(int argc, char** argv) {
   add_init(app, status);
   add_replay(app, status);
   add_detect(app, status);
+  add_calibrate(app, status);
   add_locate(app, status);
   add_track(app, status);
   add_simulate(app, status);

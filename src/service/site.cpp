@@ -227,6 +227,7 @@ void SiteLoader::read_elevation(Table& root) {
   if (!line_) return;
   if (!files.empty()) {
     auto opened = terrain::Elevation::open(files, bounds());
+    site_.elevation_files = std::move(files);
     if (opened) {
       site_.elevation = std::make_shared<terrain::Elevation>(*std::move(opened));
     } else {

@@ -21,9 +21,9 @@ namespace {
 
 using testing::HasSubstr;
 
-const std::vector<std::string> kCommands = {"run",    "check",  "init",       "replay",
-                                            "detect", "locate", "track",      "simulate",
-                                            "score",  "types",  "completion", "viewshed"};
+const std::vector<std::string> kCommands = {
+    "run",      "check",     "init",  "replay", "detect",     "locate",  "track",
+    "simulate", "calibrate", "score", "types",  "completion", "viewshed"};
 
 TEST(Help, OfEveryCommandShowsAnExample) {
   EXPECT_THAT(marsad({"--help"}).output, HasSubstr("Example: marsad run"));
@@ -85,6 +85,7 @@ TEST(Commands, SayWhichFileCannotBeRead) {
            {"check", "/nowhere"},
            {"run", "/nowhere"},
            {"replay", "/nowhere"},
+           {"calibrate", "/nowhere", "T1", "--landmarks", "marks.csv"},
            {"detect", "/nowhere", "--out", site + "/out.csv"},
            {"locate", "/nowhere", "--site", site, "--camera", "T1", "--out", site + "/out.csv"},
            {"track", "/nowhere", "--out", site + "/out.csv"},
