@@ -226,13 +226,8 @@ base::Result<void> write_png(const Options& options, const service::Site& site,
 int calibrate(const Options& options) {
   const auto site = load_site_or_explain(options.site);
   if (!site) return 1;
-  const service::SiteCamera* camera = site->camera({options.camera});
-  if (camera == nullptr) {
-    std::string known;
-    for (const auto& one : site->cameras) known += " " + one.camera.id.text;
-    return fail(
-        {"camera", fmt::format("no camera '{}' in the site; it has{}", options.camera, known)});
-  }
+  const service::SiteCamera* camera = camera_or_explain(*site, options.camera, "camera");
+  if (camera == nullptr) return 1;
   const auto found = options.skyline.empty() ? by_sightings(options, *site, camera->camera)
                                              : by_skyline(options, *site, camera->camera);
   if (!found) return fail(found.error());

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <fmt/format.h>
-
 #include <fstream>
 
 #include "app/commands.h"
@@ -23,13 +21,8 @@ struct Options {
 int locate_detections(const Options& options) {
   const auto site = load_site_or_explain(options.site);
   if (!site) return 1;
-  const service::SiteCamera* camera = site->camera({options.camera});
-  if (camera == nullptr) {
-    std::string known;
-    for (const auto& one : site->cameras) known += " " + one.camera.id.text;
-    return fail(
-        {"--camera", fmt::format("no camera '{}' in the site; it has{}", options.camera, known)});
-  }
+  const service::SiteCamera* camera = camera_or_explain(*site, options.camera, "--camera");
+  if (camera == nullptr) return 1;
   std::ifstream in(options.detections);
   if (!in) return fail({options.detections, "can't be read"});
   std::ofstream out(options.out);

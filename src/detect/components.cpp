@@ -118,6 +118,21 @@ std::vector<Component> connected_components(const video::Image<std::uint8_t>& la
   return components;
 }
 
+void paint(const std::vector<Run>& runs, std::uint8_t value, video::Image<std::uint8_t>& picture) {
+  for (const Run& run : runs) {
+    const auto row = picture.row(run.y).begin();
+    std::fill(row + run.x_begin, row + run.x_end, value);
+  }
+}
+
+void fill(const Box& box, std::uint8_t value, video::Image<std::uint8_t>& picture) {
+  const int left = std::max(box.x, 0);
+  const int right = std::min(box.x + box.width, picture.width());
+  if (left >= right) return;
+  for (int y = std::max(box.y, 0); y < std::min(box.y + box.height, picture.height()); ++y)
+    std::fill(picture.row(y).begin() + left, picture.row(y).begin() + right, value);
+}
+
 Box grown(const Box& box, int by) {
   return {box.x - by, box.y - by, box.width + 2 * by, box.height + 2 * by};
 }

@@ -32,6 +32,10 @@ void append(const Run& run, Component& component);
 std::vector<Component> connected_components(const video::Image<std::uint8_t>& labels,
                                             int least_px = 1);
 
+// Gives pixels a value: those of runs, and what of a box lies in the picture.
+void paint(const std::vector<Run>& runs, std::uint8_t value, video::Image<std::uint8_t>& picture);
+void fill(const Box& box, std::uint8_t value, video::Image<std::uint8_t>& picture);
+
 // The box with so many pixels more on each side, or less.
 Box grown(const Box& box, int by);
 

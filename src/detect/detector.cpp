@@ -63,22 +63,6 @@ bool is_blank(const video::Frame& frame) {
   return all(0) || all(full);
 }
 
-void paint(const std::vector<Run>& runs, std::uint8_t value, video::Image<std::uint8_t>& picture) {
-  for (const Run& run : runs) {
-    const auto row = picture.row(run.y).begin();
-    std::fill(row + run.x_begin, row + run.x_end, value);
-  }
-}
-
-// Fills what of a box lies in the picture.
-void fill(const Box& box, std::uint8_t value, video::Image<std::uint8_t>& picture) {
-  const int left = std::max(box.x, 0);
-  const int right = std::min(box.x + box.width, picture.width());
-  if (left >= right) return;
-  for (int y = std::max(box.y, 0); y < std::min(box.y + box.height, picture.height()); ++y)
-    std::fill(picture.row(y).begin() + left, picture.row(y).begin() + right, value);
-}
-
 // Whether a piece is taken for a mover, so that its ground's noise must not be learnt from it: it
 // got somewhere, or it is faint, appeared where nothing stirs and is still new. What is plain has
 // the time to get somewhere before noise is learnt from it.
