@@ -49,15 +49,9 @@ struct Found {
   std::optional<video::Image<std::uint16_t>> picture;
 };
 
-bool is_picture(const std::string& file) {
-  const std::string end = std::filesystem::path(file).extension().string();
-  return end == ".png" || end == ".tif" || end == ".tiff" || end == ".jpg" || end == ".jpeg" ||
-         end == ".pgm";
-}
-
 // One picture, or the mean of a recording's first ones, which has less noise.
 base::Result<video::Image<std::uint16_t>> read_picture(const std::string& location) {
-  if (is_picture(location)) {
+  if (video::is_image(location)) {
     auto still = video::read_image(location);
     if (!still) return still.error();
     return std::move(still->counts);

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "detect/kernels.h"
+#include "detect/median.h"
 #include "detect/unrest.h"
 
 namespace marsad::detect {
@@ -22,13 +23,6 @@ constexpr float kNewNoise = 2;
 constexpr float kEdge = 2;
 // Unrest changes slowly from row to row.
 constexpr int kSameUnrest_rows = 8;
-
-float median(std::vector<float>& values) {
-  if (values.empty()) return 0;
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
 
 // Room for the sums of columns of one row; that of the first pixel begins a cache line.
 class SumsRow {

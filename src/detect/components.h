@@ -17,6 +17,12 @@ struct Run {
   int x_end = 0;
 };
 
+template <class Visit>
+void each_pixel(const std::vector<Run>& runs, Visit visit) {
+  for (const Run& run : runs)
+    for (int x = run.x_begin; x < run.x_end; ++x) visit(x, run.y);
+}
+
 struct Component {
   std::uint8_t value = 0;  // the pixels' common value
   Box box;

@@ -6,38 +6,11 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
+#include "detect/row_loops-inl.h"
+
 HWY_BEFORE_NAMESPACE();
 namespace marsad::detect::kernels {
 namespace HWY_NAMESPACE {
-
-namespace hn = hwy::HWY_NAMESPACE;
-
-using Wide = HWY_FULL(float);
-using Single = hn::CappedTag<float, 1>;
-
-// Calls body(tag, x) for whole vectors, then for what is left of the row one by one.
-template <class Body>
-HWY_INLINE void along(std::size_t size, const Body& body) {
-  const Wide wide;
-  std::size_t x = 0;
-  for (; x + hn::Lanes(wide) <= size; x += hn::Lanes(wide)) body(wide, x);
-  for (; x < size; ++x) body(Single(), x);
-}
-
-// Like `along`, for bodies that return the pixels they count.
-template <class Body>
-HWY_INLINE std::uint32_t counted(std::size_t size, const Body& body) {
-  const Wide wide;
-  const hn::Rebind<std::int32_t, Wide> whole;
-  auto sum = hn::Zero(whole);
-  std::size_t x = 0;
-  // A true lane is -1.
-  for (; x + hn::Lanes(wide) <= size; x += hn::Lanes(wide))
-    sum = hn::Sub(sum, hn::VecFromMask(whole, hn::RebindMask(whole, body(wide, x))));
-  auto total = static_cast<std::uint32_t>(hn::GetLane(hn::SumOfLanes(whole, sum)));
-  for (; x < size; ++x) total += hn::AllTrue(Single(), body(Single(), x)) ? 1U : 0U;
-  return total;
-}
 
 template <class D>
 HWY_INLINE hn::Vec<D> mean_of_nine(D d, const float* sums, std::size_t x) {
@@ -54,12 +27,13 @@ HWY_INLINE hn::Vec<D> widened(D d, const std::uint16_t* counts) {
 }
 
 void widen(Counts counts, std::span<float> out) {
-  along(out.size(), [&](auto d, std::size_t x)
-                        HWY_ATTR { hn::StoreU(widened(d, counts.data() + x), d, out.data() + x); });
+  along(0, out.size(), [&](auto d, std::size_t x) HWY_ATTR {
+    hn::StoreU(widened(d, counts.data() + x), d, out.data() + x);
+  });
 }
 
 void subtract(Row upper, Row lower, const Blend& blend, Row mean, std::span<float> out) {
-  along(out.size(), [&](auto d, std::size_t x) HWY_ATTR {
+  along(0, out.size(), [&](auto d, std::size_t x) HWY_ATTR {
     const auto fx = hn::Set(d, blend.fx);
     const auto fy = hn::Set(d, blend.fy);
     const auto at = [&](std::size_t u) HWY_ATTR {
@@ -74,7 +48,7 @@ void subtract(Row upper, Row lower, const Blend& blend, Row mean, std::span<floa
 }
 
 void subtract_still(Counts counts, float offset, float scale, Row mean, std::span<float> out) {
-  along(out.size(), [&](auto d, std::size_t x) HWY_ATTR {
+  along(0, out.size(), [&](auto d, std::size_t x) HWY_ATTR {
     const auto seen = widened(d, counts.data() + x);
     const auto straight = hn::Mul(hn::Sub(seen, hn::Set(d, offset)), hn::Set(d, scale));
     hn::StoreU(hn::Sub(straight, hn::LoadU(d, mean.data() + x)), d, out.data() + x);
@@ -82,7 +56,7 @@ void subtract_still(Counts counts, float offset, float scale, Row mean, std::spa
 }
 
 void add_three(Row above, Row here, Row below, std::span<float> sums) {
-  along(here.size(), [&](auto d, std::size_t x) HWY_ATTR {
+  along(0, here.size(), [&](auto d, std::size_t x) HWY_ATTR {
     const auto sum = hn::Add(hn::Add(hn::LoadU(d, above.data() + x), hn::LoadU(d, here.data() + x)),
                              hn::LoadU(d, below.data() + x));
     hn::StoreU(sum, d, sums.data() + x + 1);
@@ -93,7 +67,7 @@ void add_three(Row above, Row here, Row below, std::span<float> sums) {
 
 std::uint32_t mark(Row sums, Row noise, Row factors, const Limits& limits,
                    std::span<std::uint8_t> marks) {
-  return counted(noise.size(), [&](auto d, std::size_t x) HWY_ATTR {
+  return counted(0, noise.size(), [&](auto d, std::size_t x) HWY_ATTR {
     const hn::Rebind<std::int32_t, decltype(d)> whole;
     const hn::Rebind<std::uint8_t, decltype(d)> byte;
     const auto difference = mean_of_nine(d, sums.data(), x);
@@ -111,7 +85,7 @@ std::uint32_t mark(Row sums, Row noise, Row factors, const Limits& limits,
 }
 
 std::uint32_t count_beyond(Row sums, Row noise, float level) {
-  return counted(noise.size(), [&](auto d, std::size_t x) HWY_ATTR {
+  return counted(0, noise.size(), [&](auto d, std::size_t x) HWY_ATTR {
     return hn::Gt(hn::Abs(mean_of_nine(d, sums.data(), x)),
                   hn::Mul(hn::Set(d, level), hn::LoadU(d, noise.data() + x)));
   });
@@ -124,7 +98,7 @@ void learn(Row differences, Row sums, std::span<const std::uint8_t> held, const 
   constexpr float kBurst = 8;
   // The standard deviation of normal noise over its mean magnitude.
   constexpr float kSigmaOverMean = 1.2533F;
-  along(mean.size(), [&](auto d, std::size_t x) HWY_ATTR {
+  along(0, mean.size(), [&](auto d, std::size_t x) HWY_ATTR {
     const hn::Rebind<std::int32_t, decltype(d)> whole;
     const hn::Rebind<std::uint8_t, decltype(d)> byte;
     const auto holder = hn::PromoteTo(whole, hn::LoadU(byte, held.data() + x));

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <vector>
 
+#include "detect/median.h"
+
 namespace marsad::detect {
 namespace {
 
@@ -15,12 +17,6 @@ constexpr float kPatches = 2;
 constexpr float kPatchy = 0.6F;
 // Medians of differences over those of the background about its middle: 1.4 for unlike pictures.
 constexpr float kUnlike = 0.7F;
-
-float median(std::vector<float>& values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
 
 }  // namespace
 

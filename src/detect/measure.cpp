@@ -24,9 +24,7 @@ void each_run(const std::vector<const Piece*>& pieces, Visit visit) {
 
 template <class Visit>
 void each_pixel(const std::vector<const Piece*>& pieces, Visit visit) {
-  each_run(pieces, [&](const Run& run) {
-    for (int x = run.x_begin; x < run.x_end; ++x) visit(x, run.y);
-  });
+  for (const Piece* piece : pieces) each_pixel(piece->component.runs, visit);
 }
 
 Box enclosing(const std::vector<const Piece*>& pieces) {

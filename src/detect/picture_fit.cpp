@@ -10,6 +10,8 @@
 #include <cstdint>
 #include <cstring>
 
+#include "detect/median.h"
+
 namespace marsad::detect {
 namespace {
 
@@ -80,13 +82,6 @@ float sample(const video::Image<T>& picture, const T* pixels, float x, float y) 
   return above + fy * (below - above);
 }
 
-float median_of(std::vector<float>& values) {
-  if (values.empty()) return 0;
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
 // Of every third point: the scale need not be exact, and the median of all would take as long as
 // the rest of a step.
 float median_magnitude(const Differences& d) {
@@ -94,7 +89,7 @@ float median_magnitude(const Differences& d) {
   magnitudes.reserve(d.difference.size() / 3 + 1);
   for (std::size_t i = 0; i < d.difference.size(); i += 3)
     if (d.inside[i] > 0) magnitudes.push_back(std::abs(d.difference[i]));
-  return median_of(magnitudes);
+  return median(magnitudes);
 }
 
 template <class T>
@@ -199,7 +194,7 @@ Fit first_fit(const SteepPoints& points, const video::Image<T>& picture,
   inside.reserve(points.size());
   for (std::size_t i = 0; i < points.size(); ++i)
     if (d.inside[i] > 0) inside.push_back(d.difference[i]);
-  fit.level = median_of(inside);
+  fit.level = median(inside);
   return fit;
 }
 

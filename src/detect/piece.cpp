@@ -23,17 +23,11 @@ constexpr float kSways = 1;
 constexpr int kJoin_px = 4;    // pieces so near are one thing
 constexpr int kBorder_px = 3;  // frames do not fit the background well beside the picture's border
 
-template <class Visit>
-void each_pixel(const Component& component, Visit visit) {
-  for (const Run& run : component.runs)
-    for (int x = run.x_begin; x < run.x_end; ++x) visit(x, run.y);
-}
-
 sensor::Pixel middle_of(const Component& component, const Background& background) {
   double weights = 0;
   double u = 0;
   double v = 0;
-  each_pixel(component, [&](int x, int y) {
+  each_pixel(component.runs, [&](int x, int y) {
     const double weight = std::abs(background.difference(x, y));
     weights += weight;
     u += weight * x;
@@ -74,7 +68,7 @@ Component cut_down(const Component& component, const Background& background, flo
 
 Component without_halo(const Component& component, const Background& background) {
   float largest = 0;
-  each_pixel(component, [&](int x, int y) {
+  each_pixel(component.runs, [&](int x, int y) {
     largest = std::max(largest, std::abs(background.difference(x, y)));
   });
   return cut_down(component, background, kHalo * largest);
@@ -90,7 +84,7 @@ bool is_ghostly(const Component& component, const Background& background,
   const video::Image<float>& mean = background.mean();
   double edge_of_frame = 0;
   double edge_of_background = 0;
-  each_pixel(component, [&](int x, int y) {
+  each_pixel(component.runs, [&](int x, int y) {
     for (const auto& [dx, dy] : kDirections) {
       const int u = x + kOutside_px * dx;
       const int v = y + kOutside_px * dy;
@@ -119,7 +113,7 @@ bool is_restless(const Component& component, const Background& background, const
   if (unrest.at(box.x + box.width / 2, box.y + box.height / 2) > kStirs) return true;
   float noise = 0;
   float steepness = 0;
-  each_pixel(component, [&](int x, int y) {
+  each_pixel(component.runs, [&](int x, int y) {
     noise += background.noise().at(x, y);
     steepness += background.steepness(x, y);
   });

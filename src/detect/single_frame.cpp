@@ -22,12 +22,6 @@ int area_px(const Candidate& candidate) {
   return area;
 }
 
-template <class Visit>
-void each_pixel(const Candidate& candidate, Visit visit) {
-  for (const Run& run : candidate.runs)
-    for (int x = run.x_begin; x < run.x_end; ++x) visit(x, run.y);
-}
-
 }  // namespace
 
 SingleFrame::SingleFrame(double sensitivity, int smallest_area_px)
@@ -58,10 +52,10 @@ void SingleFrame::forget() {
 Detection measure(const Candidate& candidate, const video::Image<std::uint16_t>& frame) {
   const double sign = candidate.contrast < 0 ? -1 : 1;
   double peak = sign * frame.at(candidate.runs.front().x_begin, candidate.runs.front().y);
-  each_pixel(candidate, [&](int x, int y) { peak = std::max(peak, sign * frame.at(x, y)); });
+  each_pixel(candidate.runs, [&](int x, int y) { peak = std::max(peak, sign * frame.at(x, y)); });
   const double around = sign * peak - candidate.contrast;
   double weights = 0;
-  each_pixel(candidate, [&](int x, int y) { weights += sign * (frame.at(x, y) - around); });
+  each_pixel(candidate.runs, [&](int x, int y) { weights += sign * (frame.at(x, y) - around); });
 
   Detection detection;
   detection.box = candidate.box;
@@ -71,7 +65,7 @@ Detection measure(const Candidate& candidate, const video::Image<std::uint16_t>&
   detection.snr = candidate.snr;
   const double share = std::abs(candidate.contrast) / candidate.snr / weights;
   sensor::CovPixel& cov = detection.cov_px2;
-  each_pixel(candidate, [&](int x, int y) {
+  each_pixel(candidate.runs, [&](int x, int y) {
     const double across = x - candidate.centroid.u;
     const double down = y - candidate.centroid.v;
     cov.uu += share * share * across * across;

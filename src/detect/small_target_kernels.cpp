@@ -8,23 +8,11 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
+#include "detect/row_loops-inl.h"
+
 HWY_BEFORE_NAMESPACE();
 namespace marsad::detect::kernels {
 namespace HWY_NAMESPACE {
-
-namespace hn = hwy::HWY_NAMESPACE;
-
-using Wide = HWY_FULL(float);
-using Single = hn::CappedTag<float, 1>;
-
-// Calls body(tag, x) for whole vectors, then for what is left one by one.
-template <class Body>
-HWY_INLINE void along(std::size_t begin, std::size_t end, const Body& body) {
-  const Wide wide;
-  std::size_t x = begin;
-  for (; x + hn::Lanes(wide) <= end; x += hn::Lanes(wide)) body(wide, x);
-  for (; x < end; ++x) body(Single(), x);
-}
 
 void halve(Row upper, Row lower, std::span<float> out) {
   const Wide wide;
@@ -60,9 +48,7 @@ void smooth(Row above, Row here, Row below, std::span<float> out) {
 std::uint32_t stand_out(const Surroundings& rows, Row limits, std::span<float> over,
                         std::span<float> under) {
   const auto reach = static_cast<std::size_t>(rows.reach);
-  const Wide wide;
-  const hn::Rebind<std::int32_t, Wide> whole;
-  const auto compare = [&](auto d, std::size_t x) HWY_ATTR {
+  return counted(reach, limits.size() - reach, [&](auto d, std::size_t x) HWY_ATTR {
     const auto at = [&](Row row, std::size_t u) HWY_ATTR { return hn::LoadU(d, row.data() + u); };
     const auto here = at(rows.here, x);
     auto high = at(rows.above, x - reach);
@@ -83,16 +69,7 @@ std::uint32_t stand_out(const Surroundings& rows, Row limits, std::span<float> o
     hn::StoreU(warmer, d, over.data() + x);
     hn::StoreU(colder, d, under.data() + x);
     return hn::Ge(hn::Max(warmer, colder), hn::LoadU(d, limits.data() + x));
-  };
-  auto sum = hn::Zero(whole);
-  std::size_t x = reach;
-  const std::size_t end = limits.size() - reach;
-  // A true lane is -1.
-  for (; x + hn::Lanes(wide) <= end; x += hn::Lanes(wide))
-    sum = hn::Sub(sum, hn::VecFromMask(whole, hn::RebindMask(whole, compare(wide, x))));
-  auto total = static_cast<std::uint32_t>(hn::GetLane(hn::SumOfLanes(whole, sum)));
-  for (; x < end; ++x) total += hn::AllTrue(Single(), compare(Single(), x)) ? 1U : 0U;
-  return total;
+  });
 }
 
 void roughness(const Surroundings& rows, std::span<float> out) {

@@ -8,6 +8,8 @@
 #include <span>
 #include <utility>
 
+#include "detect/median.h"
+
 namespace marsad::detect {
 namespace {
 
@@ -113,9 +115,7 @@ video::Image<float> small_structure(const video::Image<float>& picture, const Bo
     if (magnitude > 0) magnitudes.push_back(magnitude);
   }
   if (magnitudes.empty()) return structure;
-  const auto middle = magnitudes.begin() + static_cast<std::ptrdiff_t>(magnitudes.size() / 2);
-  std::nth_element(magnitudes.begin(), middle, magnitudes.end());
-  const float usual = *middle;
+  const float usual = median(magnitudes);
   for (float& value : structure.pixels()) value /= std::abs(value) + usual;
   return structure;
 }

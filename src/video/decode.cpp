@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <string_view>
 #include <vector>
@@ -77,6 +79,15 @@ base::Result<StillImage> read_image(const std::string& path) {
   } while (file);
   if (file.bad()) return base::Error{path, "can't be read to its end"};
   return decode_image(bytes, path);
+}
+
+bool is_image(const std::string& path) {
+  std::string extension = std::filesystem::path(path).extension().string();
+  std::ranges::transform(extension, extension.begin(), [](unsigned char letter) {
+    return static_cast<char>(std::tolower(letter));
+  });
+  constexpr std::array kExtensions = {".png", ".tif", ".tiff", ".jpg", ".jpeg", ".pgm"};
+  return std::ranges::find(kExtensions, extension) != kExtensions.end();
 }
 
 }  // namespace marsad::video

@@ -21,5 +21,7 @@ struct StillImage {
 base::Result<StillImage> decode_image(std::span<const std::uint8_t> bytes,
                                       const std::string& where);
 base::Result<StillImage> read_image(const std::string& path);
+// Whether a file is named like such a picture.
+bool is_image(const std::string& path);
 
 }  // namespace marsad::video

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <array>
-#include <cctype>
 #include <charconv>
 #include <filesystem>
 #include <vector>
@@ -21,15 +19,6 @@ struct NumberedFile {
   fs::path path;
 };
 
-bool is_image(const fs::path& path) {
-  std::string extension = path.extension().string();
-  std::ranges::transform(extension, extension.begin(), [](unsigned char letter) {
-    return static_cast<char>(std::tolower(letter));
-  });
-  constexpr std::array kExtensions = {".png", ".tif", ".tiff", ".jpg", ".jpeg", ".pgm"};
-  return std::ranges::find(kExtensions, extension) != kExtensions.end();
-}
-
 // The last run of digits in the name, without its extension.
 std::optional<std::uint64_t> number_in(const fs::path& path) {
   constexpr const char* kDigits = "0123456789";
@@ -48,7 +37,7 @@ base::Result<std::vector<NumberedFile>> list(const std::string& folder) {
   std::vector<NumberedFile> files;
   for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
        entry.increment(error)) {
-    if (!is_image(entry->path())) continue;
+    if (!is_image(entry->path().string())) continue;
     if (const auto number = number_in(entry->path())) files.push_back({*number, entry->path()});
   }
   if (error) return base::Error{folder, "can't be listed: " + error.message()};
