@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "detect/classify.h"
+#include "detect/rim.h"
 
 namespace marsad::detect {
 namespace {
@@ -83,7 +84,8 @@ Detection measure(const std::vector<const Piece*>& pieces, const Background& bac
   detection.centroid = {centroid.real(), centroid.imag()};
   detection.cov_px2 = cov;
   detection.contrast = contrast * frame.gain / detection.area_px;
-  detection.box = moved(detection.box, frame.similarity, frame.middle);
+  detection.box =
+      moved(with_rim(detection.box, contrast > 0, background), frame.similarity, frame.middle);
   detection.classes = classify(detection.box, detection.area_px);
   return detection;
 }
