@@ -29,7 +29,7 @@ namespace marsad {
 namespace {
 
 // Labels are drawn loosely, with sky around the thing; every method's boxes get as much but
-// the bare ones.
+// those that are scored as the program writes them.
 constexpr int kMargin_px = 3;
 // Counts of 255; the clips are compressed. Fainter ones need the detector's agreement.
 constexpr double kPlainContrast = 6;
@@ -110,8 +110,8 @@ struct Score {
   }
 };
 
-enum Method { kDetector, kBare, kSingle, kConfirmed, kBoth, kAgreed, kFused, kSwitched, kMethods };
-constexpr std::array<const char*, kMethods> kNames{"detector", "bare",   "single", "confirmed",
+enum Method { kDetector, kGrown, kSingle, kConfirmed, kBoth, kAgreed, kFused, kSwitched, kMethods };
+constexpr std::array<const char*, kMethods> kNames{"detector", "grown",  "single", "confirmed",
                                                    "both",     "agreed", "fused",  "switched"};
 
 using Scores = std::array<Score, kMethods>;
@@ -179,10 +179,10 @@ Clip score_clip(const std::filesystem::path& file, const Labels& labels,
     const auto single = boxes_of(candidates);
     const auto confirmed = boxes_of(confirmation.process(candidates));
     std::vector<Rectangle> detected;
-    std::vector<Rectangle> bare;
+    std::vector<Rectangle> as_written;
     for (const auto& detection : detector.process(*frame).detections) {
       detected.push_back(with_margin(detection.box));
-      bare.push_back(with_margin(detection.box, 0));
+      as_written.push_back(with_margin(detection.box, 0));
     }
     // A frame that can be registered to the one before and has not moved is the detector's.
     const auto registration = registrar.register_frame(frame->counts, {});
@@ -195,8 +195,8 @@ Clip score_clip(const std::filesystem::path& file, const Labels& labels,
     const auto label = labels.find(frame->number);
     const std::vector<Rectangle> truth =
         label == labels.end() ? std::vector<Rectangle>{} : label->second;
-    clip.scores[kDetector].add(detected, truth);
-    clip.scores[kBare].add(bare, truth);
+    clip.scores[kDetector].add(as_written, truth);
+    clip.scores[kGrown].add(detected, truth);
     clip.scores[kSingle].add(single, truth);
     clip.scores[kConfirmed].add(confirmed, truth);
     clip.scores[kBoth].add(merged(confirmed, detected), truth);
