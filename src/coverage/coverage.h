@@ -1,33 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <memory>
+#include <optional>
 #include <vector>
 
 #include "geo/geodetic.h"
+#include "sensor/air.h"
 #include "sensor/camera.h"
 #include "sensor/mover_class.h"
+#include "sensor/thermal_target.h"
 #include "terrain/elevation.h"
 
 namespace marsad::coverage {
 
-// Probability that a working camera detects a mover of this class at this place in one look:
-// 0 outside its frame or behind the terrain, else falling with range as the mover's picture
-// shrinks. The one visibility model of the house.
-//
-// A mover on the ground stands on the elevation's ground, whatever height `place` has, and is in
-// sight where its top is; where the ground is unknown, and for aircraft and birds, the height
-// counts as given. The fall with range is resolution alone [Johnson1958, Holst2008]: clear air and
-// a mover that differs from its background.
+// What of a night decides how far one sees.
+struct Conditions {
+  double extinction_per_km = sensor::kClearAir_per_km;  // of thermal contrast, see sensor/air.h
+  double contrast = 1;  // of movers against their background, over that of sensor::usual_target
+};
+
+// The slant range to the middle of a mover at this place, where some of it is in sight and its
+// middle in frame: not outside the frame nor behind the terrain. One on the ground stands on the
+// elevation's ground, whatever height `place` has, and is in sight where its top is; where the
+// ground is unknown, and for what flies, the height counts as given.
+std::optional<double> sight_range_m(const sensor::Camera& camera,
+                                    const terrain::Elevation& elevation, geo::Geodetic place,
+                                    const sensor::ThermalTarget& target);
+
+// Probability that a working camera with Marsad's detector finds a mover of this class at this
+// place in one look: 0 where it is not in sight, else falling with range as its picture shrinks
+// and fades (sensor::machine_detects). The one visibility model of the house.
 double detection_probability(const sensor::Camera& camera, const terrain::Elevation& elevation,
-                             geo::Geodetic place, sensor::MoverClass mover);
+                             geo::Geodetic place, sensor::MoverClass mover,
+                             const Conditions& conditions = {});
 
 // The same for a mover in frame and in sight at this slant range.
-double detection_probability_at(const sensor::CameraModel& model, double range_m,
-                                sensor::MoverClass mover);
+double detection_probability_at(const sensor::Camera& camera, double range_m,
+                                sensor::MoverClass mover, const Conditions& conditions = {});
 
-// The slant range at which a mover in frame and in sight is detected half the time.
-double half_detection_range_m(const sensor::CameraModel& model, sensor::MoverClass mover);
+// The slant range at which a mover in frame and in sight is found half the time.
+double half_detection_range_m(const sensor::Camera& camera, sensor::MoverClass mover,
+                              const Conditions& conditions = {});
 
 // What a camera sees of the ground, for the map: rings of the area where a person standing would
 // be in line of sight and in frame, within the range at which one is detected half the time. The

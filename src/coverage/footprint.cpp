@@ -65,7 +65,7 @@ class Sweep {
       : camera_(camera),
         elevation_(elevation),
         frame_({camera.pose.position.lat_rad, camera.pose.position.lon_rad, 0}),
-        reach_m_(half_detection_range_m(camera.model, sensor::MoverClass::person)),
+        reach_m_(half_detection_range_m(camera, sensor::MoverClass::person)),
         step_m_(std::max(kShortestStep_m, elevation.spacing_m() / 3)) {}
 
   geo::Geodetic place(double azimuth_rad, double range_m) const {

@@ -12,7 +12,21 @@ namespace {
 
 double cross(Enu a, Enu b) { return a.east * b.north - a.north * b.east; }
 
-Enu flat(Enu a) { return {a.east, a.north, 0}; }
+// A place's foot in a plane. Its own height would shift it: "up" there is not "up" here.
+Enu foot(const LocalFrame& frame, Geodetic place) {
+  place.height_m = 0;
+  const Enu at = frame.to_enu(place);
+  return {at.east, at.north, 0};
+}
+
+Geodetic halfway(Geodetic a, Geodetic b) {
+  return {(a.lat_rad + b.lat_rad) / 2, (a.lon_rad + b.lon_rad) / 2, 0};
+}
+
+// The point of a step nearest to another, metres from its beginning.
+double nearest_along(Enu step, double length_m, Enu off) {
+  return std::clamp(dot(off, step) / length_m, 0.0, length_m);
+}
 
 // How far along each of the steps a→b and c→d they meet, where they do.
 struct Meeting {
@@ -55,7 +69,7 @@ base::Result<BorderLine> BorderLine::make(std::vector<Geodetic> vertices, bool h
   }
   const LocalFrame frame(vertices[vertices.size() / 2]);
   BorderLine line(std::move(vertices), home_side_left, frame);
-  if (const auto pair = self_crossing(line.points_)) {
+  if (const auto pair = self_crossing(line.overview_)) {
     const auto km = [&](std::size_t i) { return line.along_m_[i] / 1000; };
     return base::Error{"", fmt::format("the border line crosses itself: the stretch at km {:.2f} "
                                        "meets the stretch at km {:.2f}; expected a simple line",
@@ -67,71 +81,86 @@ base::Result<BorderLine> BorderLine::make(std::vector<Geodetic> vertices, bool h
 BorderLine::BorderLine(std::vector<Geodetic> vertices, bool home_side_left, LocalFrame frame)
     : vertices_(std::move(vertices)),
       frame_(std::move(frame)),
+      along_m_{0},
       home_sign_(home_side_left ? 1 : -1) {
-  double along = 0;
-  for (const Geodetic& vertex : vertices_) {
-    const Enu point = flat(frame_.to_enu(vertex));
-    if (!points_.empty()) along += norm(point - points_.back());
-    points_.push_back(point);
-    along_m_.push_back(along);
+  for (const Geodetic& vertex : vertices_) overview_.push_back(foot(frame_, vertex));
+  for (std::size_t i = 0; i + 1 < vertices_.size(); ++i) {
+    const LocalFrame here(halfway(vertices_[i], vertices_[i + 1]));
+    const Enu from = foot(here, vertices_[i]), step = foot(here, vertices_[i + 1]) - from;
+    stretches_.push_back({here, from, step, norm(step)});
+    along_m_.push_back(along_m_.back() + norm(step));
   }
 }
 
 Chainage BorderLine::chainage(Geodetic place) const {
-  const Enu p = flat(frame_.to_enu(place));
+  // The overview shrinks lengths far from its middle, by a thousandth at 300 km, so it only tells
+  // which stretches may be the nearest; those are then measured in their own frames.
+  constexpr double kDistortion = 1.01, kVertex_m = 1;
+  const Enu p = foot(frame_, place);
+  std::vector<double> overview_m(stretches_.size());
+  for (std::size_t i = 0; i < stretches_.size(); ++i) {
+    const Enu step = overview_[i + 1] - overview_[i], off = p - overview_[i];
+    const double length_m = norm(step);
+    overview_m[i] = norm(off - (nearest_along(step, length_m, off) / length_m) * step);
+  }
+  const double limit_m =
+      *std::min_element(overview_m.begin(), overview_m.end()) * kDistortion + kVertex_m;
+
   Chainage best;
   double best_distance = std::numeric_limits<double>::infinity();
   double best_offset = 0;
-  for (std::size_t i = 0; i + 1 < points_.size(); ++i) {
-    const Enu step = points_[i + 1] - points_[i];
-    const double length = norm(step);
-    const Enu off = p - points_[i];
-    const double along = std::clamp(dot(off, step) / length, 0.0, length);
-    const double distance = norm(off - (along / length) * step);
-    // At a shared vertex both segments are equally near; the one seen more squarely knows the side.
-    const double offset = std::abs(cross(step, off)) / length;
-    const bool nearer = distance < best_distance - 1e-6;
-    const bool as_near = distance < best_distance + 1e-6 && offset > best_offset;
+  for (std::size_t i = 0; i < stretches_.size(); ++i) {
+    if (overview_m[i] > limit_m) continue;
+    const Stretch& stretch = stretches_[i];
+    const Enu off = foot(stretch.frame, place) - stretch.from;
+    const double along = nearest_along(stretch.step, stretch.length_m, off);
+    const double distance = norm(off - (along / stretch.length_m) * stretch.step);
+    // At a shared vertex both stretches are equally near; the one seen more squarely knows the
+    // side. Their frames differ by micrometres.
+    constexpr double kEqual_m = 1e-4;
+    const double offset = std::abs(cross(stretch.step, off)) / stretch.length_m;
+    const bool nearer = distance < best_distance - kEqual_m;
+    const bool as_near = distance < best_distance + kEqual_m && offset > best_offset;
     if (!nearer && !as_near) continue;
     best_distance = std::min(distance, best_distance);
     best_offset = offset;
-    const double side = cross(step, off) >= 0 ? home_sign_ : -home_sign_;
+    const double side = cross(stretch.step, off) >= 0 ? home_sign_ : -home_sign_;
     best = {along_m_[i] + along, side * distance};
   }
   return best;
 }
 
-std::size_t BorderLine::segment_at(double s_m) const {
+std::size_t BorderLine::stretch_at(double s_m) const {
   const auto next = std::upper_bound(along_m_.begin() + 1, along_m_.end() - 1, s_m);
   return static_cast<std::size_t>(next - along_m_.begin()) - 1;
 }
 
 Geodetic BorderLine::at(double s_m) const {
   s_m = std::clamp(s_m, 0.0, length_m());
-  const std::size_t i = segment_at(s_m);
-  const double fraction = (s_m - along_m_[i]) / (along_m_[i + 1] - along_m_[i]);
-  const Enu point = points_[i] + fraction * (points_[i + 1] - points_[i]);
-  return frame_.to_geodetic_at_height(point.east, point.north, 0);
+  const std::size_t i = stretch_at(s_m);
+  const Stretch& stretch = stretches_[i];
+  const Enu point = stretch.from + ((s_m - along_m_[i]) / stretch.length_m) * stretch.step;
+  return stretch.frame.to_geodetic_at_height(point.east, point.north, 0);
 }
 
 std::optional<LineCrossing> BorderLine::crossing(Geodetic from, Geodetic to) const {
-  const Enu a = flat(frame_.to_enu(from)), b = flat(frame_.to_enu(to));
+  const Enu a = foot(frame_, from), b = foot(frame_, to);
   std::optional<LineCrossing> first;
-  for (std::size_t i = 0; i + 1 < points_.size(); ++i) {
-    const auto meeting = meet(a, b, points_[i], points_[i + 1]);
+  for (std::size_t i = 0; i < stretches_.size(); ++i) {
+    const auto meeting = meet(a, b, overview_[i], overview_[i + 1]);
     if (!meeting || (first && first->fraction <= meeting->on_first)) continue;
-    const Enu step = points_[i + 1] - points_[i];
-    first = LineCrossing{along_m_[i] + meeting->on_second * norm(step), meeting->on_first,
-                         cross(step, b - a) * home_sign_ > 0};
+    first =
+        LineCrossing{along_m_[i] + meeting->on_second * stretches_[i].length_m, meeting->on_first,
+                     cross(overview_[i + 1] - overview_[i], b - a) * home_sign_ > 0};
   }
   return first;
 }
 
 Enu BorderLine::toward_home(double s_m) const {
-  const std::size_t i = segment_at(std::clamp(s_m, 0.0, length_m()));
-  const Enu step = points_[i + 1] - points_[i];
-  const double length = norm(step);
-  return {-home_sign_ * step.north / length, home_sign_ * step.east / length, 0};
+  const Stretch& stretch = stretches_[stretch_at(std::clamp(s_m, 0.0, length_m()))];
+  const Enu& step = stretch.step;
+  return {-home_sign_ * step.north / stretch.length_m, home_sign_ * step.east / stretch.length_m,
+          0};
 }
 
 }  // namespace marsad::geo

@@ -24,8 +24,9 @@ struct LineCrossing {
   bool to_home = false;  // true: from the far side to the home side
 };
 
-// The border as a line on the ground, with chainage. Lengths are measured in a plane frame at the
-// line's middle: exact to 1 in 10^4 within 60 km of it. Immutable.
+// The border as a line on the ground, with chainage. Every stretch between two vertices has its own
+// plane frame at its middle, so that a line of 600 km is measured to a part in a million for
+// stretches of 30 km. Heights don't count: a place is where its foot is. Immutable.
 class BorderLine {
  public:
   // `vertices` in order along the line, from any end; the line is turned so that chainage starts
@@ -38,21 +39,32 @@ class BorderLine {
   Geodetic at(double s_m) const;
   // The first time the straight step from a to b passes the line.
   std::optional<LineCrossing> crossing(Geodetic from, Geodetic to) const;
-  // The unit vector that points from the far side to home across the line at this chainage.
+  // The unit vector that points from the far side to home across the line at this chainage, east
+  // and north there.
   Enu toward_home(double s_m) const;
   // Whether home lies to the left, in the order of vertices().
   bool home_is_left() const { return home_sign_ > 0; }
   double length_m() const { return along_m_.back(); }
   const std::vector<Geodetic>& vertices() const { return vertices_; }
+  // A plane frame at the line's middle.
   const LocalFrame& frame() const { return frame_; }
 
  private:
+  // A stretch between two vertices in the plane at its middle, up = 0.
+  struct Stretch {
+    LocalFrame frame;
+    Enu from;
+    Enu step;  // to its other end
+    double length_m = 0;
+  };
+
   BorderLine(std::vector<Geodetic> vertices, bool home_side_left, LocalFrame frame);
-  std::size_t segment_at(double s_m) const;
+  std::size_t stretch_at(double s_m) const;
 
   std::vector<Geodetic> vertices_;
   LocalFrame frame_;
-  std::vector<Enu> points_;      // of the vertices, up = 0
+  std::vector<Enu> overview_;  // the vertices in the line's own frame, up = 0
+  std::vector<Stretch> stretches_;
   std::vector<double> along_m_;  // chainage of each vertex
   double home_sign_;             // +1 where home is to the left in the line's own order
 };

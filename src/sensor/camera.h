@@ -7,6 +7,7 @@
 #include "geo/geodetic.h"
 #include "sensor/distortion.h"
 #include "sensor/sensor_id.h"
+#include "sensor/thermal_optics.h"
 
 namespace marsad::sensor {
 
@@ -89,6 +90,7 @@ struct Camera {
   CameraModel model;
   Pose pose;
   PoseSigma sigma;
+  ThermalOptics optics;
 };
 
 }  // namespace marsad::sensor

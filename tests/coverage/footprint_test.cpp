@@ -52,7 +52,7 @@ std::size_t corners(const Footprint& footprint) {
 double agreement(const sensor::Camera& camera, const terrain::Elevation& ground) {
   const Footprint seen = footprint(camera, ground);
   const geo::LocalFrame frame(camera.pose.position);
-  const double reach_m = half_detection_range_m(camera.model, MoverClass::person);
+  const double reach_m = half_detection_range_m(camera, MoverClass::person);
   std::mt19937_64 random(5);
   std::uniform_real_distribution<double> unit(0, 1);
   int agree = 0, visible = 0;
@@ -87,7 +87,7 @@ TEST(Footprint, OnLevelGroundIsOneRingFromTheNearEdgeOfTheFrameToTheRange) {
     nearest_m = std::min(nearest_m, std::hypot(metres.east, metres.north));
     farthest_m = std::max(farthest_m, std::hypot(metres.east, metres.north));
   }
-  EXPECT_NEAR(farthest_m, half_detection_range_m(camera.model, MoverClass::person), 70);
+  EXPECT_NEAR(farthest_m, half_detection_range_m(camera, MoverClass::person), 70);
   const double lower_edge = geo::radians(3) + camera.model.vertical_fov_rad() / 2;
   EXPECT_NEAR(nearest_m, 29 / std::tan(lower_edge), 70);
   EXPECT_GT(agreement(camera, ground), 0.97);

@@ -3,6 +3,9 @@
 
 #include <gmock/gmock.h>
 
+#include <GeographicLib/Geodesic.hpp>
+#include <cmath>
+
 #include "base/result.h"
 
 namespace marsad::geo {
@@ -77,6 +80,55 @@ TEST(BorderLine, TowardHomeLeadsHome) {
     const Geodetic step = line.frame().to_geodetic(on_line + 10 * line.toward_home(s));
     EXPECT_NEAR(line.chainage(step).d_m, 10, 0.01);
   }
+}
+
+// 600 km from north-east to south-west in stretches of some kilometres, never quite straight.
+std::vector<Geodetic> long_border() {
+  std::vector<Geodetic> vertices;
+  for (int i = 0; i <= 100; ++i) {
+    const double t = i / 100.0;
+    vertices.push_back(
+        {radians(37.2 - 3.9 * t + 0.02 * std::sin(40 * t)), radians(42.4 - 3.6 * t), 0});
+  }
+  return vertices;
+}
+
+TEST(BorderLine, MeasuresALineOf600KilometresAsTheGeodesicDoes) {
+  const auto& earth = GeographicLib::Geodesic::WGS84();
+  const std::vector<Geodetic> vertices = long_border();
+  const BorderLine line = *BorderLine::make(vertices, false);
+  double along_m = 0;
+  for (std::size_t i = 0; i + 1 < vertices.size(); ++i) {
+    const Geodetic &a = vertices[i], &b = vertices[i + 1];
+    double stretch_m = 0, azimuth_deg = 0, at_b_deg = 0;
+    earth.Inverse(degrees(a.lat_rad), degrees(a.lon_rad), degrees(b.lat_rad), degrees(b.lon_rad),
+                  stretch_m, azimuth_deg, at_b_deg);
+    // Halfway, then 3 km to the right, where home is, and up on a hill.
+    double lat_deg = 0, lon_deg = 0, there_deg = 0;
+    earth.Direct(degrees(a.lat_rad), degrees(a.lon_rad), azimuth_deg, stretch_m / 2, lat_deg,
+                 lon_deg, there_deg);
+    earth.Direct(lat_deg, lon_deg, there_deg + 90, 3000, lat_deg, lon_deg);
+    const Chainage at_home = line.chainage({radians(lat_deg), radians(lon_deg), 900});
+    EXPECT_NEAR(at_home.s_m, along_m + stretch_m / 2, 0.1);
+    EXPECT_NEAR(at_home.d_m, 3000, 0.1);
+    along_m += stretch_m;
+  }
+  EXPECT_NEAR(line.length_m(), along_m, 0.1);
+}
+
+TEST(BorderLine, TellsTheSameOfAPlaceWhateverItsHeight) {
+  const BorderLine line = *BorderLine::make(long_border(), false);
+  Geodetic place = line.at(20'000);
+  place.lon_rad += radians(0.01);
+  const Chainage low = line.chainage(place);
+  place.height_m = 3000;
+  EXPECT_NEAR(line.chainage(place).d_m, low.d_m, 1e-6);
+  Geodetic beyond = place;
+  beyond.lon_rad -= radians(0.02);
+  const auto crossing = line.crossing(place, beyond);
+  ASSERT_TRUE(crossing);
+  EXPECT_NEAR(line.chainage(line.at(crossing->s_m)).s_m, crossing->s_m, 0.01);
+  EXPECT_NEAR(crossing->fraction, 0.5, 0.01);
 }
 
 TEST(BorderLine, RefusesALineThatIsNoLine) {

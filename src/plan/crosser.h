@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstddef>
+
+#include "sensor/mover_class.h"
+
+namespace marsad::plan {
+
+// One who crosses, as planning counts with.
+struct Crosser {
+  sensor::MoverClass mover = sensor::MoverClass::person;
+  double speed_mps = 0;
+  double above_ground_m = 0;  // of what flies
+};
+
+// A walker by night, a vehicle without lights off the road, an animal, a small drone.
+inline constexpr std::array kCrossers = {
+    Crosser{sensor::MoverClass::person, 1.1, 0}, Crosser{sensor::MoverClass::vehicle, 7, 0},
+    Crosser{sensor::MoverClass::animal, 1.1, 0}, Crosser{sensor::MoverClass::aircraft, 12, 60}};
+inline constexpr std::size_t kCrosserKinds = kCrossers.size();
+
+// How much more or less than usual movers stand out on a night: nobody knows it beforehand, and it
+// is the same for all cameras. A log-normal factor of half an e-fold (our assumption: a person is
+// 1 to 5 K off the ground on most nights) by three points that keep its first moments
+// [Abramowitz1964, 25.4.46].
+struct ContrastLevel {
+  double factor = 1;
+  double weight = 1;
+};
+inline constexpr std::array kContrastLevels = {
+    ContrastLevel{0.4206, 1.0 / 6}, ContrastLevel{1, 2.0 / 3}, ContrastLevel{2.3774, 1.0 / 6}};
+inline constexpr std::size_t kLevels = kContrastLevels.size();
+
+// A number for each kind of crosser and level of contrast.
+template <class T>
+using PerKindAndLevel = std::array<std::array<T, kLevels>, kCrosserKinds>;
+
+}  // namespace marsad::plan

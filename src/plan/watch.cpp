@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plan/watch.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <optional>
+
+#include "coverage/coverage.h"
+#include "geo/local_frame.h"
+#include "sensor/thermal_target.h"
+
+namespace marsad::plan {
+namespace {
+
+constexpr double kMostSure = 0.99;     // of one look
+constexpr double kNegligible = 0.005;  // of one look: nobody need ask further out
+constexpr double kNearest_m = 1, kFarthest_m = 40'000;
+
+// The share of its time that a head has any one direction of its sweep in frame.
+double share_in_frame(const Watcher& watcher) {
+  const double fov_rad = watcher.camera.model.horizontal_fov_rad;
+  const double swept_rad = std::min(watcher.sweep_rad + fov_rad, 2 * std::numbers::pi);
+  return std::min(1.0, fov_rad / swept_rad);
+}
+
+// The camera turned towards a place as far as its head goes.
+sensor::Camera turned_to(const Watcher& watcher, const geo::LocalFrame& frame,
+                         const geo::Geodetic& place) {
+  sensor::Camera camera = watcher.camera;
+  const geo::Enu off = frame.to_enu(place);
+  const double azimuth_rad = std::atan2(off.east, off.north);
+  const double turn_rad =
+      std::remainder(azimuth_rad - camera.pose.azimuth_rad, 2 * std::numbers::pi);
+  const double most_rad = watcher.sweep_rad / 2;
+  camera.pose.azimuth_rad += std::clamp(turn_rad, -most_rad, most_rad);
+  return camera;
+}
+
+// The heights at which a balloon may hang, with their middle; a tower's is one.
+std::vector<double> heights_of(const Watcher& watcher) {
+  if (watcher.rise_m <= 0) return {0};
+  return {-watcher.rise_m, 0, watcher.rise_m};
+}
+
+double look_probability(const sensor::Camera& camera, const Crosser& crosser, double range_m,
+                        double contrast, const WatchSettings& settings) {
+  return coverage::detection_probability_at(
+      camera, range_m, crosser.mover,
+      {.extinction_per_km = settings.extinction_per_km, .contrast = contrast});
+}
+
+// How far away anything could still be found.
+double reach_m(const sensor::Camera& camera, const WatchSettings& settings) {
+  const double contrast = kContrastLevels.back().factor;
+  double near_m = 0, far_m = kFarthest_m;
+  while (far_m - near_m > 10) {
+    const double middle_m = (near_m + far_m) / 2;
+    const bool any = std::any_of(kCrossers.begin(), kCrossers.end(), [&](const Crosser& crosser) {
+      return look_probability(camera, crosser, middle_m, contrast, settings) > kNegligible;
+    });
+    (any ? near_m : far_m) = middle_m;
+  }
+  return far_m;
+}
+
+}  // namespace
+
+Watch::Watch(const Belt& belt, const terrain::Elevation& elevation, const Watcher& watcher,
+             const WatchSettings& settings) {
+  const double far_m = reach_m(watcher.camera, settings);
+  const std::vector<double> heights_m = heights_of(watcher);
+  const double share = share_in_frame(watcher) / static_cast<double>(heights_m.size());
+  bin_m_ = far_m / kBins;
+  for (std::size_t kind = 0; kind < kCrosserKinds; ++kind) {
+    for (std::size_t level = 0; level < kLevels; ++level) {
+      for (std::size_t bin = 0; bin <= kBins; ++bin) {
+        const double p = look_probability(watcher.camera, kCrossers[kind],
+                                          std::max(kNearest_m, static_cast<double>(bin) * bin_m_),
+                                          kContrastLevels[level].factor, settings);
+        rate_ps_[kind][level][bin] =
+            static_cast<float>(-share * std::log1p(-std::min(p, kMostSure)) / settings.look_s);
+      }
+    }
+  }
+
+  const geo::LocalFrame frame(watcher.camera.pose.position);
+  for (std::size_t index = 0; index < belt.cells(); ++index) {
+    const auto& middle = belt.cell(index);
+    if (!middle) continue;
+    const double range_m = geo::norm(frame.to_enu(*middle));
+    if (range_m >= far_m) continue;
+    Cell cell{static_cast<std::uint32_t>(index), static_cast<float>(range_m), {}};
+    for (const double height_m : heights_m) {
+      sensor::Camera camera = turned_to(watcher, frame, *middle);
+      camera.pose.position.height_m += height_m;
+      for (std::size_t kind = 0; kind < kCrosserKinds; ++kind) {
+        geo::Geodetic place = *middle;
+        place.height_m += kCrossers[kind].above_ground_m;
+        const sensor::ThermalTarget target = sensor::usual_target(kCrossers[kind].mover);
+        if (coverage::sight_range_m(camera, elevation, place, target)) ++cell.in_sight[kind];
+      }
+    }
+    if (cell.in_sight != decltype(cell.in_sight){}) cells_.push_back(cell);
+  }
+}
+
+double Watch::rate_ps(const Cell& cell, std::size_t kind, std::size_t level) const {
+  if (cell.in_sight[kind] == 0) return 0;
+  const double at = double{cell.range_m} / bin_m_;
+  const auto bin = std::min(static_cast<std::size_t>(at), kBins - 1);
+  const auto& table = rate_ps_[kind][level];
+  const double fraction = at - static_cast<double>(bin);
+  return cell.in_sight[kind] *
+         ((1 - fraction) * double{table[bin]} + fraction * double{table[bin + 1]});
+}
+
+Chances chances(const Belt& belt, const Watch& watch) {
+  Chances sums;
+  if (watch.cells().empty()) return sums;
+  sums.first_column = belt.column_of(watch.cells().front().index);
+  sums.of_column.resize(belt.column_of(watch.cells().back().index) - sums.first_column + 1);
+  for (const Watch::Cell& cell : watch.cells()) {
+    auto& column = sums.of_column[belt.column_of(cell.index) - sums.first_column];
+    for (std::size_t kind = 0; kind < kCrosserKinds; ++kind) {
+      const double time_s = belt.row_m() / kCrossers[kind].speed_mps;
+      for (std::size_t level = 0; level < kLevels; ++level) {
+        column[kind][level] += static_cast<float>(time_s * watch.rate_ps(cell, kind, level));
+      }
+    }
+  }
+  return sums;
+}
+
+}  // namespace marsad::plan

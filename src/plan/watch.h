@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "plan/belt.h"
+#include "plan/crosser.h"
+#include "sensor/camera.h"
+#include "terrain/elevation.h"
+
+namespace marsad::plan {
+
+// A sensor as planning sees it.
+struct Watcher {
+  sensor::Camera camera;  // its pose is the middle of where it looks
+  // The angle through which its head turns, half of it to each side; 0 where it stares.
+  double sweep_rad = 0;
+  // Half of the band of heights in which a balloon hangs; 0 of a tower.
+  double rise_m = 0;
+};
+
+struct WatchSettings {
+  double extinction_per_km = 0.2;
+  // Looks so far apart fail or find independently of each other; soon after each other they fail
+  // alike.
+  double look_s = 2;
+};
+
+// What one watcher sees of a belt: its cells in order, and how likely movers in them are found.
+class Watch {
+ public:
+  struct Cell {
+    std::uint32_t index = 0;  // in the belt
+    float range_m = 0;
+    // By kind of crosser: at how many of the watcher's heights one there is in sight.
+    std::array<std::uint8_t, kCrosserKinds> in_sight{};
+  };
+
+  Watch(const Belt& belt, const terrain::Elevation& elevation, const Watcher& watcher,
+        const WatchSettings& settings);
+
+  const std::vector<Cell>& cells() const { return cells_; }
+
+  // How often in a second, on average, a crosser in the cell is found anew; while it stays for a
+  // time t it is found with probability 1 - exp(-rate t).
+  double rate_ps(const Cell& cell, std::size_t kind, std::size_t level) const;
+
+ private:
+  static constexpr std::size_t kBins = 256;
+
+  PerKindAndLevel<std::array<float, kBins + 1>> rate_ps_{};  // by range, while in frame
+  double bin_m_ = 0;
+  std::vector<Cell> cells_;
+};
+
+// How many chances a crosser on a straight way through each column gives a watcher: the sum of
+// rate × time. It is found with probability 1 - exp(-chances).
+struct Chances {
+  std::size_t first_column = 0;
+  // By column from the first.
+  std::vector<PerKindAndLevel<float>> of_column;
+};
+Chances chances(const Belt& belt, const Watch& watch);
+
+}  // namespace marsad::plan
