@@ -90,6 +90,24 @@ BorderLine::BorderLine(std::vector<Geodetic> vertices, bool home_side_left, Loca
     stretches_.push_back({here, from, step, norm(step)});
     along_m_.push_back(along_m_.back() + norm(step));
   }
+  constexpr std::size_t kInBlock = 16;
+  for (std::size_t first = 0; first < stretches_.size(); first += kInBlock) {
+    add_block(first, std::min(kInBlock, stretches_.size() - first));
+  }
+}
+
+void BorderLine::add_block(std::size_t first, std::size_t count) {
+  Block block{first, count, 0.5 * (overview_[first] + overview_[first + count]), 0};
+  for (std::size_t i = first; i <= first + count; ++i) {
+    block.radius_m = std::max(block.radius_m, norm(overview_[i] - block.middle));
+  }
+  blocks_.push_back(block);
+}
+
+double BorderLine::overview_distance_m(std::size_t stretch, Enu p) const {
+  const Enu step = overview_[stretch + 1] - overview_[stretch], off = p - overview_[stretch];
+  const double length_m = norm(step);
+  return norm(off - (nearest_along(step, length_m, off) / length_m) * step);
 }
 
 Chainage BorderLine::chainage(Geodetic place) const {
@@ -97,20 +115,26 @@ Chainage BorderLine::chainage(Geodetic place) const {
   // which stretches may be the nearest; those are then measured in their own frames.
   constexpr double kDistortion = 1.01, kVertex_m = 1;
   const Enu p = foot(frame_, place);
-  std::vector<double> overview_m(stretches_.size());
-  for (std::size_t i = 0; i < stretches_.size(); ++i) {
-    const Enu step = overview_[i + 1] - overview_[i], off = p - overview_[i];
-    const double length_m = norm(step);
-    overview_m[i] = norm(off - (nearest_along(step, length_m, off) / length_m) * step);
+  double limit_m = std::numeric_limits<double>::infinity();
+  for (const Block& block : blocks_) {
+    const Enu vertex = overview_[block.first];
+    limit_m = std::min(limit_m, norm(p - vertex) * kDistortion + kVertex_m);
   }
-  const double limit_m =
-      *std::min_element(overview_m.begin(), overview_m.end()) * kDistortion + kVertex_m;
+  std::vector<std::pair<std::size_t, double>> near;  // stretches, and how far off they seem
+  for (const Block& block : blocks_) {
+    if (norm(p - block.middle) - block.radius_m > limit_m) continue;
+    for (std::size_t i = block.first; i < block.first + block.count; ++i) {
+      const double distance_m = overview_distance_m(i, p);
+      limit_m = std::min(limit_m, distance_m * kDistortion + kVertex_m);
+      if (distance_m <= limit_m) near.emplace_back(i, distance_m);
+    }
+  }
 
   Chainage best;
   double best_distance = std::numeric_limits<double>::infinity();
   double best_offset = 0;
-  for (std::size_t i = 0; i < stretches_.size(); ++i) {
-    if (overview_m[i] > limit_m) continue;
+  for (const auto& [i, distance_m] : near) {
+    if (distance_m > limit_m) continue;
     const Stretch& stretch = stretches_[i];
     const Enu off = foot(stretch.frame, place) - stretch.from;
     const double along = nearest_along(stretch.step, stretch.length_m, off);

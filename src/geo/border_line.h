@@ -58,13 +58,23 @@ class BorderLine {
     double length_m = 0;
   };
 
+  // Some stretches one after the other, all within a circle of the overview.
+  struct Block {
+    std::size_t first = 0, count = 0;
+    Enu middle;
+    double radius_m = 0;
+  };
+
   BorderLine(std::vector<Geodetic> vertices, bool home_side_left, LocalFrame frame);
+  void add_block(std::size_t first, std::size_t count);
+  double overview_distance_m(std::size_t stretch, Enu p) const;
   std::size_t stretch_at(double s_m) const;
 
   std::vector<Geodetic> vertices_;
   LocalFrame frame_;
   std::vector<Enu> overview_;  // the vertices in the line's own frame, up = 0
   std::vector<Stretch> stretches_;
+  std::vector<Block> blocks_;
   std::vector<double> along_m_;  // chainage of each vertex
   double home_sign_;             // +1 where home is to the left in the line's own order
 };

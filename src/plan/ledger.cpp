@@ -9,7 +9,17 @@
 
 namespace marsad::plan {
 
-Ledger::Ledger(std::size_t columns) : columns_(columns), found_(columns) {}
+namespace {
+
+PerKindAndLevel<double> all_missed() {
+  PerKindAndLevel<double> missed{};
+  for (auto& levels : missed) levels.fill(1);
+  return missed;
+}
+
+}  // namespace
+
+Ledger::Ledger(std::size_t columns) : columns_(columns), missed_(columns, all_missed()) {}
 
 std::size_t Ledger::add(Chances chances, double availability) {
   CHECK(availability >= 0 && availability <= 1);
@@ -35,34 +45,29 @@ void Ledger::set_availability(std::size_t watcher, double availability) {
 
 void Ledger::refresh(std::size_t first, std::size_t count) {
   CHECK(first + count <= columns_);
-  std::vector<PerKindAndLevel<double>> missed(count);
-  for (auto& column : missed) {
-    for (auto& levels : column) levels.fill(1);
-  }
+  std::fill_n(missed_.begin() + static_cast<std::ptrdiff_t>(first), count, all_missed());
   for (const Entry& entry : watchers_) {
-    const std::size_t begin = std::max(first, entry.chances.first_column);
+    const Chances& chances = entry.chances;
+    const std::size_t begin = std::max(first, chances.first_column);
     const std::size_t end =
-        std::min(first + count, entry.chances.first_column + entry.chances.of_column.size());
+        std::min(first + count, chances.first_column + chances.of_column.size());
     for (std::size_t column = begin; column < end; ++column) {
-      const auto& chances = entry.chances.of_column[column - entry.chances.first_column];
+      const auto& own = chances.of_column[column - chances.first_column];
       for (std::size_t kind = 0; kind < kCrosserKinds; ++kind) {
         for (std::size_t level = 0; level < kLevels; ++level) {
-          // Misses where it is there; where it isn't, it misses always.
-          const double finds = -std::expm1(-double{chances[kind][level]});
-          missed[column - first][kind][level] *= 1 - entry.availability * finds;
+          missed_[column][kind][level] *= missed(own[kind][level], entry.availability);
         }
       }
     }
   }
-  for (std::size_t column = 0; column < count; ++column) {
-    for (std::size_t kind = 0; kind < kCrosserKinds; ++kind) {
-      double found = 0;
-      for (std::size_t level = 0; level < kLevels; ++level) {
-        found += kContrastLevels[level].weight * (1 - missed[column][kind][level]);
-      }
-      found_[first + column][kind] = found;
-    }
+}
+
+double Ledger::found(std::size_t column, std::size_t kind) const {
+  double found = 0;
+  for (std::size_t level = 0; level < kLevels; ++level) {
+    found += kContrastLevels[level].weight * (1 - missed_[column][kind][level]);
   }
+  return found;
 }
 
 std::vector<BlindStretch> blind_stretches(const Ledger& ledger, std::size_t kind, double enough) {

@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <array>
+#include <cmath>
 #include <cstddef>
-#include <span>
 #include <vector>
 
 #include "plan/crosser.h"
 #include "plan/watch.h"
 
 namespace marsad::plan {
+
+// The probability that one who crosses in a column is missed on a night of each contrast by a
+// watcher that is there for a share of the time.
+inline double missed(float chances, double availability) {
+  return 1 + availability * std::expm1(-double{chances});
+}
 
 // The ledger of blind kilometres: for each column of a belt and each kind of crosser the
 // probability that one who crosses there, straight over the belt, is found by any watcher. Given
@@ -27,7 +32,9 @@ class Ledger {
 
   std::size_t columns() const { return columns_; }
   // The probability that a crossing in the column is found.
-  double found(std::size_t column, std::size_t kind) const { return found_[column][kind]; }
+  double found(std::size_t column, std::size_t kind) const;
+  // The probability that all watchers miss it on a night of each contrast.
+  const PerKindAndLevel<double>& missed_by_all(std::size_t column) const { return missed_[column]; }
 
  private:
   struct Entry {
@@ -39,7 +46,7 @@ class Ledger {
 
   std::size_t columns_;
   std::vector<Entry> watchers_;
-  std::vector<std::array<double, kCrosserKinds>> found_;
+  std::vector<PerKindAndLevel<double>> missed_;
 };
 
 // A stretch of columns in which a kind of crosser is found with less than some probability.
