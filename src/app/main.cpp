@@ -25,6 +25,7 @@ int main(int argc, char** argv) {
   add_simulate(app, status);
   add_score(app, status);
   add_viewshed(app, status);
+  add_plan(app, status);
   add_types(app, status);
   add_completion(app, status);
   try {

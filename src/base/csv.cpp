@@ -85,6 +85,13 @@ Result<double> CsvReader::number(std::string_view column) const {
   return Error{where(), fmt::format("{} is '{}'; expected a number", column, text(column))};
 }
 
+Result<double> CsvReader::number(std::string_view column, double low, double high) const {
+  auto value = number(column);
+  if (!value || (*value >= low && *value <= high)) return value;
+  return Error{where(),
+               fmt::format("{} is {}; expected a number from {} to {}", column, *value, low, high)};
+}
+
 Result<std::int64_t> CsvReader::integer(std::string_view column) const {
   const auto value = parse<std::int64_t>(text(column));
   if (value) return *value;

@@ -27,6 +27,8 @@ class CsvReader {
   // The row's cell; the column must exist.
   std::string_view text(std::string_view column) const;
   Result<double> number(std::string_view column) const;
+  // The same, and an error where it is not from `low` to `high`.
+  Result<double> number(std::string_view column, double low, double high) const;
   Result<std::int64_t> integer(std::string_view column) const;
   // "file:line", for an error of the caller's own.
   std::string where() const;

@@ -125,9 +125,12 @@ std::size_t WeakestRoutes::crossing_cell(std::size_t column) const {
   return least_chances(far) < least_chances(home) ? far : home;
 }
 
-std::optional<Route> WeakestRoutes::anywhere() const {
-  std::size_t best = 0;
-  for (std::size_t column = 1; column < belt_.columns(); ++column) {
+std::optional<Route> WeakestRoutes::anywhere() const { return weakest_through(0, belt_.columns()); }
+
+std::optional<Route> WeakestRoutes::weakest_through(std::size_t first_column,
+                                                    std::size_t columns) const {
+  std::size_t best = first_column;
+  for (std::size_t column = first_column; column < first_column + columns; ++column) {
     if (least_chances(crossing_cell(column)) < least_chances(crossing_cell(best))) best = column;
   }
   return through(best);
@@ -150,6 +153,14 @@ std::optional<Route> WeakestRoutes::through(std::size_t column) const {
   }
   route.cells = std::move(cells);
   return route;
+}
+
+std::size_t line_column(const Belt& belt, const Route& route) {
+  const bool from_home = belt.row_of(route.cells.front()) >= belt.line_row();
+  const auto passed = std::find_if(route.cells.begin(), route.cells.end(), [&](std::size_t cell) {
+    return (belt.row_of(cell) >= belt.line_row()) != from_home;
+  });
+  return belt.column_of(passed == route.cells.end() ? route.cells.back() : *passed);
 }
 
 std::vector<double> usual_rates_ps(const Belt& belt, std::span<const Post> posts,

@@ -34,6 +34,8 @@ class WeakestRoutes {
   std::optional<Route> anywhere() const;
   // Of those that pass the line in this column: through one of its two cells beside the line.
   std::optional<Route> through(std::size_t column) const;
+  // Of those that pass it in one of some columns.
+  std::optional<Route> weakest_through(std::size_t first_column, std::size_t columns) const;
 
  private:
   // By cell: the chances from an edge to it, and the cell before it; its own where it begins.
@@ -54,6 +56,9 @@ class WeakestRoutes {
   Tree there_;   // from the edge where routes begin
   Tree onward_;  // to the edge where they end
 };
+
+// The column in which a route passes the line.
+std::size_t line_column(const Belt& belt, const Route& route);
 
 // A watcher of a belt and the share of the time that it is there.
 struct Post {

@@ -12,6 +12,7 @@
 #include "base/words.h"
 #include "service/scenario_file.h"
 #include "service/site_cameras.h"
+#include "service/site_plan.h"
 #include "service/toml_reader.h"
 #include "video/address.h"
 #include "wire/geojson.h"
@@ -318,6 +319,9 @@ LoadedSite SiteLoader::load() {
   if (site_.elevation) camera_reader.stand(site_.cameras, *site_.elevation);
   read_simulation(root);
   read_settings(root);
+  site_.plan = read_plan(root, site_.folder);
+  if (site_.cameras.empty() && site_.plan.sensors.empty() && site_.plan.candidates.empty())
+    root.wrong("camera", "no camera; expected at least one [[camera]], or a [plan] of sensors");
   for (base::Error& error : reader.finish()) wrong(std::move(error));
   if (!errors_.empty()) return {std::nullopt, std::move(errors_)};
   site_.border = std::make_shared<border::Border>(

@@ -13,6 +13,8 @@
 #include "incident/judge.h"
 #include "locate/locator.h"
 #include "mask/pixel_mask.h"
+#include "plan/belt.h"
+#include "plan/watch.h"
 #include "sensor/camera.h"
 #include "sensor/pointing_log.h"
 #include "simulate/scenario.h"
@@ -44,6 +46,16 @@ struct SiteCamera {
   std::shared_ptr<const sensor::PointingLog> pointing;
 };
 
+// What plans of the site's border count with, from the table [plan].
+struct PlanSettings {
+  plan::BeltSettings belt;
+  plan::WatchSettings watch;
+  double enough = 0.8;  // what is found with less than this probability counts as blind
+  // Tables of sensors that are planned, of places where more could be, of patrols' posts; empty
+  // where there is none.
+  std::string sensors, candidates, posts;
+};
+
 // Everything an installer sets, checked. Immutable once loaded.
 struct Site {
   std::filesystem::path folder;
@@ -57,6 +69,7 @@ struct Site {
   track::TrackerSettings tracker;
   incident::JudgeSettings judge;
   locate::LocatorSettings locator;
+  PlanSettings plan;
   std::filesystem::path record;  // the store's file
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;

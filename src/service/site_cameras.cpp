@@ -119,6 +119,11 @@ SiteCamera CameraReader::read_camera(Table& table) {
   camera.sigma.position_m = table.number("position_sigma_m", {0, 1000}).value_or(2);
   camera.sigma.height_m = table.number("height_sigma_m", {0, 1000}).value_or(1);
 
+  sensor::ThermalOptics& optics = camera.optics;
+  optics.netd_K = table.number("netd_k", {0.001, 1}).value_or(optics.netd_K);
+  optics.pitch_um = table.number("pitch_um", {3, 100}).value_or(optics.pitch_um);
+  optics.f_number = table.number("f_number", {0.5, 20}).value_or(optics.f_number);
+
   out.source = table.required_text("source");
   out.fps = table.number("fps", {0.01, 1000});
   out.loop = table.boolean("loop").value_or(false);
@@ -150,7 +155,6 @@ std::vector<SiteCamera> CameraReader::read(Table& root) {
     }
     cameras.push_back(std::move(camera));
   }
-  if (cameras.empty()) root.wrong("camera", "no camera; expected at least one [[camera]]");
   return cameras;
 }
 

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/plan_report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "app/plan_chart.h"
+
+namespace marsad::app {
+namespace {
+
+constexpr std::size_t kMostRows = 25;
+
+constexpr std::string_view kStyle = R"(
+body{font:14px/1.45 system-ui,sans-serif;color:#1a1d21;max-width:1120px;margin:24px auto;padding:0 16px}
+h1{font-size:24px;margin:0 0 4px}h2{font-size:18px;margin:28px 0 8px;break-after:avoid}
+.lead{font-size:16px}.note{color:#555}
+table{border-collapse:collapse;margin:8px 0}th,td{padding:3px 12px 3px 0;text-align:right;border-bottom:1px solid #ddd}
+th:first-child,td:first-child{text-align:left}svg{width:100%;height:auto;break-inside:avoid}svg text{font:11px system-ui,sans-serif;fill:#333}
+.line path{stroke-width:5}.barrier{fill:#7a6a53}.sensor{fill:#1a1d21}.added{fill:#f0a202;stroke:#1a1d21}
+.tick{stroke:#333}.walker{fill:none;stroke:#7b3294;stroke-width:1.5}.vehicle{fill:none;stroke:#e66101;stroke-width:1.5}
+.key span{display:inline-block;width:38px;height:12px;margin:0 4px 0 14px;vertical-align:-1px}
+@media print{body{margin:0;max-width:none}h2{break-before:auto}}
+)";
+
+// Text as HTML.
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '&') {
+      out += "&amp;";
+    } else if (c == '<') {
+      out += "&lt;";
+    } else if (c == '"') {
+      out += "&quot;";
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+std::string percent(double probability) { return fmt::format("{:.0f} %", 100 * probability); }
+
+std::string row(const std::vector<std::string>& cells, std::string_view tag = "td") {
+  std::string out = "<tr>";
+  for (const std::string& cell : cells) out += fmt::format("<{0}>{1}</{0}>", tag, cell);
+  return out + "</tr>\n";
+}
+
+std::string key() {
+  std::string out = "<p class=\"key\">Probability that one who crosses is found:";
+  for (const double p : {0.0, 0.25, 0.5, 0.75, 1.0}) {
+    out += fmt::format("<span style=\"background:{}\"></span>{}", colour(p), percent(p));
+  }
+  return out + "</p>\n";
+}
+
+std::string summary(const PlanWork& work) {
+  std::string out = "<table>" + row({"", "blind", "of the border", "found on average"}, "th");
+  const double all_km = work.belt.line().length_m() / 1000;
+  const std::vector<Gap> all = gaps(work);
+  for (std::size_t kind = 0; kind < plan::kCrosserKinds; ++kind) {
+    double blind_km = 0, found = 0;
+    for (const Gap& gap : all) {
+      if (gap.kind == kind) blind_km += gap.to_km - gap.from_km;
+    }
+    for (std::size_t column = 0; column < work.belt.columns(); ++column) {
+      found += work.ledger.found(column, kind);
+    }
+    out += row({std::string(kCrosserNames[kind]), fmt::format("{:.1f} km", blind_km),
+                percent(blind_km / all_km),
+                percent(found / static_cast<double>(work.belt.columns()))});
+  }
+  return out + "</table>\n";
+}
+
+std::string gap_table(const PlanWork& work) {
+  std::vector<Gap> people = gaps(work);
+  std::erase_if(people, [](const Gap& gap) { return gap.kind != 0; });
+  std::stable_sort(people.begin(), people.end(), [](const Gap& a, const Gap& b) {
+    return a.to_km - a.from_km > b.to_km - b.from_km;
+  });
+  if (people.empty()) return "<p>No kilometre is blind for walkers.</p>\n";
+  std::string out =
+      "<table>" + row({"from km", "to km", "length", "found in the worst place"}, "th");
+  for (std::size_t i = 0; i < std::min(people.size(), kMostRows); ++i) {
+    const Gap& gap = people[i];
+    out += row({fmt::format("{:.1f}", gap.from_km), fmt::format("{:.1f}", gap.to_km),
+                fmt::format("{:.1f} km", gap.to_km - gap.from_km), percent(gap.least_found)});
+  }
+  out += "</table>\n";
+  if (people.size() > kMostRows) {
+    out += fmt::format("<p class=\"note\">The longest {} of {}; all in gaps.csv.</p>\n", kMostRows,
+                       people.size());
+  }
+  return out;
+}
+
+std::string route_table(const std::vector<WeakRoute>& routes) {
+  std::vector<const WeakRoute*> order;
+  for (const WeakRoute& weak : routes) order.push_back(&weak);
+  std::stable_sort(order.begin(), order.end(),
+                   [](const WeakRoute* a, const WeakRoute* b) { return a->found < b->found; });
+  if (order.empty()) return "<p>There is no way over the belt.</p>\n";
+  std::string out =
+      "<table>" + row({"who", "at km", "gets through with", "in", "the first patrol needs"}, "th");
+  for (std::size_t i = 0; i < std::min(order.size(), kMostRows); ++i) {
+    const WeakRoute& weak = *order[i];
+    out += row({fmt::format("{} {}", kCrosserNames[weak.kind],
+                            weak.heading == plan::Heading::inbound ? "inbound" : "outbound"),
+                fmt::format("{:.1f}", weak.km), percent(1 - weak.found),
+                fmt::format("{:.0f} min", weak.route.time_s / 60),
+                weak.arrival_s ? fmt::format("{:.0f} min", *weak.arrival_s / 60) : "–"});
+  }
+  return out + "</table>\n";
+}
+
+std::string site_table(const std::vector<ChosenSite>& sites, const plan::Siting& siting) {
+  if (sites.empty()) return "";
+  std::string out = "<h2>Where to add sensors</h2>\n<table>" +
+                    row({"", "place", "km", "then found: person", "vehicle"}, "th");
+  for (std::size_t i = 0; i < sites.size(); ++i) {
+    out += row({fmt::format("{}", i + 1), escaped(sites[i].sensor.name),
+                fmt::format("{:.1f}", sites[i].km), percent(sites[i].found_person),
+                percent(sites[i].found_vehicle)});
+  }
+  const double short_by = siting.bound > 0 ? 1 - siting.found / siting.bound : 0;
+  return out + fmt::format(
+                   "</table>\n<p class=\"note\">No choice within this budget can find more "
+                   "than {:.1f} % beyond this one.</p>\n",
+                   100 * short_by / std::max(1e-9, 1 - short_by));
+}
+
+}  // namespace
+
+std::string report_page(const PlanWork& work, const std::vector<WeakRoute>& routes,
+                        const std::vector<ChosenSite>& sites, const plan::Siting& siting) {
+  const std::string name = escaped(work.site.name);
+  return fmt::format(
+      "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{0}: who watches "
+      "what</title><meta name=\"viewport\" content=\"width=device-width\"><style>{1}</style></head>"
+      "<body>\n<h1>{0}</h1>\n<p class=\"lead\">{2:.0f} km of border, {3} sensors. A stretch counts "
+      "as blind where one who crosses it is found with less than {4}.</p>\n{5}\n"
+      "<h2>Kilometre by kilometre</h2>\n{6}{7}\n<h2>From above</h2>\n<p class=\"note\">Colour: "
+      "walkers. Purple: weakest routes of walkers; orange: of vehicles.</p>\n{8}\n"
+      "<h2>Blind stretches for walkers</h2>\n{9}\n<h2>Weakest routes</h2>\n{10}\n{11}\n"
+      "<p class=\"note\">Probabilities are of Marsad's own detector for usual movers over nights "
+      "of "
+      "usual contrast, thermal extinction {12:.2f} per km; see docs/planner.md.</p>\n"
+      "</body></html>\n",
+      name, kStyle, work.belt.line().length_m() / 1000, work.sensors.size(),
+      percent(work.site.plan.enough), summary(work), key(), strip_chart(work, routes, sites),
+      map_chart(work, routes, sites), gap_table(work), route_table(routes),
+      site_table(sites, siting), work.site.plan.watch.extinction_per_km);
+}
+
+}  // namespace marsad::app
