@@ -7,9 +7,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstddef>
+#include <span>
 
 #include "geo/local_frame.h"
+#include "locate/standing.h"
 #include "terrain/ray.h"
 
 namespace marsad::locate {
@@ -18,26 +19,15 @@ namespace {
 using Eigen::Matrix2d;
 using Eigen::Vector2d;
 
-// A sample of an error, in sigmas, and what it counts.
+// Points of Gauss and Hermite: errors in sigmas, and what each counts.
 struct Node {
   double sigmas = 0;
   double weight = 0;
 };
-
-// What turns the sight up and down is sampled by even steps, so close that it finds the ground
-// behind a crest, and so far out that what is rare but far off is among them.
-constexpr int kUpSteps = 24;
-constexpr double kUpStep = 0.175;
-
-Node up_node(int step) {
-  const double sigmas = kUpStep * step;
-  return {sigmas, std::exp(-sigmas * sigmas / 2)};
-}
-
-// What turns it sideways, and what else there is, by three and five points of Gauss and Hermite.
-constexpr std::array<Node, 3> kAcross = {Node{-1.7320508075688772, 1.0 / 6}, Node{0, 2.0 / 3},
-                                         Node{1.7320508075688772, 1.0 / 6}};
-constexpr std::array<Node, 5> kShift = {
+constexpr std::array kTwo = {Node{-1, 0.5}, Node{1, 0.5}};
+constexpr std::array kThree = {Node{-1.7320508075688772, 1.0 / 6}, Node{0, 2.0 / 3},
+                               Node{1.7320508075688772, 1.0 / 6}};
+constexpr std::array kFive = {
     Node{-2.8569700138728056, 0.011257411327720688}, Node{-1.3556261799742659, 0.2220759220056126},
     Node{0, 0.5333333333333333}, Node{1.3556261799742659, 0.2220759220056126},
     Node{2.8569700138728056, 0.011257411327720688}};
@@ -112,138 +102,115 @@ SightError error_of(const Sight& sight, const Line& line, sensor::CovPixel cov_p
   return error;
 }
 
-// The ground that a little angle of sights takes up, by its square.
-double area_of(const terrain::GroundHit& hit) {
-  constexpr double kFlattest_rad = 1e-4;
-  return hit.range_m * hit.range_m / std::sin(std::max(hit.grazing_rad, kFlattest_rad));
-}
-
-// What rays by all that may be wrong say of where a mover is.
+// Where a mover may stand, about the place that its sight meets.
 struct Spread {
-  Matrix2d moment_m2 = Matrix2d::Zero();  // of east and north, about the place of the sight itself
-  Matrix2d slope_m = Matrix2d::Zero();    // of east and north by sigmas up and across
-  double found = 0;                       // the share of rays, by weight, that met the ground
+  Matrix2d moment_m2 = Matrix2d::Zero();  // of east and north
+  Matrix2d slope_m = Matrix2d::Zero();    // of east and north by the sight's angles up and across
+  double met = 0;                         // the share of sights that met the ground
 };
 
-// Sends rays by all that may be wrong, and takes the second moments of their places.
+// Takes the ground along the sight and beside it.
 class Survey {
  public:
   Survey(const Sight& sight, const Line& line, const SightError& error,
          const terrain::GroundHit& hit, const terrain::Elevation& elevation,
          const LocatorSettings& settings)
       : line_(line),
+        error_(error),
         elevation_(elevation),
         settings_(settings),
         here_(sight.pose.position),
-        there_(hit.place),
-        near_m_(hit.range_m / kOtherGround),
-        far_m_(hit.range_m * kOtherGround),
-        range_m_(std::max(kNearest_m, geo::norm(here_.to_enu(hit.place)))) {
-    const Matrix2d total_rad2 = error.total_rad2(range_m_);
-    root_rad_ = total_rad2.llt().matrixL();
-    const Vector2d place_rad2 = error.place_m2 / (range_m_ * range_m_);
-    shifted_ = place_rad2.cwiseQuotient(total_rad2.diagonal());
-    shift_aside_rad_ = std::sqrt(place_rad2[0] * (1 - shifted_[0]));
+        level_(line.up.up),
+        about_m_(std::max(kNearest_m, hit.range_m)),
+        range_m_(about_m_ / level_),
+        total_rad2_(error.total_rad2(range_m_)),
+        turn_rad2_(error.noise_rad2 + error.bias_rad2) {
+    const geo::Enu back = geo::LocalFrame(hit.place).to_enu(sight.pose.position);
+    const double length_m = std::max(std::hypot(back.east, back.north), 1e-9);
+    along_ = Vector2d(-back.east, -back.north) / length_m;
+    azimuth_rad_ = std::atan2(line.along.east, line.along.north);
   }
 
   double range_m() const { return range_m_; }
-  const Matrix2d& root_rad() const { return root_rad_; }
+  const Matrix2d& total_rad2() const { return total_rad2_; }
 
   Spread run() {
-    // Where the ground is one slope, fewer rays tell the same.
-    if (!is_one_slope_of(kFewer)) {
-      spread_ = {}, sum_ = 0, all_ = 0, squares_ = Vector2d::Zero();
-      is_one_slope_of(kAll);
-    }
-    spread_.found /= all_;
-    spread_.moment_m2 /= sum_;
-    spread_.slope_m.col(0) /= squares_[0];
-    spread_.slope_m.col(1) /= squares_[1];
+    const double beside_m = std::sqrt(total_rad2_(1, 1)) * range_m_;
+    const double cells = beside_m / elevation_.spacing_m();
+    for (const Node& node : nodes(cells)) take(node);
+    Matrix2d moment = moment_ / weight_;
+    Matrix2d turn;
+    turn << along_[0], along_[1], along_[1], -along_[0];
+    spread_.moment_m2 = turn * moment * turn.transpose();
+    spread_.slope_m = turn * by_angle_ * angles_.inverse();
     return spread_;
   }
 
  private:
-  // Which of the steps up and down are taken, of the sight itself and beside it.
-  struct Strides {
-    int middle = 1;
-    int beside = 1;
-    bool only_one_slope = false;  // to give up where the ground is more than that
-  };
-  static constexpr Strides kAll{1, 2, false};
-  static constexpr Strides kFewer{4, 8, true};
-
-  // Takes the rays of these strides; whether all met the slope that the sight itself meets.
-  bool is_one_slope_of(const Strides& strides) {
-    for (const Node& across : kAcross) {
-      const int stride = across.sigmas == 0 ? strides.middle : strides.beside;
-      for (int step = -kUpSteps; step <= kUpSteps; step += stride) {
-        const Node up = up_node(step);
-        const double weight = stride * up.weight * across.weight;
-        const Vector2d sigmas(up.sigmas, across.sigmas);
-        all_ += weight;
-        const auto met = ray(sigmas, 0);
-        if (met && met->range_m > near_m_ && met->range_m < far_m_) {
-          take(sigmas, weight, *met);
-          continue;
-        }
-        if (strides.only_one_slope) return false;
-        // On other ground, farther or nearer, it matters which of the errors made the angle.
-        for (const Node& shift : kShift) {
-          const auto found = shift.sigmas == 0 ? met : ray(sigmas, shift.sigmas);
-          if (found) take(sigmas, weight * shift.weight, *found);
-        }
-      }
-    }
-    return true;
-  }
-
   // A shift of the camera is an angle only from some way off.
   static constexpr double kNearest_m = 1;
-  // Ground so many times as far or as near is not the same slope.
-  static constexpr double kOtherGround = 1.15;
 
-  // The sight with this error. What shifts the camera and what turns it are in their likeliest
-  // proportion, or so many sigmas off it.
-  std::optional<terrain::GroundHit> ray(const Vector2d& sigmas, double off_proportion) const {
-    const Vector2d angle = root_rad_ * sigmas;
-    Vector2d shift_rad = angle.cwiseProduct(shifted_);
-    shift_rad[0] += off_proportion * shift_aside_rad_;
-    const Vector2d turn = angle - shift_rad;
-    const geo::Enu direction = line_.along + turn[0] * line_.up + turn[1] * line_.across;
-    const geo::Enu from =
-        (range_m_ * shift_rad[0]) * line_.up + (range_m_ * shift_rad[1]) * line_.across;
-    return ray_to_ground(elevation_, here_.to_geodetic(from),
-                         (1 / geo::norm(direction)) * direction, settings_.max_range_m,
-                         settings_.refraction);
+  // The wider beside, against the ground's detail, the more profiles.
+  static std::span<const Node> nodes(double cells) {
+    if (cells < 1) return kTwo;
+    if (cells < 3) return kThree;
+    return kFive;
   }
 
-  void take(const Vector2d& sigmas, double weight, const terrain::GroundHit& met) {
-    const geo::Enu moved = there_.to_enu(met.place);
-    const Vector2d place(moved.east, moved.north);
-    spread_.found += weight;
-    // A mover is as likely on one square metre as on another.
-    weight *= area_of(met);
-    sum_ += weight;
-    squares_ += weight * sigmas.cwiseProduct(sigmas);
-    spread_.moment_m2 += weight * place * place.transpose();
-    spread_.slope_m += weight * place * sigmas.transpose();
+  // What there is along a profile for an error across.
+  void take(const Node& node) {
+    const double across_rad = node.sigmas * std::sqrt(total_rad2_(1, 1));
+    const double shift_m = across_rad * range_m_ * (1 - turn_rad2_(1, 1) / total_rad2_(1, 1));
+    const double turn_rad = across_rad * turn_rad2_(1, 1) / total_rad2_(1, 1) / level_;
+    const double up_rad = across_rad * turn_rad2_(0, 1) / total_rad2_(1, 1);
+    const double left = turn_rad2_(0, 1) * turn_rad2_(0, 1) / total_rad2_(1, 1);
+    const double level2 = level_ * level_;
+    PlaneSight plane;
+    plane.eye = here_.to_geodetic(shift_m * line_.across);
+    plane.azimuth_rad = azimuth_rad_ + turn_rad;
+    plane.slope = line_.along.up / level_ + up_rad / level2;
+    plane.slope_sigma = std::sqrt(turn_rad2_(0, 0) - left) / level2;
+    plane.height_sigma_m = std::sqrt(error_.place_m2[0]) / level_;
+    const Standing on = standing_along(plane, about_m_, elevation_, settings_);
+    spread_.met += node.weight * on.met;
+    const double w = node.weight;
+    // p = (d, c0 + c1 d), angle = (up + f e, across).
+    const double c1 = turn_rad, c0 = shift_m + turn_rad * about_m_;
+    const double f = std::sqrt(total_rad2_(0, 0) - left);
+    const double dc = c0 * on.d_m + c1 * on.dd_m2;
+    const double c = c0 * on.weight + c1 * on.d_m;
+    const double cc = c0 * c0 * on.weight + 2 * c0 * c1 * on.d_m + c1 * c1 * on.dd_m2;
+    const double ce = c0 * on.e + c1 * on.de_m;
+    Matrix2d moment, by_angle, angles;
+    moment << on.dd_m2, dc, dc, cc;
+    by_angle << up_rad * on.d_m + f * on.de_m, across_rad * on.d_m, up_rad * c + f * ce,
+        across_rad * c;
+    const double ua = across_rad * (up_rad * on.weight + f * on.e);
+    angles << up_rad * up_rad * on.weight + 2 * up_rad * f * on.e + f * f * on.ee, ua, ua,
+        across_rad * across_rad * on.weight;
+    weight_ += w * on.weight;
+    moment_ += w * moment;
+    by_angle_ += w * by_angle;
+    angles_ += w * angles;
   }
 
   const Line& line_;
+  const SightError& error_;
   const terrain::Elevation& elevation_;
   const LocatorSettings& settings_;
   geo::LocalFrame here_;
-  geo::LocalFrame there_;
-  double near_m_;
-  double far_m_;
-  double range_m_;              // slant
-  Matrix2d root_rad_;           // turns sigmas up and across into angles
-  Vector2d shifted_;            // the part of an angle that is a shift of the camera
-  double shift_aside_rad_ = 0;  // what is left of the shift's error when the angle is known
+  double level_;
+  double about_m_;
+  double range_m_;  // slant
+  Matrix2d total_rad2_;
+  Matrix2d turn_rad2_;
+  Vector2d along_;  // at the place, east and north
+  double azimuth_rad_ = 0;
+  double weight_ = 0;
+  Matrix2d moment_ = Matrix2d::Zero();
+  Matrix2d by_angle_ = Matrix2d::Zero();
+  Matrix2d angles_ = Matrix2d::Zero();
   Spread spread_;
-  double all_ = 0;  // of the rays' weights, and of those that met the ground by its area
-  double sum_ = 0;
-  Vector2d squares_ = Vector2d::Zero();
 };
 
 // Where fewer of the rays meet the ground, it is not known well enough there to place anything.
@@ -277,13 +244,13 @@ std::optional<OnGround> on_ground(const Sight& sight, sensor::CovPixel cov_px2,
 
   Survey survey(sight, line, error, *hit, elevation, settings);
   const Spread spread = survey.run();
-  if (spread.found < kLeastFound) return std::nullopt;
+  if (spread.met < kLeastFound) return std::nullopt;
   // Places by angles; on even ground it makes the moments of the angles' errors, and elsewhere what
   // is missing is shared out in proportion.
-  const Matrix2d linear_m2 = spread.slope_m * spread.slope_m.transpose();
+  const Matrix2d linear_m2 = spread.slope_m * survey.total_rad2() * spread.slope_m.transpose();
   if (!is_area(spread.moment_m2) || !is_area(linear_m2)) return std::nullopt;
   const Matrix2d stretch = root(spread.moment_m2) * root(linear_m2).inverse();
-  const Matrix2d per_rad = stretch * spread.slope_m * survey.root_rad().inverse();
+  const Matrix2d per_rad = stretch * spread.slope_m;
   return OnGround{hit->place, hit->range_m,
                   cov_en(per_rad * error.noise_rad2 * per_rad.transpose()),
                   cov_en(per_rad * error.lasting_rad2(survey.range_m()) * per_rad.transpose())};
