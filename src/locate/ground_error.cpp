@@ -179,7 +179,8 @@ class Survey {
     const double f = std::sqrt(total_rad2_(0, 0) - left);
     const double dc = c0 * on.d_m + c1 * on.dd_m2;
     const double c = c0 * on.weight + c1 * on.d_m;
-    const double cc = c0 * c0 * on.weight + 2 * c0 * c1 * on.d_m + c1 * c1 * on.dd_m2;
+    const double turn_left_rad2 = turn_rad2_(1, 1) * (1 - turn_rad2_(1, 1) / total_rad2_(1, 1)) / (level_ * level_);
+    const double cc = c0 * c0 * on.weight + 2 * c0 * c1 * on.d_m + (c1 * c1 + turn_left_rad2) * on.dd_m2;
     const double ce = c0 * on.e + c1 * on.de_m;
     Matrix2d moment, by_angle, angles;
     moment << on.dd_m2, dc, dc, cc;
