@@ -8,6 +8,7 @@
 #include <array>
 #include <cmath>
 #include <span>
+#include <utility>
 
 #include "geo/local_frame.h"
 #include "locate/standing.h"
@@ -17,6 +18,7 @@ namespace marsad::locate {
 namespace {
 
 using Eigen::Matrix2d;
+using Eigen::Matrix3d;
 using Eigen::Vector2d;
 
 // Points of Gauss and Hermite: errors in sigmas, and what each counts.
@@ -104,120 +106,141 @@ SightError error_of(const Sight& sight, const Line& line, sensor::CovPixel cov_p
 
 // Where a mover may stand, about the place that its sight meets.
 struct Spread {
-  Matrix2d moment_m2 = Matrix2d::Zero();  // of east and north
-  Matrix2d slope_m = Matrix2d::Zero();    // of east and north by the sight's angles up and across
-  double met = 0;                         // the share of sights that met the ground
+  Matrix2d moment_m2;  // of east and north
+  Matrix2d per_rad;    // east and north by the sight's angles up and across, as they go together
+  double met = 0;      // the share of sights that met the ground
 };
 
-// Takes the ground along the sight and beside it.
+// Sums up the ground on which a mover may stand, along profiles that are off by what may be wrong
+// across the sight.
 class Survey {
  public:
-  Survey(const Sight& sight, const Line& line, const SightError& error,
+  Survey(const Sight& sight, const Line& line, const SightError& error, double slant_m,
          const terrain::GroundHit& hit, const terrain::Elevation& elevation,
          const LocatorSettings& settings)
-      : line_(line),
-        error_(error),
-        elevation_(elevation),
+      : elevation_(elevation),
         settings_(settings),
         here_(sight.pose.position),
+        right_(line.across),
+        azimuth_rad_(std::atan2(line.along.east, line.along.north)),
         level_(line.up.up),
-        about_m_(std::max(kNearest_m, hit.range_m)),
-        range_m_(about_m_ / level_),
-        total_rad2_(error.total_rad2(range_m_)),
-        turn_rad2_(error.noise_rad2 + error.bias_rad2) {
+        slope_(line.along.up / level_),
+        height_sigma_m_(std::sqrt(error.place_m2[0]) / level_),
+        about_m_(hit.range_m),
+        slant_m_(slant_m),
+        turn_rad2_(error.noise_rad2 + error.bias_rad2),
+        total_rad2_(error.total_rad2(slant_m)) {
     const geo::Enu back = geo::LocalFrame(hit.place).to_enu(sight.pose.position);
-    const double length_m = std::max(std::hypot(back.east, back.north), 1e-9);
-    along_ = Vector2d(-back.east, -back.north) / length_m;
-    azimuth_rad_ = std::atan2(line.along.east, line.along.north);
+    const Vector2d ahead = -Vector2d(back.east, back.north).normalized();
+    enu_from_plane_ << ahead[0], ahead[1], ahead[1], -ahead[0];
   }
 
-  double range_m() const { return range_m_; }
-  const Matrix2d& total_rad2() const { return total_rad2_; }
-
-  Spread run() {
-    const double beside_m = std::sqrt(total_rad2_(1, 1)) * range_m_;
-    const double cells = beside_m / elevation_.spacing_m();
-    for (const Node& node : nodes(cells)) take(node);
-    Matrix2d moment = moment_ / weight_;
-    Matrix2d turn;
-    turn << along_[0], along_[1], along_[1], -along_[0];
-    spread_.moment_m2 = turn * moment * turn.transpose();
-    spread_.slope_m = turn * by_angle_ * angles_.inverse();
-    return spread_;
+  // None where the ground that the sight meets is hidden from it, by rounding.
+  std::optional<Spread> run() {
+    const double beside_m = slant_m_ * std::sqrt(total_rad2_(1, 1));
+    for (const Node& node : nodes(beside_m / elevation_.spacing_m())) take(node);
+    if (!(weight_ > 0)) return std::nullopt;
+    return Spread{enu_from_plane_ * places_ * enu_from_plane_.transpose() / weight_,
+                  enu_from_plane_ * places_by_angles_ * angles_.inverse(), met_};
   }
 
  private:
-  // A shift of the camera is an angle only from some way off.
-  static constexpr double kNearest_m = 1;
-
-  // The wider beside, against the ground's detail, the more profiles.
+  // The more cells the error across reaches over, the more profiles.
   static std::span<const Node> nodes(double cells) {
     if (cells < 1) return kTwo;
     if (cells < 3) return kThree;
     return kFive;
   }
 
-  // What there is along a profile for an error across.
   void take(const Node& node) {
+    // The error across, its likeliest parts from the camera's place and from its turn, and the
+    // likeliest turn upwards that comes with it.
     const double across_rad = node.sigmas * std::sqrt(total_rad2_(1, 1));
-    const double shift_m = across_rad * range_m_ * (1 - turn_rad2_(1, 1) / total_rad2_(1, 1));
-    const double turn_rad = across_rad * turn_rad2_(1, 1) / total_rad2_(1, 1) / level_;
-    const double up_rad = across_rad * turn_rad2_(0, 1) / total_rad2_(1, 1);
-    const double left = turn_rad2_(0, 1) * turn_rad2_(0, 1) / total_rad2_(1, 1);
-    const double level2 = level_ * level_;
+    const double turned = turn_rad2_(1, 1) / total_rad2_(1, 1);
+    const double beside_m = across_rad * slant_m_ * (1 - turned);
+    const double turn_rad = across_rad * turned / level_;
+    const double with_across = turn_rad2_(0, 1) / total_rad2_(1, 1);
+    const double up_rad = across_rad * with_across;
+    const double known_rad2 = with_across * turn_rad2_(0, 1);
+
     PlaneSight plane;
-    plane.eye = here_.to_geodetic(shift_m * line_.across);
+    plane.eye = here_.to_geodetic(beside_m * right_);
     plane.azimuth_rad = azimuth_rad_ + turn_rad;
-    plane.slope = line_.along.up / level_ + up_rad / level2;
-    plane.slope_sigma = std::sqrt(turn_rad2_(0, 0) - left) / level2;
-    plane.height_sigma_m = std::sqrt(error_.place_m2[0]) / level_;
+    plane.slope = slope_ + up_rad / (level_ * level_);
+    plane.slope_sigma = std::sqrt(turn_rad2_(0, 0) - known_rad2) / (level_ * level_);
+    plane.height_sigma_m = height_sigma_m_;
     const Standing on = standing_along(plane, about_m_, elevation_, settings_);
-    spread_.met += node.weight * on.met;
-    const double w = node.weight;
-    // p = (d, c0 + c1 d), angle = (up + f e, across).
-    const double c1 = turn_rad, c0 = shift_m + turn_rad * about_m_;
-    const double f = std::sqrt(total_rad2_(0, 0) - left);
-    const double dc = c0 * on.d_m + c1 * on.dd_m2;
-    const double c = c0 * on.weight + c1 * on.d_m;
-    const double turn_left_rad2 = turn_rad2_(1, 1) * (1 - turn_rad2_(1, 1) / total_rad2_(1, 1)) / (level_ * level_);
-    const double cc = c0 * c0 * on.weight + 2 * c0 * c1 * on.d_m + (c1 * c1 + turn_left_rad2) * on.dd_m2;
-    const double ce = c0 * on.e + c1 * on.de_m;
-    Matrix2d moment, by_angle, angles;
-    moment << on.dd_m2, dc, dc, cc;
-    by_angle << up_rad * on.d_m + f * on.de_m, across_rad * on.d_m, up_rad * c + f * ce,
-        across_rad * c;
-    const double ua = across_rad * (up_rad * on.weight + f * on.e);
-    angles << up_rad * up_rad * on.weight + 2 * up_rad * f * on.e + f * f * on.ee, ua, ua,
-        across_rad * across_rad * on.weight;
-    weight_ += w * on.weight;
-    moment_ += w * moment;
-    by_angle_ += w * by_angle;
-    angles_ += w * angles;
+
+    // All is linear in 1, d and e: the place ahead and across, and the angles up and across.
+    Matrix3d sums;
+    sums << on.weight, on.d_m, on.e, on.d_m, on.dd_m2, on.de_m, on.e, on.de_m, on.ee;
+    Eigen::Matrix<double, 2, 3> place, angle;
+    place << 0, 1, 0, beside_m + turn_rad * about_m_, turn_rad, 0;
+    angle << up_rad, 0, std::sqrt(total_rad2_(0, 0) - known_rad2), across_rad, 0, 0;
+    places_ += node.weight * place * sums * place.transpose();
+    places_by_angles_ += node.weight * place * sums * angle.transpose();
+    angles_ += node.weight * angle * sums * angle.transpose();
+    // Farther or nearer ground is also aside by what is left of the turn when the sum is known.
+    places_(1, 1) += node.weight * on.dd_m2 * turn_rad2_(1, 1) * (1 - turned) / (level_ * level_);
+    weight_ += node.weight * on.weight;
+    met_ += node.weight * on.met;
   }
 
-  const Line& line_;
-  const SightError& error_;
   const terrain::Elevation& elevation_;
   const LocatorSettings& settings_;
   geo::LocalFrame here_;
-  double level_;
+  geo::Enu right_;
+  double azimuth_rad_;
+  double level_;  // the cosine and the tangent of the sight's elevation
+  double slope_;
+  double height_sigma_m_;
   double about_m_;
-  double range_m_;  // slant
-  Matrix2d total_rad2_;
+  double slant_m_;
   Matrix2d turn_rad2_;
-  Vector2d along_;  // at the place, east and north
-  double azimuth_rad_ = 0;
-  double weight_ = 0;
-  Matrix2d moment_ = Matrix2d::Zero();
-  Matrix2d by_angle_ = Matrix2d::Zero();
+  Matrix2d total_rad2_;
+  Matrix2d enu_from_plane_;  // east and north from ahead and across, at the place
+  // Sums of second moments.
+  Matrix2d places_ = Matrix2d::Zero();
+  Matrix2d places_by_angles_ = Matrix2d::Zero();
   Matrix2d angles_ = Matrix2d::Zero();
-  Spread spread_;
+  double weight_ = 0;
+  double met_ = 0;
 };
 
-// Where fewer of the rays meet the ground, it is not known well enough there to place anything.
-constexpr double kLeastFound = 0.4;
+// As on a plane: from sights one sigma up, down and aside.
+std::optional<Spread> spread_below(geo::Geodetic from, const Line& line, const Matrix2d& total_rad2,
+                                   const terrain::GroundHit& hit,
+                                   const terrain::Elevation& elevation,
+                                   const LocatorSettings& settings) {
+  const geo::LocalFrame there(hit.place);
+  const auto met = [&](geo::Enu off) -> std::optional<Vector2d> {
+    const geo::Enu direction = line.along + off;
+    const auto found = ray_to_ground(elevation, from, (1 / geo::norm(direction)) * direction,
+                                     settings.max_range_m, settings.refraction);
+    if (!found) return std::nullopt;
+    const geo::Enu place = there.to_enu(found->place);
+    return Vector2d(place.east, place.north);
+  };
+  Spread spread;
+  for (const auto& [column, way] : {std::pair{0, line.up}, {1, line.across}}) {
+    const double sigma_rad = std::sqrt(total_rad2(column, column));
+    const auto ahead = met(sigma_rad * way), behind = met(-sigma_rad * way);
+    if (!ahead || !behind) return std::nullopt;
+    spread.per_rad.col(column) = (*ahead - *behind) / (2 * sigma_rad);
+  }
+  spread.moment_m2 = spread.per_rad * total_rad2 * spread.per_rad.transpose();
+  spread.met = 1;
+  return spread;
+}
 
-// False where all rays met one line, or one point.
+// Where fewer of the sights meet the ground, it is not known well enough there to place anything.
+constexpr double kLeastMet = 0.4;
+// Nor is a place known that may as well be as far off again.
+constexpr double kLargestShare = 1;
+// A sight so steep, by the sine of its elevation, passes over no crest.
+constexpr double kSteep = 0.85;
+
+// False where all of it lies on one line, or one point.
 bool is_area(const Matrix2d& moment_m2) {
   const double size_m2 = moment_m2.trace();
   return moment_m2.determinant() > 1e-12 * size_m2 * size_m2;
@@ -243,18 +266,25 @@ std::optional<OnGround> on_ground(const Sight& sight, sensor::CovPixel cov_px2,
   const double reach_m = hit->range_m * up_rad / std::sin(hit->grazing_rad);
   if (hit->range_m + reach_m > settings.max_range_m) return std::nullopt;
 
-  Survey survey(sight, line, error, *hit, elevation, settings);
-  const Spread spread = survey.run();
-  if (spread.met < kLeastFound) return std::nullopt;
+  // A shift of the camera is an angle only from some way off.
+  constexpr double kNearest_m = 1;
+  const double slant_m =
+      std::max(kNearest_m, geo::norm(geo::LocalFrame(sight.pose.position).to_enu(hit->place)));
+  const Matrix2d total_rad2 = error.total_rad2(slant_m);
+  const auto spread =
+      std::abs(line.along.up) > kSteep
+          ? spread_below(sight.pose.position, line, total_rad2, *hit, elevation, settings)
+          : Survey(sight, line, error, slant_m, *hit, elevation, settings).run();
+  if (!spread || spread->met < kLeastMet) return std::nullopt;
+  if (spread->moment_m2.trace() > std::pow(kLargestShare * slant_m, 2)) return std::nullopt;
   // Places by angles; on even ground it makes the moments of the angles' errors, and elsewhere what
   // is missing is shared out in proportion.
-  const Matrix2d linear_m2 = spread.slope_m * survey.total_rad2() * spread.slope_m.transpose();
-  if (!is_area(spread.moment_m2) || !is_area(linear_m2)) return std::nullopt;
-  const Matrix2d stretch = root(spread.moment_m2) * root(linear_m2).inverse();
-  const Matrix2d per_rad = stretch * spread.slope_m;
+  const Matrix2d linear_m2 = spread->per_rad * total_rad2 * spread->per_rad.transpose();
+  if (!is_area(spread->moment_m2) || !is_area(linear_m2)) return std::nullopt;
+  const Matrix2d per_rad = root(spread->moment_m2) * root(linear_m2).inverse() * spread->per_rad;
   return OnGround{hit->place, hit->range_m,
                   cov_en(per_rad * error.noise_rad2 * per_rad.transpose()),
-                  cov_en(per_rad * error.lasting_rad2(survey.range_m()) * per_rad.transpose())};
+                  cov_en(per_rad * error.lasting_rad2(slant_m) * per_rad.transpose())};
 }
 
 }  // namespace marsad::locate

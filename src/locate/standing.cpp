@@ -18,7 +18,7 @@ namespace {
 constexpr double kReach = 5;
 // Steps along the ground, in sigmas of the sight. A sum by the middles of steps of a sigma has a
 // Gaussian's moments to 1e-7; on uneven ground the steps are not even.
-constexpr double kStep = 0.6;
+constexpr double kStep = 0.35;
 // No more steps than this in one cell.
 constexpr double kMostSteps = 64;
 // A height that is known exactly is still taken to be this uncertain.
