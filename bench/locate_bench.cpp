@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whether plots are as wrong as they say: normalised errors squared of simulated movers, by range.
+// How fast detections are put on the ground, and whether plots are as wrong as they say: normalised
+// errors squared of simulated movers, by range.
 #include <fmt/format.h>
 
 #include <cmath>
+#include <ctime>
 #include <memory>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "geo/geodetic.h"
 #include "terrain/elevation.h"
 #include "tests/locate/error_trial.h"
+#include "tests/support/locate_scene.h"
 #include "tests/support/real_data.h"
 
 namespace marsad {
@@ -39,28 +43,68 @@ geo::Geodetic tower(const terrain::Elevation& ground, int number) {
   return best;
 }
 
+constexpr int kTowers = 8;
+constexpr int kLooks = 6;
+
 struct Survey {
   std::string_view name;
   sensor::PoseSigma sigma;
   double elevation_sigma_m;
 };
 
-void report(std::string_view place, const std::shared_ptr<const terrain::Elevation>& ground,
-            const Survey& survey) {
+sensor::Camera camera_of(const terrain::Elevation& ground, const Survey& survey, int number,
+                         int look) {
+  sensor::Camera camera;
+  camera.id = {"T1"};
+  camera.model.horizontal_fov_rad = geo::radians(24);
+  camera.pose = {tower(ground, number), geo::radians(60.0 * look), geo::radians(-3), 0};
+  camera.sigma = survey.sigma;
+  return camera;
+}
+
+// Detections all over the frames of all towers, again and again for a while.
+void report_speed(std::string_view place, const std::shared_ptr<const terrain::Elevation>& ground,
+                  const Survey& survey) {
+  std::vector<std::pair<locate::Locator, detect::FrameDetections>> looks;
+  for (int number = 0; number < kTowers; ++number) {
+    for (int look = 0; look < kLooks; ++look) {
+      const sensor::Camera camera = camera_of(*ground, survey, number, look);
+      std::vector<detect::Detection> detections;
+      for (int i = 0; i < 64; ++i) {
+        detections.push_back(
+            test::standing_at({std::fmod(10 + 97.3 * i, camera.model.width_px), 160 + 5.5 * i}));
+      }
+      looks.emplace_back(
+          locate::Locator(camera, ground, {.elevation_sigma_m = survey.elevation_sigma_m}),
+          test::frame_of(camera, detections));
+    }
+  }
+  constexpr double kLong_s = 1;
+  std::size_t located = 0;
+  double spent_s = 0;
+  const std::clock_t begin = std::clock();
+  while (spent_s < kLong_s) {
+    for (const auto& [locator, frame] : looks) {
+      for (const locate::Plot& plot : locator.locate(frame)) located += plot.place.has_value();
+    }
+    spent_s = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
+  }
+  fmt::print("{}  {}  located with covariance  {:.0f} a second and core\n", place, survey.name,
+             static_cast<double>(located) / spent_s);
+}
+
+void report_errors(std::string_view place, const std::shared_ptr<const terrain::Elevation>& ground,
+                   const Survey& survey) {
   std::vector<test::PlacedError> placed;
   std::size_t bearing_only = 0;
-  for (int number = 0; number < 8; ++number) {
-    for (int look = 0; look < 6; ++look) {
-      sensor::Camera camera;
-      camera.id = {"T1"};
-      camera.model.horizontal_fov_rad = geo::radians(24);
-      camera.pose = {tower(*ground, number), geo::radians(60.0 * look), geo::radians(-3), 0};
-      camera.sigma = survey.sigma;
+  for (int number = 0; number < kTowers; ++number) {
+    for (int look = 0; look < kLooks; ++look) {
       locate::LocatorSettings settings;
       settings.elevation_sigma_m = survey.elevation_sigma_m;
       settings.size_sigma = 0;
-      const auto trial = test::error_trial(camera, ground, settings, 20'000, 1500,
-                                           static_cast<unsigned>(100 * number + look));
+      const auto trial =
+          test::error_trial(camera_of(*ground, survey, number, look), ground, settings, 20'000,
+                            1500, static_cast<unsigned>(100 * number + look));
       placed.insert(placed.end(), trial.placed.begin(), trial.placed.end());
       bearing_only += trial.bearing_only;
     }
@@ -68,9 +112,10 @@ void report(std::string_view place, const std::shared_ptr<const terrain::Elevati
   constexpr double kBands_m[] = {200, 1000, 2000, 4000, 8000, 15'000};
   for (std::size_t i = 0; i + 1 < std::size(kBands_m); ++i) {
     const test::Consistency c = test::consistency(placed, kBands_m[i], kBands_m[i + 1]);
-    fmt::print("{}  {}  {:g} to {:g} km  {}  {:.2f}  {:.2f} to {:.2f}  {:.3f}\n", place,
-               survey.name, kBands_m[i] / 1000, kBands_m[i + 1] / 1000, c.count, c.mean, c.low,
-               c.high, c.below_5_99);
+    fmt::print(
+        "{}  {}  {:g} to {:g} km  {}  {:.2f}  {:.2f} to {:.2f}  {}  {:.2f} to {:.2f}  {:.3f}\n",
+        place, survey.name, kBands_m[i] / 1000, kBands_m[i + 1] / 1000, c.count, c.mean, c.low,
+        c.high, c.is_within() ? "in" : "out", c.own_low, c.own_high, c.below_5_99);
   }
   fmt::print("{}  {}  bearing only  {}\n", place, survey.name, bearing_only);
 }
@@ -83,13 +128,18 @@ int main() {
   const marsad::Survey surveys[] = {
       {"surveyed", {radians(0.02), radians(0.02), radians(0.1), 1, 0.5}, 1},
       {"as it comes", {radians(0.05), radians(0.05), radians(0.1), 2, 1}, 3}};
-  fmt::print("ground  camera  range  plots  mean NEES  95 % bounds  share below 5.99\n");
+  constexpr std::pair<std::string_view, std::string_view> kGrounds[] = {
+      {"Golan, 30 m", "geo/golan_srtm1_30m_utm36.tif"},
+      {"Iraq and Syria, 900 m", "geo/iqsy_dted0_30s.tif"}};
+  fmt::print(
+      "ground  camera  range  plots  mean NEES  95 % bounds  is it  95 % by their own scatter  "
+      "share below 5.99\n");
   for (const auto& survey : surveys) {
-    if (const auto golan = marsad::real("geo/golan_srtm1_30m_utm36.tif")) {
-      marsad::report("Golan, 30 m", golan, survey);
-    }
-    if (const auto desert = marsad::real("geo/iqsy_dted0_30s.tif")) {
-      marsad::report("Iraq and Syria, 900 m", desert, survey);
+    for (const auto& [name, file] : kGrounds) {
+      const auto ground = marsad::real(file);
+      if (!ground) continue;
+      marsad::report_errors(name, ground, survey);
+      marsad::report_speed(name, ground, survey);
     }
   }
 }

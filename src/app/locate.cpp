@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
 #include <fstream>
 
 #include "app/commands.h"
@@ -6,6 +8,7 @@
 #include "detect/csv.h"
 #include "locate/csv.h"
 #include "locate/locator.h"
+#include "service/pointing.h"
 #include "service/privacy.h"
 
 namespace marsad::app {
@@ -28,14 +31,18 @@ int locate_detections(const Options& options) {
   std::ofstream out(options.out);
   if (!out) return fail({options.out, "can't be written"});
   const locate::Locator locator(camera->camera, site->elevation, site->locator);
-  const mask::PixelMask hidden = service::hidden_of(*site, *camera);
+  mask::PrivacyMask privacy = service::privacy_mask_of(*site, *camera);
+  service::FramePoses poses(*camera);
   locate::write_plot_header(out);
   base::Progress progress("locate", std::nullopt);
   const auto read =
       detect::read_detections(in, options.detections, [&](detect::FrameDetections frame) {
         frame.camera = camera->camera.id;
-        frame.pose = camera->camera.pose;
-        mask::drop_hidden(hidden, frame.detections);
+        const service::FramePoses::Told told = poses.at(frame.frame, frame.time);
+        if (told.fault) fmt::print(stderr, "marsad: {}; going on\n", told.fault->what);
+        frame.pose = told.pose.value_or(camera->camera.pose);
+        const auto hidden = privacy.hidden_from(frame.pose);
+        if (hidden) mask::drop_hidden(*hidden, frame.detections);
         if (camera->ignored) mask::drop_masked(*camera->ignored, frame.detections);
         std::vector<locate::Plot> plots = locator.locate(frame);
         service::drop_private(site->border->zones, frame.detections, plots);

@@ -7,37 +7,29 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstddef>
+#include <span>
+#include <utility>
 
 #include "geo/local_frame.h"
+#include "locate/standing.h"
 #include "terrain/ray.h"
 
 namespace marsad::locate {
 namespace {
 
 using Eigen::Matrix2d;
+using Eigen::Matrix3d;
 using Eigen::Vector2d;
 
-// A sample of an error, in sigmas, and what it counts.
+// Points of Gauss and Hermite: errors in sigmas, and what each counts.
 struct Node {
   double sigmas = 0;
   double weight = 0;
 };
-
-// What turns the sight up and down is sampled by even steps, so close that it finds the ground
-// behind a crest, and so far out that what is rare but far off is among them.
-constexpr int kUpSteps = 24;
-constexpr double kUpStep = 0.175;
-
-Node up_node(int step) {
-  const double sigmas = kUpStep * step;
-  return {sigmas, std::exp(-sigmas * sigmas / 2)};
-}
-
-// What turns it sideways, and what else there is, by three and five points of Gauss and Hermite.
-constexpr std::array<Node, 3> kAcross = {Node{-1.7320508075688772, 1.0 / 6}, Node{0, 2.0 / 3},
-                                         Node{1.7320508075688772, 1.0 / 6}};
-constexpr std::array<Node, 5> kShift = {
+constexpr std::array kTwo = {Node{-1, 0.5}, Node{1, 0.5}};
+constexpr std::array kThree = {Node{-1.7320508075688772, 1.0 / 6}, Node{0, 2.0 / 3},
+                               Node{1.7320508075688772, 1.0 / 6}};
+constexpr std::array kFive = {
     Node{-2.8569700138728056, 0.011257411327720688}, Node{-1.3556261799742659, 0.2220759220056126},
     Node{0, 0.5333333333333333}, Node{1.3556261799742659, 0.2220759220056126},
     Node{2.8569700138728056, 0.011257411327720688}};
@@ -112,144 +104,143 @@ SightError error_of(const Sight& sight, const Line& line, sensor::CovPixel cov_p
   return error;
 }
 
-// The ground that a little angle of sights takes up, by its square.
-double area_of(const terrain::GroundHit& hit) {
-  constexpr double kFlattest_rad = 1e-4;
-  return hit.range_m * hit.range_m / std::sin(std::max(hit.grazing_rad, kFlattest_rad));
-}
-
-// What rays by all that may be wrong say of where a mover is.
+// Where a mover may stand, about the place that its sight meets.
 struct Spread {
-  Matrix2d moment_m2 = Matrix2d::Zero();  // of east and north, about the place of the sight itself
-  Matrix2d slope_m = Matrix2d::Zero();    // of east and north by sigmas up and across
-  double found = 0;                       // the share of rays, by weight, that met the ground
+  Matrix2d moment_m2;  // of east and north
+  Matrix2d per_rad;    // east and north by the sight's angles up and across, as they go together
+  double met = 0;      // the share of sights that met the ground
 };
 
-// Sends rays by all that may be wrong, and takes the second moments of their places.
+// Sums up the ground on which a mover may stand, along profiles that are off by what may be wrong
+// across the sight.
 class Survey {
  public:
-  Survey(const Sight& sight, const Line& line, const SightError& error,
+  Survey(const Sight& sight, const Line& line, const SightError& error, double slant_m,
          const terrain::GroundHit& hit, const terrain::Elevation& elevation,
          const LocatorSettings& settings)
-      : line_(line),
-        elevation_(elevation),
+      : elevation_(elevation),
         settings_(settings),
         here_(sight.pose.position),
-        there_(hit.place),
-        near_m_(hit.range_m / kOtherGround),
-        far_m_(hit.range_m * kOtherGround),
-        range_m_(std::max(kNearest_m, geo::norm(here_.to_enu(hit.place)))) {
-    const Matrix2d total_rad2 = error.total_rad2(range_m_);
-    root_rad_ = total_rad2.llt().matrixL();
-    const Vector2d place_rad2 = error.place_m2 / (range_m_ * range_m_);
-    shifted_ = place_rad2.cwiseQuotient(total_rad2.diagonal());
-    shift_aside_rad_ = std::sqrt(place_rad2[0] * (1 - shifted_[0]));
+        right_(line.across),
+        azimuth_rad_(std::atan2(line.along.east, line.along.north)),
+        level_(line.up.up),
+        slope_(line.along.up / level_),
+        height_sigma_m_(std::sqrt(error.place_m2[0]) / level_),
+        about_m_(hit.range_m),
+        slant_m_(slant_m),
+        turn_rad2_(error.noise_rad2 + error.bias_rad2),
+        total_rad2_(error.total_rad2(slant_m)) {
+    const geo::Enu back = geo::LocalFrame(hit.place).to_enu(sight.pose.position);
+    const Vector2d ahead = -Vector2d(back.east, back.north).normalized();
+    enu_from_plane_ << ahead[0], ahead[1], ahead[1], -ahead[0];
   }
 
-  double range_m() const { return range_m_; }
-  const Matrix2d& root_rad() const { return root_rad_; }
-
-  Spread run() {
-    // Where the ground is one slope, fewer rays tell the same.
-    if (!is_one_slope_of(kFewer)) {
-      spread_ = {}, sum_ = 0, all_ = 0, squares_ = Vector2d::Zero();
-      is_one_slope_of(kAll);
-    }
-    spread_.found /= all_;
-    spread_.moment_m2 /= sum_;
-    spread_.slope_m.col(0) /= squares_[0];
-    spread_.slope_m.col(1) /= squares_[1];
-    return spread_;
+  // None where the ground that the sight meets is hidden from it, by rounding.
+  std::optional<Spread> run() {
+    const double beside_m = slant_m_ * std::sqrt(total_rad2_(1, 1));
+    for (const Node& node : nodes(beside_m / elevation_.spacing_m())) take(node);
+    if (!(weight_ > 0)) return std::nullopt;
+    return Spread{enu_from_plane_ * places_ * enu_from_plane_.transpose() / weight_,
+                  enu_from_plane_ * places_by_angles_ * angles_.inverse(), met_};
   }
 
  private:
-  // Which of the steps up and down are taken, of the sight itself and beside it.
-  struct Strides {
-    int middle = 1;
-    int beside = 1;
-    bool only_one_slope = false;  // to give up where the ground is more than that
-  };
-  static constexpr Strides kAll{1, 2, false};
-  static constexpr Strides kFewer{4, 8, true};
-
-  // Takes the rays of these strides; whether all met the slope that the sight itself meets.
-  bool is_one_slope_of(const Strides& strides) {
-    for (const Node& across : kAcross) {
-      const int stride = across.sigmas == 0 ? strides.middle : strides.beside;
-      for (int step = -kUpSteps; step <= kUpSteps; step += stride) {
-        const Node up = up_node(step);
-        const double weight = stride * up.weight * across.weight;
-        const Vector2d sigmas(up.sigmas, across.sigmas);
-        all_ += weight;
-        const auto met = ray(sigmas, 0);
-        if (met && met->range_m > near_m_ && met->range_m < far_m_) {
-          take(sigmas, weight, *met);
-          continue;
-        }
-        if (strides.only_one_slope) return false;
-        // On other ground, farther or nearer, it matters which of the errors made the angle.
-        for (const Node& shift : kShift) {
-          const auto found = shift.sigmas == 0 ? met : ray(sigmas, shift.sigmas);
-          if (found) take(sigmas, weight * shift.weight, *found);
-        }
-      }
-    }
-    return true;
+  // The more cells the error across reaches over, the more profiles.
+  static std::span<const Node> nodes(double cells) {
+    if (cells < 1) return kTwo;
+    if (cells < 3) return kThree;
+    return kFive;
   }
 
-  // A shift of the camera is an angle only from some way off.
-  static constexpr double kNearest_m = 1;
-  // Ground so many times as far or as near is not the same slope.
-  static constexpr double kOtherGround = 1.15;
+  void take(const Node& node) {
+    // The error across, its likeliest parts from the camera's place and from its turn, and the
+    // likeliest turn upwards that comes with it.
+    const double across_rad = node.sigmas * std::sqrt(total_rad2_(1, 1));
+    const double turned = turn_rad2_(1, 1) / total_rad2_(1, 1);
+    const double beside_m = across_rad * slant_m_ * (1 - turned);
+    const double turn_rad = across_rad * turned / level_;
+    const double with_across = turn_rad2_(0, 1) / total_rad2_(1, 1);
+    const double up_rad = across_rad * with_across;
+    const double known_rad2 = with_across * turn_rad2_(0, 1);
 
-  // The sight with this error. What shifts the camera and what turns it are in their likeliest
-  // proportion, or so many sigmas off it.
-  std::optional<terrain::GroundHit> ray(const Vector2d& sigmas, double off_proportion) const {
-    const Vector2d angle = root_rad_ * sigmas;
-    Vector2d shift_rad = angle.cwiseProduct(shifted_);
-    shift_rad[0] += off_proportion * shift_aside_rad_;
-    const Vector2d turn = angle - shift_rad;
-    const geo::Enu direction = line_.along + turn[0] * line_.up + turn[1] * line_.across;
-    const geo::Enu from =
-        (range_m_ * shift_rad[0]) * line_.up + (range_m_ * shift_rad[1]) * line_.across;
-    return ray_to_ground(elevation_, here_.to_geodetic(from),
-                         (1 / geo::norm(direction)) * direction, settings_.max_range_m,
-                         settings_.refraction);
+    PlaneSight plane;
+    plane.eye = here_.to_geodetic(beside_m * right_);
+    plane.azimuth_rad = azimuth_rad_ + turn_rad;
+    plane.slope = slope_ + up_rad / (level_ * level_);
+    plane.slope_sigma = std::sqrt(turn_rad2_(0, 0) - known_rad2) / (level_ * level_);
+    plane.height_sigma_m = height_sigma_m_;
+    const Standing on = standing_along(plane, about_m_, elevation_, settings_);
+
+    // All is linear in 1, d and e: the place ahead and across, and the angles up and across.
+    Matrix3d sums;
+    sums << on.weight, on.d_m, on.e, on.d_m, on.dd_m2, on.de_m, on.e, on.de_m, on.ee;
+    Eigen::Matrix<double, 2, 3> place, angle;
+    place << 0, 1, 0, beside_m + turn_rad * about_m_, turn_rad, 0;
+    angle << up_rad, 0, std::sqrt(total_rad2_(0, 0) - known_rad2), across_rad, 0, 0;
+    places_ += node.weight * place * sums * place.transpose();
+    places_by_angles_ += node.weight * place * sums * angle.transpose();
+    angles_ += node.weight * angle * sums * angle.transpose();
+    // Farther or nearer ground is also aside by what is left of the turn when the sum is known.
+    places_(1, 1) += node.weight * on.dd_m2 * turn_rad2_(1, 1) * (1 - turned) / (level_ * level_);
+    weight_ += node.weight * on.weight;
+    met_ += node.weight * on.met;
   }
 
-  void take(const Vector2d& sigmas, double weight, const terrain::GroundHit& met) {
-    const geo::Enu moved = there_.to_enu(met.place);
-    const Vector2d place(moved.east, moved.north);
-    spread_.found += weight;
-    // A mover is as likely on one square metre as on another.
-    weight *= area_of(met);
-    sum_ += weight;
-    squares_ += weight * sigmas.cwiseProduct(sigmas);
-    spread_.moment_m2 += weight * place * place.transpose();
-    spread_.slope_m += weight * place * sigmas.transpose();
-  }
-
-  const Line& line_;
   const terrain::Elevation& elevation_;
   const LocatorSettings& settings_;
   geo::LocalFrame here_;
-  geo::LocalFrame there_;
-  double near_m_;
-  double far_m_;
-  double range_m_;              // slant
-  Matrix2d root_rad_;           // turns sigmas up and across into angles
-  Vector2d shifted_;            // the part of an angle that is a shift of the camera
-  double shift_aside_rad_ = 0;  // what is left of the shift's error when the angle is known
-  Spread spread_;
-  double all_ = 0;  // of the rays' weights, and of those that met the ground by its area
-  double sum_ = 0;
-  Vector2d squares_ = Vector2d::Zero();
+  geo::Enu right_;
+  double azimuth_rad_;
+  double level_;  // the cosine and the tangent of the sight's elevation
+  double slope_;
+  double height_sigma_m_;
+  double about_m_;
+  double slant_m_;
+  Matrix2d turn_rad2_;
+  Matrix2d total_rad2_;
+  Matrix2d enu_from_plane_;  // east and north from ahead and across, at the place
+  // Sums of second moments.
+  Matrix2d places_ = Matrix2d::Zero();
+  Matrix2d places_by_angles_ = Matrix2d::Zero();
+  Matrix2d angles_ = Matrix2d::Zero();
+  double weight_ = 0;
+  double met_ = 0;
 };
 
-// Where fewer of the rays meet the ground, it is not known well enough there to place anything.
-constexpr double kLeastFound = 0.4;
+// As on a plane: from sights one sigma up, down and aside.
+std::optional<Spread> spread_below(geo::Geodetic from, const Line& line, const Matrix2d& total_rad2,
+                                   const terrain::GroundHit& hit,
+                                   const terrain::Elevation& elevation,
+                                   const LocatorSettings& settings) {
+  const geo::LocalFrame there(hit.place);
+  const auto met = [&](geo::Enu off) -> std::optional<Vector2d> {
+    const geo::Enu direction = line.along + off;
+    const auto found = ray_to_ground(elevation, from, (1 / geo::norm(direction)) * direction,
+                                     settings.max_range_m, settings.refraction);
+    if (!found) return std::nullopt;
+    const geo::Enu place = there.to_enu(found->place);
+    return Vector2d(place.east, place.north);
+  };
+  Spread spread;
+  for (const auto& [column, way] : {std::pair{0, line.up}, {1, line.across}}) {
+    const double sigma_rad = std::sqrt(total_rad2(column, column));
+    const auto ahead = met(sigma_rad * way), behind = met(-sigma_rad * way);
+    if (!ahead || !behind) return std::nullopt;
+    spread.per_rad.col(column) = (*ahead - *behind) / (2 * sigma_rad);
+  }
+  spread.moment_m2 = spread.per_rad * total_rad2 * spread.per_rad.transpose();
+  spread.met = 1;
+  return spread;
+}
 
-// False where all rays met one line, or one point.
+// Where fewer of the sights meet the ground, it is not known well enough there to place anything.
+constexpr double kLeastMet = 0.4;
+// Nor is a place known that may as well be as far off again.
+constexpr double kLargestShare = 1;
+// A sight so steep, by the sine of its elevation, passes over no crest.
+constexpr double kSteep = 0.85;
+
+// False where all of it lies on one line, or one point.
 bool is_area(const Matrix2d& moment_m2) {
   const double size_m2 = moment_m2.trace();
   return moment_m2.determinant() > 1e-12 * size_m2 * size_m2;
@@ -275,18 +266,25 @@ std::optional<OnGround> on_ground(const Sight& sight, sensor::CovPixel cov_px2,
   const double reach_m = hit->range_m * up_rad / std::sin(hit->grazing_rad);
   if (hit->range_m + reach_m > settings.max_range_m) return std::nullopt;
 
-  Survey survey(sight, line, error, *hit, elevation, settings);
-  const Spread spread = survey.run();
-  if (spread.found < kLeastFound) return std::nullopt;
+  // A shift of the camera is an angle only from some way off.
+  constexpr double kNearest_m = 1;
+  const double slant_m =
+      std::max(kNearest_m, geo::norm(geo::LocalFrame(sight.pose.position).to_enu(hit->place)));
+  const Matrix2d total_rad2 = error.total_rad2(slant_m);
+  const auto spread =
+      std::abs(line.along.up) > kSteep
+          ? spread_below(sight.pose.position, line, total_rad2, *hit, elevation, settings)
+          : Survey(sight, line, error, slant_m, *hit, elevation, settings).run();
+  if (!spread || spread->met < kLeastMet) return std::nullopt;
+  if (spread->moment_m2.trace() > std::pow(kLargestShare * slant_m, 2)) return std::nullopt;
   // Places by angles; on even ground it makes the moments of the angles' errors, and elsewhere what
   // is missing is shared out in proportion.
-  const Matrix2d linear_m2 = spread.slope_m * spread.slope_m.transpose();
-  if (!is_area(spread.moment_m2) || !is_area(linear_m2)) return std::nullopt;
-  const Matrix2d stretch = root(spread.moment_m2) * root(linear_m2).inverse();
-  const Matrix2d per_rad = stretch * spread.slope_m * survey.root_rad().inverse();
+  const Matrix2d linear_m2 = spread->per_rad * total_rad2 * spread->per_rad.transpose();
+  if (!is_area(spread->moment_m2) || !is_area(linear_m2)) return std::nullopt;
+  const Matrix2d per_rad = root(spread->moment_m2) * root(linear_m2).inverse() * spread->per_rad;
   return OnGround{hit->place, hit->range_m,
                   cov_en(per_rad * error.noise_rad2 * per_rad.transpose()),
-                  cov_en(per_rad * error.lasting_rad2(survey.range_m()) * per_rad.transpose())};
+                  cov_en(per_rad * error.lasting_rad2(slant_m) * per_rad.transpose())};
 }
 
 }  // namespace marsad::locate

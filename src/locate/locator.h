@@ -31,17 +31,25 @@ struct LocatorSettings {
 // its bottom edge, at the centroid's column) to the terrain, with the covariance that pixel,
 // pointing, position and elevation errors leave there.
 //
-// A cloud of rays, turned and shifted by all these errors as likely as they are, meets the ground
-// about the place; each counts by its likelihood and the ground's area that it stands for, since a
-// mover is as likely on one square metre as on another. The cloud's second moment about the place
-// is the covariance, of both parts together; they share it as they share the angle's error. So near
-// a crest the covariance tells that the mover may be on the slope behind. How honest it is:
+// The covariance is the second moment, about the place told, of all ground on which the mover may
+// stand, each square metre weighed by how likely it is seen at this pixel (standing.h): in view of
+// pointing, roll, position, height, elevation model and pixel, and of crests, over which an error
+// lets one see or not. So it holds, squared and by its probability, the ground far behind a crest.
+// Both parts of the covariance share it as they share the angle's error. It assumes that
+// - errors are Gaussian, and those of the pose as large as its sigma tells;
+// - the elevation model is wrong by one height all along a sight. Where it is wrong from hill to
+// hill
+//   instead, a crest hides more or less than is told;
+// - a mover is as likely on one square metre as on another, and seen wherever no ground hides it.
+// Its error squared is then as large in the mean as told, but near crests the tails are longer than
+// a Gaussian's: one mover in some hundreds is as many times farther off. How honest it is:
 // bench/locate_bench.
 //
 // Bearing only are movers against the sky or beyond the map, movers that fly, those seen at so
-// shallow an angle that one sigma of elevation reaches beyond the largest range, and those where
-// most of the cloud meets no ground. Their bearing and
-// elevation are the centroid's; those of placed ones are the foot's.
+// shallow an angle that one sigma of elevation reaches beyond the largest range, those where most
+// sights within the errors meet no ground, and those that may as well be as far off again as they
+// are: one sigma of the covariance is larger than the distance. Their bearing and elevation are the
+// centroid's; those of placed ones are the foot's.
 class Locator {
  public:
   // The elevation must be the site's, and outlives the locator through its pointer.

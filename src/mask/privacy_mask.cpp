@@ -104,6 +104,11 @@ void PrivacyMask::look_from(const sensor::Pose& pose, int width_px, int height_p
   mask_ = mask.empty() ? nullptr : std::make_shared<const PixelMask>(std::move(mask));
 }
 
+std::shared_ptr<const PixelMask> PrivacyMask::hidden_from(const sensor::Pose& pose) {
+  look_from(pose, camera_.model.width_px, camera_.model.height_px);
+  return mask_;
+}
+
 void PrivacyMask::hide(video::Frame& frame) {
   if (frame.counts.empty()) return;
   look_from(frame.pose.value_or(pose_), frame.counts.width(), frame.counts.height());

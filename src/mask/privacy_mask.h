@@ -24,6 +24,9 @@ class PrivacyMask {
   // mover, and where the picture sways a little, no edge shows at the mask. A blank frame stays so.
   void hide(video::Frame& frame);
 
+  // What it masks of a frame of the camera's own size in this pose; null for nothing.
+  std::shared_ptr<const PixelMask> hidden_from(const sensor::Pose& pose);
+
  private:
   void look_from(const sensor::Pose& pose, int width_px, int height_px);
 

@@ -13,7 +13,7 @@ namespace {
 class WithPointing : public video::FrameSource {
  public:
   WithPointing(const SiteCamera& camera, std::unique_ptr<video::FrameSource> source)
-      : source_(std::move(source)), log_(camera.pointing), aim_(camera.camera.pose) {}
+      : source_(std::move(source)), poses_(camera) {}
 
   const video::SourceInfo& info() const override { return source_->info(); }
 
@@ -22,35 +22,41 @@ class WithPointing : public video::FrameSource {
     video::Event event = source_->next(std::move(stop));
     auto* const frame = std::get_if<video::Frame>(&event);
     if (frame == nullptr) return event;
-    if (!first_) first_ = frame->time;
-    const auto pose = log_->at(frame->time, *first_, aim_);
-    if (pose) frame->pose = pose;
-    if (std::exchange(tells_, pose.has_value()) == pose.has_value()) return event;
-    video::Fault fault = told(*frame);
+    FramePoses::Told told = poses_.at(frame->number, frame->time);
+    if (told.pose) frame->pose = told.pose;
+    if (!told.fault) return event;
     held_ = std::move(*frame);
-    return fault;
+    return *std::move(told.fault);
   }
 
  private:
-  video::Fault told(const video::Frame& frame) const {
-    const std::string which =
-        fmt::format("camera {}: from frame {} at {} on its pointing log ", frame.camera.text,
-                    frame.number, base::to_iso8601(frame.time));
-    if (tells_) return {video::Fault::Kind::pointing_again, which + "tells where it looks"};
-    return {video::Fault::Kind::no_pointing,
-            which + "does not tell where it looks; the log's span is " + log_->span() +
-                "; the site's aim is taken"};
-  }
-
   std::unique_ptr<video::FrameSource> source_;
-  std::shared_ptr<const sensor::PointingLog> log_;
-  sensor::Pose aim_;
-  std::optional<base::Time> first_;
-  bool tells_ = true;
+  FramePoses poses_;
   std::optional<video::Frame> held_;  // comes after the fault that tells of it
 };
 
 }  // namespace
+
+FramePoses::FramePoses(const SiteCamera& camera)
+    : camera_(camera.camera.id), log_(camera.pointing), aim_(camera.camera.pose) {}
+
+FramePoses::Told FramePoses::at(std::uint64_t frame, base::Time time) {
+  if (!log_) return {};
+  if (!first_) first_ = time;
+  Told told{log_->at(time, *first_, aim_), std::nullopt};
+  const bool tells = told.pose.has_value();
+  if (std::exchange(tells_, tells) != tells) told.fault = fault_of(frame, time);
+  return told;
+}
+
+video::Fault FramePoses::fault_of(std::uint64_t frame, base::Time time) const {
+  const std::string which = fmt::format("camera {}: from frame {} at {} on its pointing log ",
+                                        camera_.text, frame, base::to_iso8601(time));
+  if (tells_) return {video::Fault::Kind::pointing_again, which + "tells where it looks"};
+  return {video::Fault::Kind::no_pointing, which +
+                                               "does not tell where it looks; the log's span is " +
+                                               log_->span() + "; the site's aim is taken"};
+}
 
 std::shared_ptr<const sensor::PointingLog> read_pointing(TomlReader::Table& table,
                                                          const std::filesystem::path& folder) {

@@ -36,6 +36,10 @@ mask::PixelMask hidden_of(const Site& site, const SiteCamera& camera) {
   return ground_mask(camera.camera, *site.elevation, site.border->zones, settings_of(site, camera));
 }
 
+mask::PrivacyMask privacy_mask_of(const Site& site, const SiteCamera& camera) {
+  return {camera.camera, site.elevation, site.border->zones, settings_of(site, camera)};
+}
+
 std::unique_ptr<video::FrameSource> without_private(const Site& site, const SiteCamera& camera,
                                                     std::unique_ptr<video::FrameSource> source) {
   const auto& zones = site.border->zones;
@@ -43,9 +47,7 @@ std::unique_ptr<video::FrameSource> without_private(const Site& site, const Site
     return zone.kind == border::ZoneKind::privacy;
   });
   if (!any) return source;
-  return std::make_unique<WithoutPrivate>(
-      std::move(source),
-      mask::PrivacyMask(camera.camera, site.elevation, zones, settings_of(site, camera)));
+  return std::make_unique<WithoutPrivate>(std::move(source), privacy_mask_of(site, camera));
 }
 
 void drop_private(const std::vector<border::Zone>& zones,

@@ -12,6 +12,9 @@ namespace marsad::service {
 // What a site's privacy zones hide of a camera, in its own pose and size; empty for nothing.
 mask::PixelMask hidden_of(const Site& site, const SiteCamera& camera);
 
+// What masks a site's privacy zones in a camera's frames, whatever their poses.
+mask::PrivacyMask privacy_mask_of(const Site& site, const SiteCamera& camera);
+
 // The same source, whose frames have the site's privacy zones overwritten before anyone else sees
 // them. Where the site has none, `source` itself.
 std::unique_ptr<video::FrameSource> without_private(const Site& site, const SiteCamera& camera,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The commands as somebody types them.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <cmath>
@@ -133,6 +134,35 @@ int placed(const std::string& file) {
   int count = 0;
   while (*reader->next()) count += !reader->text("lat").empty();
   return count;
+}
+
+TEST(Locate, TakesTheCamerasPointingLog) {
+  const service::SiteFolder folder;
+  folder.write("turns.csv", "since_start_s,azimuth_deg,elevation_deg\n0,10,-3\n1,20,-3\n");
+  folder.write("site.toml", service::kHead + service::camera("T1", "\"simulated\"") +
+                                "pointing = \"turns.csv\"\n" + service::kSimulation);
+  std::string table =
+      "frame,time,index,x,y,width,height,u,v,var_u,cov_uv,var_v,area_px,contrast,snr,person,"
+      "vehicle,animal,aircraft,bird,unknown\n";
+  for (const int tenths : {0, 5, 10, 15}) {
+    table += fmt::format(
+        "{0},2026-11-22T03:12:{1:02}.{2}00Z,0,157,118,5,10,159.5,122.5,0.1,0,0.1,40,50,9,"
+        "1,0,0,0,0,0\n",
+        tenths, 5 + tenths / 10, tenths % 10);
+  }
+  folder.write("detections.csv", table);
+  const Outcome outcome =
+      marsad({"locate", folder.file("detections.csv"), "--site", folder.path().string(), "--camera",
+              "T1", "--out", folder.file("plots.csv")});
+  EXPECT_EQ(outcome.status, 0) << outcome.errors;
+  EXPECT_THAT(outcome.errors, HasSubstr("from frame 15 at 2026-11-22T03:12:06.500Z on its pointing "
+                                        "log does not tell where it looks"));
+  std::ifstream in(folder.file("plots.csv"));
+  auto reader = base::CsvReader::open(in, "plots.csv", {"bearing_deg"});
+  for (const double expected_deg : {10.0, 15.0, 20.0, 184.0}) {
+    ASSERT_TRUE(*reader->next());
+    EXPECT_NEAR(*reader->number("bearing_deg"), expected_deg, 0.001);
+  }
 }
 
 TEST(Privacy, LocateAndSimulateDropWhatLiesInAZone) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/locate/error_trial.h"
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 
@@ -91,17 +92,21 @@ ErrorTrial error_trial(const sensor::Camera& told,
 Consistency consistency(const std::vector<PlacedError>& errors, double nearest_m,
                         double farthest_m) {
   Consistency c;
-  double sum = 0, below = 0;
+  double sum = 0, squares = 0, below = 0;
   for (const PlacedError& error : errors) {
     if (error.range_m < nearest_m || error.range_m >= farthest_m) continue;
     ++c.count;
     sum += error.nees;
+    squares += error.nees * error.nees;
     if (error.nees < 5.991) ++below;
   }
   if (c.count == 0) return c;
   const auto count = static_cast<double>(c.count);
   c.mean = sum / count;
   c.below_5_99 = below / count;
+  const double own = 1.96 * std::sqrt(std::max(0.0, squares / count - c.mean * c.mean) / count);
+  c.own_low = c.mean - own;
+  c.own_high = c.mean + own;
   // Chi squared of 2 n degrees of freedom over n, by Wilson and Hilferty.
   const double width = 2 / (9 * 2 * count);
   c.low = 2 * std::pow(1 - width - 1.96 * std::sqrt(width), 3);

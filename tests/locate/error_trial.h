@@ -38,6 +38,10 @@ struct Consistency {
   double low = 0;  // 95 % of means of so many true Gaussians lie between these
   double high = 0;
   double below_5_99 = 0;
+  // By how these errors scatter, which is more than a Gaussian's where some ground may be far off
+  // behind a crest: the mean of very many lies between these in 95 % of trials.
+  double own_low = 0;
+  double own_high = 0;
 
   bool is_within() const { return mean >= low && mean <= high; }
 };

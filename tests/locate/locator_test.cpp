@@ -198,5 +198,58 @@ TEST(Locator, PlacesAMoverOnACrestThoughTheRayAboveFindsNoGround) {
   EXPECT_LT(geo::ellipse(plot.bias_cov_m2).major_m, 120);
 }
 
+// A crest 60 m high with level ground before it, and behind it from `behind_m` on.
+std::shared_ptr<const terrain::Elevation> crest(double behind_m) {
+  return std::make_shared<const terrain::Elevation>(
+      test::made_terrain(22'000, 30, [=](double, double north) {
+        if (north > 1500) return std::max(behind_m, 60 - (north - 1500) / 5);
+        return std::max(0.0, 60 - (1500 - north) / 5);
+      }));
+}
+
+// What T1 reports of somebody who stands just before the crest.
+Plot plot_at_crest(double behind_m, double elevation_sigma_rad) {
+  sensor::Camera camera = camera_at(at(0, 0, 90), 0, -1);
+  camera.sigma.elevation_rad = elevation_sigma_rad;
+  const auto foot = pixel_of(camera.model, camera.pose, at(0, 1450, 50));
+  return Locator(camera, crest(behind_m), {.elevation_sigma_m = 0.5})
+      .locate(frame_of(camera, {standing_at(*foot)}))[0];
+}
+
+TEST(Locator, HoldsTheGroundBehindACrestThatAnErrorMayHaveHidden) {
+  const Plot sure = plot_at_crest(40, 0.0001);
+  const Plot unsure = plot_at_crest(40, 0.004);
+  ASSERT_TRUE(sure.place && unsure.place);
+  EXPECT_NEAR(kFrame.to_enu(*unsure.place).north, 1450, 15);
+  EXPECT_LT(geo::ellipse(sure.bias_cov_m2).major_m, 100);
+  // Ground behind comes into sight 1 km farther off.
+  EXPECT_GT(geo::ellipse(unsure.bias_cov_m2).major_m, 250);
+}
+
+TEST(Locator, TellsOnlyTheBearingWhereAPlaceMayAsWellBeAsFarOffAgain) {
+  EXPECT_TRUE(plot_at_crest(40, 0.004).place.has_value());
+  EXPECT_FALSE(plot_at_crest(-50, 0.006).place.has_value());
+}
+
+TEST(Locator, PlacesWhatABalloonSeesBelowIt) {
+  sensor::Camera camera = camera_at(at(0, 0, 1000), 30, -80);
+  camera.sigma = {.azimuth_rad = 0.01, .elevation_rad = 0.002, .roll_rad = 0.003};
+  for (const double elevation_deg : {-50.0, -57.9, -58.3, -75.0, -90.0}) {
+    camera.pose.elevation_rad = geo::radians(elevation_deg);
+    const auto axis = camera.model.axis_px();
+    const Plot plot = Locator(camera, flat(), {.elevation_sigma_m = 0, .size_sigma = 0})
+                          .locate(frame_of(camera, {standing_at({axis.u, axis.v - 0.5})}))[0];
+    ASSERT_TRUE(plot.place.has_value()) << elevation_deg;
+    const double slant_m = 1000 / std::sin(geo::radians(-elevation_deg));
+    const geo::Ellipse ellipse = geo::ellipse(plot.bias_cov_m2);
+    const double along_m = slant_m * 0.002 * slant_m / 1000;
+    const double across_m = slant_m * 0.01 * std::cos(geo::radians(elevation_deg));
+    EXPECT_NEAR(ellipse.major_m, std::max(along_m, across_m), 0.05 * ellipse.major_m)
+        << elevation_deg;
+    EXPECT_NEAR(ellipse.minor_m, std::min(along_m, across_m), 0.05 * ellipse.major_m)
+        << elevation_deg;
+  }
+}
+
 }  // namespace
 }  // namespace marsad::locate
