@@ -62,8 +62,7 @@ RandomWorld random_world(std::uint64_t seed) {
   auto works = random_works(random);
   const double roughness_m = std::uniform_real_distribution<double>(0, 4)(random);
   std::uniform_real_distribution<double> noise_m(0, roughness_m);
-  Elevation ground =
-      test::made_terrain(1000, 30, [&](double, double) { return 100 + noise_m(random); });
+  Elevation ground = test::made_terrain(1000, 30, [&](double, double) { return noise_m(random); });
   return {works, std::move(ground).with(test::works_of(works)), std::move(random)};
 }
 
@@ -76,7 +75,10 @@ struct Depth {
 
 Depth depth(const RandomWorld& world, geo::Geodetic place) {
   const auto ground_m = world.ground.height_m(place.lat_rad, place.lon_rad);
-  const geo::Enu at = test::kFrame.to_enu(place);
+  const geo::Enu at = test::kFrame.to_enu({place.lat_rad, place.lon_rad, 0});
+  constexpr double kHighest_m = 4;
+  const double highest_m = *ground_m + kHighest_m - place.height_m;
+  if (highest_m < -1) return {highest_m, highest_m};
   Depth depth{1e9, -1e9};
   for (const double east : {-kAside_m, 0.0, kAside_m}) {
     for (const double north : {-kAside_m, 0.0, kAside_m}) {
@@ -97,7 +99,7 @@ geo::Geodetic on_ray(const geo::LocalFrame& frame, geo::Enu direction, double sl
 
 RC_GTEST_PROP(EarthworksProperty, ARayEndsWhereADenseWalkMeetsThem, (std::uint64_t seed)) {
   RandomWorld world = random_world(seed);
-  for (int i = 0; i < 12; ++i) {
+  for (int i = 0; i < 6; ++i) {
     geo::Geodetic origin = test::at(world.share(-400, 400), world.share(-400, 400));
     const auto surface_m = world.ground.surface_m(origin.lat_rad, origin.lon_rad);
     origin.height_m = *surface_m + world.share(0.05, 8);
@@ -122,7 +124,7 @@ RC_GTEST_PROP(EarthworksProperty, ARayEndsWhereADenseWalkMeetsThem, (std::uint64
 
 RC_GTEST_PROP(EarthworksProperty, ALineOfSightIsFreeWhereADenseWalkIsAbove, (std::uint64_t seed)) {
   RandomWorld world = random_world(seed);
-  for (int i = 0; i < 12; ++i) {
+  for (int i = 0; i < 6; ++i) {
     std::array<geo::Geodetic, 2> ends;
     for (geo::Geodetic& end : ends) {
       end = test::at(world.share(-300, 300), world.share(-300, 300));
@@ -184,7 +186,7 @@ RC_GTEST_PROP(EarthworksProperty, TheKnotsOfACrossingAreTheProfile, (std::uint64
           from.rise_m + (at - from.share) / (to.share - from.share) * (to.rise_m - from.rise_m);
     }
     const GridPoint here{a.column + at * (b.column - a.column), a.row + at * (b.row - a.row)};
-    RC_ASSERT(std::abs(told_m - piece.rise_at_m(here)) < 1e-9 * (1 + piece.rise_m()));
+    RC_ASSERT(std::abs(told_m - piece.rise_at_m(here)) < 1e-9 * (1 + std::abs(piece.rise_m())));
   }
 }
 
