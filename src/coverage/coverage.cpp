@@ -71,7 +71,7 @@ double detection_probability(const sensor::Camera& camera, const terrain::Elevat
                              geo::Geodetic place, MoverClass mover) {
   const double height_m = stature(mover).height_m;
   if (!stature(mover).flies) {
-    place.height_m = elevation.height_m(place.lat_rad, place.lon_rad).value_or(place.height_m);
+    place.height_m = elevation.surface_m(place.lat_rad, place.lon_rad).value_or(place.height_m);
   }
   const geo::Geodetic middle = raised(place, height_m / 2);
   if (middle == camera.pose.position) return 0;

@@ -15,10 +15,11 @@ namespace marsad::coverage {
 // 0 outside its frame or behind the terrain, else falling with range as the mover's picture
 // shrinks. The one visibility model of the house.
 //
-// A mover on the ground stands on the elevation's ground, whatever height `place` has, and is in
-// sight where its top is; where the ground is unknown, and for aircraft and birds, the height
-// counts as given. The fall with range is resolution alone [Johnson1958, Holst2008]: clear air and
-// a mover that differs from its background.
+// A mover on the ground stands on the elevation's ground and its earthworks (on a berm, in a
+// trench), whatever height `place` has, and is in sight where its top is; where the ground is
+// unknown, and for aircraft and birds, the height counts as given. The fall with range is
+// resolution alone [Johnson1958, Holst2008]: clear air and a mover that differs from its
+// background.
 double detection_probability(const sensor::Camera& camera, const terrain::Elevation& elevation,
                              geo::Geodetic place, sensor::MoverClass mover);
 

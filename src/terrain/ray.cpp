@@ -22,11 +22,10 @@ double level_part(geo::Enu direction) {
 
 // The slant length after which a ray has gone `max_range_m` over the ground, or has sunk below
 // all ground: over a round Earth its height is h + s sin(elevation) + (s cos(elevation))² / 2R.
-double useful_length_m(const Elevation& elevation, geo::Geodetic origin, geo::Enu direction,
+double useful_length_m(double lowest_m, geo::Geodetic origin, geo::Enu direction,
                        double max_range_m, double refraction) {
   const double level = level_part(direction);
-  double depth_m = origin.height_m - elevation.lowest_m().value_or(0) + 1;
-  if (const Earthworks* works = elevation.earthworks()) depth_m += works->deepest_m();
+  const double depth_m = origin.height_m - lowest_m + 1;
   constexpr double kMargin = 1.01;
   const double bend =
       kMargin * (1 - std::min(refraction, 0.0)) * level * level / (2 * kEarthRadius_m);
@@ -36,12 +35,6 @@ double useful_length_m(const Elevation& elevation, geo::Geodetic origin, geo::En
     sinking_m = std::max(1.0, 2 * depth_m / (-direction.up + std::sqrt(discriminant)));
   }
   return std::min(sinking_m, kMargin * max_range_m / std::max(level, 1e-9));
-}
-
-// Where the path first meets the ground with what is on it.
-std::optional<Contact> first_met(const Elevation& elevation, const Path& path, double lift_m) {
-  return elevation.earthworks() == nullptr ? first_contact(elevation, path, lift_m)
-                                           : first_contact_with_earthworks(elevation, path, lift_m);
 }
 
 // The angle between the path and the ground it meets.
@@ -77,16 +70,19 @@ double grazing_rad(const Elevation& elevation, const Path& path, const Contact& 
 }  // namespace
 
 std::optional<GroundHit> ray_to_ground(const Elevation& elevation, geo::Geodetic origin,
-                                       geo::Enu direction, double max_range_m, double refraction) {
+                                       geo::Enu direction, double max_range_m, double refraction,
+                                       Surface surface) {
   CHECK(std::abs(refraction) < 1);
   CHECK(std::abs(norm(direction) - 1) < 1e-6);
-  auto highest_m = elevation.highest_m();
-  if (elevation.earthworks() != nullptr && highest_m)
-    *highest_m += elevation.earthworks()->highest_m();
-  if (!highest_m || (direction.up >= 0 && origin.height_m > *highest_m)) return std::nullopt;
-  const double length_m = useful_length_m(elevation, origin, direction, max_range_m, refraction);
+  if (!elevation.highest_m()) return std::nullopt;
+  const Earthworks* works = surface == Surface::natural ? nullptr : elevation.earthworks();
+  const double highest_m = *elevation.highest_m() + (works ? works->highest_m() : 0);
+  const double lowest_m = *elevation.lowest_m() - (works ? works->deepest_m() : 0);
+  if (direction.up >= 0 && origin.height_m > highest_m) return std::nullopt;
+  const double length_m = useful_length_m(lowest_m, origin, direction, max_range_m, refraction);
   const Path path = ray_path(elevation, origin, direction, length_m, refraction);
-  const auto contact = first_met(elevation, path, 0);
+  const auto contact =
+      works ? first_contact_with_earthworks(elevation, path, 0) : first_contact(elevation, path, 0);
   if (!contact || contact->out_of_unknown) return std::nullopt;
   GroundHit hit;
   hit.place = elevation.place(path.point(contact->t));
@@ -103,7 +99,9 @@ std::optional<GroundHit> ray_to_ground(const Elevation& elevation, geo::Geodetic
 bool line_of_sight(const Elevation& elevation, geo::Geodetic from, geo::Geodetic to,
                    double refraction) {
   CHECK(std::abs(refraction) < 1);
-  return !first_met(elevation, joining_path(elevation, from, to, refraction), kTouch_m);
+  const Path path = joining_path(elevation, from, to, refraction);
+  return elevation.earthworks() ? !first_contact_with_earthworks(elevation, path, kTouch_m)
+                                : !first_contact(elevation, path, kTouch_m);
 }
 
 geo::Enu direction_to(geo::Geodetic from, geo::Geodetic to, double refraction) {

@@ -15,6 +15,9 @@ namespace marsad::terrain {
 inline constexpr double kRefraction = 0.14286;
 inline constexpr double kEarthRadius_m = 6'378'137;
 
+// The ground with the elevation's earthworks, or as if it had none.
+enum class Surface { with_earthworks, natural };
+
 struct GroundHit {
   geo::Geodetic place;
   double range_m = 0;      // along the ground from the origin's foot
@@ -28,11 +31,12 @@ struct GroundHit {
 // the elevation's earthworks to some.
 std::optional<GroundHit> ray_to_ground(const Elevation& elevation, geo::Geodetic origin,
                                        geo::Enu direction, double max_range_m,
-                                       double refraction = kRefraction);
+                                       double refraction = kRefraction,
+                                       Surface surface = Surface::with_earthworks);
 
-// Whether nothing of the ground and its earthworks stands between two places; their heights count as given, and ones
-// on the ground to a centimetre are not hidden by it, deeper ones are. Unknown ground between them
-// hides nothing.
+// Whether nothing of the ground and its earthworks stands between two places; their heights count
+// as given, and ones on the ground to a centimetre are not hidden by it, deeper ones are. Unknown
+// ground between them hides nothing.
 bool line_of_sight(const Elevation& elevation, geo::Geodetic from, geo::Geodetic to,
                    double refraction = kRefraction);
 
