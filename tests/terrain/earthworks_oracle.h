@@ -2,7 +2,9 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <random>
 #include <vector>
 
 #include "terrain/earthwork.h"
@@ -35,6 +37,30 @@ struct DrawnWork {
 inline std::vector<terrain::Earthwork> works_of(const std::vector<DrawnWork>& drawn) {
   std::vector<terrain::Earthwork> works;
   for (const DrawnWork& one : drawn) works.push_back(one.work());
+  return works;
+}
+
+// Earthworks of all kinds, of one to four parts, that cross each other and bend at random, within
+// some hundred metres of the middle.
+inline std::vector<DrawnWork> random_works(std::mt19937_64& random) {
+  const auto share = [&](double from, double to) {
+    return std::uniform_real_distribution<double>(from, to)(random);
+  };
+  std::vector<DrawnWork> works(1 + random() % 7);
+  for (DrawnWork& work : works) {
+    work.kind = static_cast<terrain::EarthworkKind>(random() % 3);
+    work.height_m = share(0.5, 4);
+    work.width_m = work.kind == terrain::EarthworkKind::wall ? share(0.2, 1) : share(2, 14);
+    // Some flanks upright, some crests an edge.
+    const std::array<double, 4> crests{0, 1, share(0, 1), share(0, 1)};
+    work.crest_width_m = work.width_m * crests[random() % 4];
+    PlanePoint at{share(-300, 300), share(-300, 300)};
+    work.line = {at};
+    for (std::size_t part = 0; part < 1 + random() % 4; ++part) {
+      at = {at.east + share(-170, 170), at.north + share(-170, 170)};
+      work.line.push_back(at);
+    }
+  }
   return works;
 }
 

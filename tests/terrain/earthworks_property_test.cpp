@@ -17,14 +17,14 @@ namespace marsad::terrain {
 namespace {
 
 using test::DrawnWork;
-using test::PlanePoint;
+using test::random_works;
 
 constexpr double kReach_m = 700;
 // What the ways of reckoning the place of a line may differ by.
 constexpr double kAside_m = 0.004;
 constexpr double kHeight_m = 0.004;
 
-// Earthworks of all kinds, of one to four parts, that cross each other and bend at random.
+// Rough ground with random earthworks on it.
 struct RandomWorld {
   std::vector<DrawnWork> works;
   Elevation ground;
@@ -34,28 +34,6 @@ struct RandomWorld {
     return std::uniform_real_distribution<double>(from, to)(random);
   }
 };
-
-std::vector<DrawnWork> random_works(std::mt19937_64& random) {
-  const auto share = [&](double from, double to) {
-    return std::uniform_real_distribution<double>(from, to)(random);
-  };
-  std::vector<DrawnWork> works(1 + random() % 7);
-  for (DrawnWork& work : works) {
-    work.kind = static_cast<EarthworkKind>(random() % 3);
-    work.height_m = share(0.5, 4);
-    work.width_m = work.kind == EarthworkKind::wall ? share(0.2, 1) : share(2, 14);
-    // Some flanks upright, some crests an edge.
-    const std::array<double, 4> crests{0, 1, share(0, 1), share(0, 1)};
-    work.crest_width_m = work.width_m * crests[random() % 4];
-    PlanePoint at{share(-300, 300), share(-300, 300)};
-    work.line = {at};
-    for (std::size_t part = 0; part < 1 + random() % 4; ++part) {
-      at = {at.east + share(-170, 170), at.north + share(-170, 170)};
-      work.line.push_back(at);
-    }
-  }
-  return works;
-}
 
 RandomWorld random_world(std::uint64_t seed) {
   std::mt19937_64 random(seed);
