@@ -40,7 +40,7 @@ RandomWorld random_world(std::uint64_t seed) {
   auto works = random_works(random);
   const double roughness_m = std::uniform_real_distribution<double>(0, 4)(random);
   std::uniform_real_distribution<double> noise_m(0, roughness_m);
-  Elevation ground = test::made_terrain(1000, 30, [&](double, double) { return noise_m(random); });
+  Elevation ground = test::made_terrain(1300, 30, [&](double, double) { return noise_m(random); });
   return {works, std::move(ground).with(test::works_of(works)), std::move(random)};
 }
 

@@ -68,6 +68,8 @@ class Walk {
     const double target_m = double{grid_.height_m(column, row)} - eye_.height_m - drop_m;
     const int steps = static_cast<int>(length_m / 0.02) + 1;
     Hidden hidden;
+    // A sharp crest rises 4 m over a metre or more at most.
+    constexpr double kBetween_m = 0.045;
     double before_m = 0;
     for (int i = 1; i <= steps; ++i) {
       const double share = double{1} * i / steps;
@@ -83,7 +85,8 @@ class Walk {
       hidden.surely_m = std::max(
           hidden.surely_m, rise_m > 0 ? (ground_m + rise_m) / share - target_m : hidden.surely_m);
       const double nearer = share - (ground_m + most_m > 0 ? 1.0 / steps : 0);
-      hidden.at_most_m = std::max(hidden.at_most_m, (ground_m + most_m + 0.02) / nearer - target_m);
+      hidden.at_most_m =
+          std::max(hidden.at_most_m, (ground_m + most_m + kBetween_m) / nearer - target_m);
     }
     return hidden;
   }
