@@ -8,6 +8,7 @@
 
 #include "coverage/coverage.h"
 #include "locate/locator.h"
+#include "terrain/earthwork.h"
 #include "terrain/elevation.h"
 #include "terrain/ray.h"
 #include "tests/support/real_data.h"
@@ -18,21 +19,47 @@ namespace {
 constexpr double kLat_rad = geo::radians(34), kLon_rad = geo::radians(41);
 
 // Rolling hills of 60 m, 24 by 24 km, nodes 30 m apart: like the real ones, but always there.
-std::shared_ptr<const terrain::Elevation> hills() {
-  static const auto ground = [] {
-    constexpr int kNodes = 801;
-    const terrain::Bounds bounds = terrain::grown({kLat_rad, kLat_rad, kLon_rad, kLon_rad}, 12'000);
-    std::vector<float> heights_m;
-    for (int row = 0; row < kNodes; ++row) {
-      for (int column = 0; column < kNodes; ++column) {
-        const double x = 0.03 * column, y = 0.03 * row;
-        heights_m.push_back(static_cast<float>(20 * std::sin(x) * std::cos(1.3 * y) +
-                                               8 * std::sin(4.1 * x + y) +
-                                               3 * std::cos(9 * y - 7 * x)));
-      }
+terrain::Elevation make_hills() {
+  constexpr int kNodes = 801;
+  const terrain::Bounds bounds = terrain::grown({kLat_rad, kLat_rad, kLon_rad, kLon_rad}, 12'000);
+  std::vector<float> heights_m;
+  for (int row = 0; row < kNodes; ++row) {
+    for (int column = 0; column < kNodes; ++column) {
+      const double x = 0.03 * column, y = 0.03 * row;
+      heights_m.push_back(static_cast<float>(20 * std::sin(x) * std::cos(1.3 * y) +
+                                             8 * std::sin(4.1 * x + y) +
+                                             3 * std::cos(9 * y - 7 * x)));
     }
-    return std::make_shared<const terrain::Elevation>(
-        terrain::Elevation::from_grid(bounds, kNodes, kNodes, std::move(heights_m)));
+  }
+  return terrain::Elevation::from_grid(bounds, kNodes, kNodes, std::move(heights_m));
+}
+
+std::shared_ptr<const terrain::Elevation> hills() {
+  static const auto ground = std::make_shared<const terrain::Elevation>(make_hills());
+  return ground;
+}
+
+// The same with 300 km of berm and 300 km of trench beside it, in lines 2 km apart that bend each
+// 400 m.
+std::shared_ptr<const terrain::Elevation> hills_with_earthworks() {
+  static const auto ground = [] {
+    const terrain::Bounds bounds = make_hills().bounds();
+    std::vector<terrain::Earthwork> works;
+    constexpr int kLines = 12, kPoints = 62;
+    for (int line = 0; line < kLines; ++line) {
+      terrain::Earthwork berm{terrain::EarthworkKind::berm, {}, 3, 8, 2};
+      terrain::Earthwork trench{terrain::EarthworkKind::trench, {}, 2, 3, 1};
+      for (int i = 0; i < kPoints; ++i) {
+        const double east = (line + 0.4 + 0.02 * (i % 2)) / kLines, north = i / (kPoints - 1.0);
+        const geo::Geodetic at{bounds.south_rad + north * (bounds.north_rad - bounds.south_rad),
+                               bounds.west_rad + east * (bounds.east_rad - bounds.west_rad), 0};
+        berm.line.push_back(at);
+        trench.line.push_back({at.lat_rad, at.lon_rad + 20 / terrain::kEarthRadius_m, 0});
+      }
+      works.push_back(berm);
+      works.push_back(trench);
+    }
+    return std::make_shared<const terrain::Elevation>(make_hills().with(works));
   }();
   return ground;
 }
@@ -50,21 +77,21 @@ sensor::Camera tower() {
 }
 
 // Rays of the given hundredths of a degree below level, over all azimuths.
-void ray_to_ground_at_depression(benchmark::State& state) {
+void rays(benchmark::State& state, const terrain::Elevation& ground) {
   const sensor::Camera camera = tower();
   std::mt19937_64 random(1);
   std::uniform_real_distribution<double> azimuth(0, 6.28);
   const double depression = geo::radians(static_cast<double>(state.range(0)) / 100);
-  std::vector<geo::Enu> rays;
+  std::vector<geo::Enu> ways;
   for (int i = 0; i < 1024; ++i) {
     const double a = azimuth(random);
-    rays.push_back({std::sin(a) * std::cos(depression), std::cos(a) * std::cos(depression),
+    ways.push_back({std::sin(a) * std::cos(depression), std::cos(a) * std::cos(depression),
                     -std::sin(depression)});
   }
   std::size_t i = 0;
   double range_m = 0, hits = 0;
   for (auto _ : state) {
-    const auto hit = ray_to_ground(*hills(), camera.pose.position, rays[i++ % rays.size()], 20'000);
+    const auto hit = ray_to_ground(ground, camera.pose.position, ways[i++ % ways.size()], 20'000);
     benchmark::DoNotOptimize(hit);
     if (hit) range_m += hit->range_m, ++hits;
   }
@@ -72,7 +99,12 @@ void ray_to_ground_at_depression(benchmark::State& state) {
   state.counters["mean_range_m"] = range_m / hits;
   state.counters["hit_share"] = hits / static_cast<double>(state.iterations());
 }
+void ray_to_ground_at_depression(benchmark::State& state) { rays(state, *hills()); }
+void ray_to_ground_with_earthworks(benchmark::State& state) {
+  rays(state, *hills_with_earthworks());
+}
 BENCHMARK(ray_to_ground_at_depression)->Arg(300)->Arg(100)->Arg(50)->Arg(20);
+BENCHMARK(ray_to_ground_with_earthworks)->Arg(300)->Arg(100)->Arg(50)->Arg(20);
 
 // Hills of the Golan, nodes 30 m apart; null where the real data is missing.
 std::shared_ptr<const terrain::Elevation> golan() {
@@ -145,7 +177,7 @@ BENCHMARK(pixel_to_made_ground);
 BENCHMARK(pixel_to_real_ground);
 BENCHMARK(pixel_to_real_ground_through_a_lens);
 
-void line_of_sight_at_range(benchmark::State& state) {
+void lines_of_sight(benchmark::State& state, const terrain::Elevation& ground) {
   const sensor::Camera camera = tower();
   const double range_rad = static_cast<double>(state.range(0)) / terrain::kEarthRadius_m;
   std::mt19937_64 random(2);
@@ -161,11 +193,16 @@ void line_of_sight_at_range(benchmark::State& state) {
   std::size_t i = 0;
   for (auto _ : state) {
     benchmark::DoNotOptimize(
-        line_of_sight(*hills(), camera.pose.position, targets[i++ % targets.size()]));
+        line_of_sight(ground, camera.pose.position, targets[i++ % targets.size()]));
   }
   state.SetItemsProcessed(state.iterations());
 }
+void line_of_sight_at_range(benchmark::State& state) { lines_of_sight(state, *hills()); }
+void line_of_sight_with_earthworks(benchmark::State& state) {
+  lines_of_sight(state, *hills_with_earthworks());
+}
 BENCHMARK(line_of_sight_at_range)->Arg(1000)->Arg(3000)->Arg(10'000);
+BENCHMARK(line_of_sight_with_earthworks)->Arg(1000)->Arg(3000)->Arg(10'000);
 
 void locate_detections(benchmark::State& state) {
   const sensor::Camera camera = tower();

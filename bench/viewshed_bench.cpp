@@ -24,6 +24,7 @@
 #include <string_view>
 #include <vector>
 
+#include "terrain/earthwork_piece.h"
 #include "terrain/exact_sight.h"
 #include "terrain/ground_map.h"
 #include "tests/support/real_data.h"
@@ -151,6 +152,21 @@ void our_heights(const std::string& file, const std::string& out) {
   if (!layer || !terrain::write_layer(out, map, *layer, "bench")) give_up("no viewshed");
 }
 
+// 3 m high and 8 m wide, from the map's north to its south: 190 km of it half a kilometre east of
+// the observer, and as much at two places farther away.
+std::vector<terrain::EarthworkPiece> berms(const terrain::GroundMap& map) {
+  const terrain::Earthwork profile{terrain::EarthworkKind::berm, {}, 3, 8, 2};
+  constexpr double kPiece = 250 / kCell_m;
+  std::vector<terrain::EarthworkPiece> pieces;
+  for (const double away_m : {500.0, 9000.0, -20'000.0}) {
+    const double column = map.places.front().column + away_m / kCell_m;
+    for (double row = 0; row + kPiece < map.grid.rows; row += kPiece)
+      pieces.emplace_back(terrain::GridPoint{column, row}, terrain::GridPoint{column, row + kPiece},
+                          terrain::Steps{kCell_m, kCell_m}, profile);
+  }
+  return pieces;
+}
+
 void gdals(const std::string& file, const std::string& out) {
   GDALDatasetUniquePtr elevation(GDALDataset::Open(file.c_str(), GDAL_OF_RASTER));
   GDALClose(GDALViewshedGenerate(elevation->GetRasterBand(1), "GTiff", out.c_str(), nullptr, kX, kY,
@@ -225,6 +241,7 @@ class Bench {
     const terrain::GroundMap map = read(elevation_);
     add("cells that differ from the exact ray test, marsad", differing_percent(map, ours_), "%");
     add("cells that differ from the exact ray test, GDAL", differing_percent(map, gdals_), "%");
+    with_earthworks(map);
     many(basin);
     return figures_;
   }
@@ -250,6 +267,34 @@ class Bench {
     add("mask, likewise: GDALViewshedGenerate, processor", 1e3 * gdal.processor_s, "ms");
     add("speed against GDALViewshedGenerate, in one process, mask",
         gdal.processor_s / mask.processor_s, "x");
+  }
+
+  void with_earthworks(const terrain::GroundMap& map) {
+    Spent mask, heights, plain_mask, plain_heights;
+    terrain::ViewshedSettings plain = settings_of(map), settings = plain;
+    settings.earthworks = berms(map);
+    const auto look = [&](const terrain::ViewshedSettings& own, bool is_mask) {
+      return timed([&] {
+        const bool done = is_mask ? terrain::sight(map.grid, own, kTarget_m).has_value()
+                                  : terrain::least_visible_heights(map.grid, own).has_value();
+        if (!done) give_up("no viewshed");
+      });
+    };
+    for (const double height_m : {kObserver_m, 2.0}) {
+      plain.observer_height_m = settings.observer_height_m = height_m;
+      mask = heights = plain_mask = plain_heights = {};
+      for (int i = 0; i < kRuns; ++i) {
+        plain_mask = best(plain_mask, look(plain, true));
+        mask = best(mask, look(settings, true));
+        plain_heights = best(plain_heights, look(plain, false));
+        heights = best(heights, look(settings, false));
+      }
+      const std::string from = fmt::format(", in memory, from {:g} m", height_m);
+      add("mask" + from + ", processor", 1e3 * plain_mask.processor_s, "ms");
+      add("mask with 570 km of berm" + from + ", processor", 1e3 * mask.processor_s, "ms");
+      add("heights" + from + ", processor", 1e3 * plain_heights.processor_s, "ms");
+      add("heights with 570 km of berm" + from + ", processor", 1e3 * heights.processor_s, "ms");
+    }
   }
 
   void as_programs() {

@@ -92,7 +92,7 @@ base::Result<std::shared_ptr<const terrain::Elevation>> far_ground(const service
       site.elevation_files,
       terrain::grown({place.lat_rad, place.lat_rad, place.lon_rad, place.lon_rad}, range_m));
   if (!opened) return opened.error();
-  return std::make_shared<const terrain::Elevation>(*std::move(opened));
+  return std::make_shared<const terrain::Elevation>((*std::move(opened)).with(site.earthworks));
 }
 
 base::Result<Found> by_skyline(const Options& options, const service::Site& site,

@@ -4,12 +4,16 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <fstream>
+#include <iterator>
 
 #include "app/commands.h"
 #include "app/interrupt.h"
 #include "app/viewshed_many.h"
 #include "app/viewshed_picture.h"
+#include "terrain/ground_earthworks.h"
 #include "terrain/ground_map.h"
+#include "wire/earthworks.h"
 
 namespace marsad::app {
 namespace {
@@ -18,6 +22,7 @@ constexpr int kInterrupted = 130;
 
 struct Options {
   std::string dem;
+  std::string earthworks;
   std::optional<double> x, y, lat_deg, lon_deg;
   std::string observers;
   std::optional<double> observer_height_m;
@@ -36,17 +41,20 @@ std::string told_of(const Options& options) {
       options.no_curvature
           ? "flat Earth"
           : fmt::format("curved Earth, refraction coefficient {:g}", options.refraction);
+  const std::string works = options.earthworks.empty()
+                                ? ""
+                                : fmt::format("; with the earthworks of {}", options.earthworks);
   if (options.mask) {
     return fmt::format(
         "marsad viewshed: 1 where something {:g} m high is seen, 0 where not, 255 "
-        "not asked; the exact ray test's answer in more than 99.99 % of cells; {}",
-        options.target_height_m, earth);
+        "not asked; the exact ray test's answer in more than 99.99 % of cells; {}{}",
+        options.target_height_m, earth, works);
   }
   return fmt::format(
       "marsad viewshed: least visible height above ground in metres, 0 where the "
       "ground is seen, NaN where nothing is told; off by less than {:g} m in 99.9 % "
-      "of cells, and 0 rightly told from more in over 99.99 %; {}",
-      terrain::kUsualHeightError_m, earth);
+      "of cells, and 0 rightly told from more in over 99.99 %; {}{}",
+      terrain::kUsualHeightError_m, earth, works);
 }
 
 std::optional<terrain::Sector> sector(const std::vector<double>& limits_deg) {
@@ -79,6 +87,18 @@ terrain::ViewshedSettings limits_of(const Options& options) {
   return limits;
 }
 
+// The earthworks on the map; none where no file is named.
+base::Result<std::vector<terrain::EarthworkPiece>> earthworks_on(const Options& options,
+                                                                 const terrain::GroundMap& map) {
+  if (options.earthworks.empty()) return std::vector<terrain::EarthworkPiece>{};
+  std::ifstream in(options.earthworks, std::ios::binary);
+  if (!in) return base::Error{options.earthworks, "can't be read"};
+  const std::string text(std::istreambuf_iterator<char>(in), {});
+  const wire::ReadEarthworks read = wire::read_earthworks(text, options.earthworks);
+  if (!read.errors.empty()) return read.errors.front();
+  return terrain::pieces_on(map, read.works);
+}
+
 // Writes the layer and, if asked, the picture.
 template <class Layer, class Cell>
 int write(const Options& options, const terrain::GroundMap& map, const Layer& layer,
@@ -104,6 +124,9 @@ int run_viewshed(const Options& options) {
   if (!map) return fail(map.error());
   ManySettings settings{*std::move(observers), limits_of(options), options.target_height_m};
   const bool is_single = settings.observers.size() == 1;
+  auto earthworks = earthworks_on(options, *map);
+  if (!earthworks) return fail(earthworks.error());
+  settings.limits.earthworks = *std::move(earthworks);
   settings.limits.observer = map->places.front();
   settings.limits.observer_height_m = settings.observers.front().height_m;
   if (options.mask) {
@@ -181,6 +204,9 @@ void add_viewshed(CLI::App& app, int& status) {
                    "Height above ground asked for, metres; counts with --mask")
       ->check(CLI::Range(0.0, 100'000.0))
       ->capture_default_str();
+  command->add_option("--earthworks", options->earthworks,
+                      "Berms and walls that hide what is behind them, GeoJSON lines with kind, "
+                      "height_m, width_m and crest_width_m; trenches in it do not count");
   add_limits(*command, *options);
   command->add_flag("--mask", options->mask, "Bytes: 1 seen, 0 hidden, 255 not asked");
   command->add_option("--out", options->out, "GeoTIFF to write")->required();

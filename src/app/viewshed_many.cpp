@@ -12,6 +12,7 @@
 
 #include "base/csv.h"
 #include "base/progress.h"
+#include "terrain/ground_earthworks.h"
 
 namespace marsad::app {
 namespace {
@@ -84,6 +85,7 @@ void work(const terrain::GroundMap& map, const ManySettings& settings, const Loo
         terrain::part_around(map, map.places[*number], settings.limits.range_m);
     own.observer = {map.places[*number].column - part.column, map.places[*number].row - part.row};
     own.observer_height_m = observer.height_m;
+    own.earthworks = terrain::pieces_on(part, settings.limits.earthworks);
     const auto cells = look(part.grid, own);
     if (!cells) return desk.fail({observer.name, base::to_string(cells.error())});
     desk.finish([&] { merge(part, *cells, map, all); });

@@ -28,7 +28,7 @@ std::optional<double> sight_range_m(const sensor::Camera& camera,
   // What flies is where it is said to be; what stands is above it.
   const double top_m = target.flies ? 0 : target.height_m;
   if (!target.flies) {
-    place.height_m = elevation.height_m(place.lat_rad, place.lon_rad).value_or(place.height_m);
+    place.height_m = elevation.surface_m(place.lat_rad, place.lon_rad).value_or(place.height_m);
   }
   const geo::Geodetic middle = raised(place, top_m / 2);
   const geo::Geodetic eye = camera.pose.position;

@@ -21,8 +21,9 @@ struct Conditions {
 
 // The slant range to the middle of a mover at this place, where some of it is in sight and its
 // middle in frame: not outside the frame nor behind the terrain. One on the ground stands on the
-// elevation's ground, whatever height `place` has, and is in sight where its top is; where the
-// ground is unknown, and for what flies, the height counts as given.
+// elevation's ground and its earthworks (on a berm, in a trench), whatever height `place` has, and
+// is in sight where its top is; where the ground is unknown, and for what flies, the height counts
+// as given.
 std::optional<double> sight_range_m(const sensor::Camera& camera,
                                     const terrain::Elevation& elevation, geo::Geodetic place,
                                     const sensor::ThermalTarget& target);

@@ -71,7 +71,7 @@ class Sweep {
   geo::Geodetic place(double azimuth_rad, double range_m) const {
     geo::Geodetic place =
         frame_.to_geodetic({range_m * std::sin(azimuth_rad), range_m * std::cos(azimuth_rad), 0});
-    place.height_m = elevation_.height_m(place.lat_rad, place.lon_rad).value_or(0);
+    place.height_m = elevation_.surface_m(place.lat_rad, place.lon_rad).value_or(0);
     return place;
   }
 

@@ -141,9 +141,10 @@ double Canvas::ground_m(int column, int row) {
   float& known = ground_m_.at(column, row);
   if (std::isnan(known)) {
     const sensor::Pixel corner{column - margin_px_ - 0.5, row - margin_px_ - 0.5};
-    const auto hit =
-        ray_to_ground(elevation_, camera_.pose.position,
-                      enu_from_camera(camera_.pose, camera_.model.ray(corner)), reach_m_);
+    // A wall drawn a little off must not leave open what it only nearly hides.
+    const auto hit = ray_to_ground(elevation_, camera_.pose.position,
+                                   enu_from_camera(camera_.pose, camera_.model.ray(corner)),
+                                   reach_m_, terrain::kRefraction, terrain::Surface::natural);
     known = hit ? static_cast<float>(hit->range_m) : std::numeric_limits<float>::infinity();
   }
   return double{known};

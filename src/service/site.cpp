@@ -15,6 +15,7 @@
 #include "service/site_plan.h"
 #include "service/toml_reader.h"
 #include "video/address.h"
+#include "wire/earthworks.h"
 #include "wire/geojson.h"
 
 namespace marsad::service {
@@ -49,6 +50,7 @@ class SiteLoader {
   void read_zones(Table& root);
   void read_privacy(const wire::Feature& feature, const std::string& file, border::Zone& zone);
   void read_elevation(Table& root);
+  void read_earthworks(const std::string& location);
   void read_simulation(Table& root);
   void read_settings(Table& root);
 
@@ -192,6 +194,14 @@ void SiteLoader::read_privacy(const wire::Feature& feature, const std::string& f
   }
 }
 
+void SiteLoader::read_earthworks(const std::string& location) {
+  const auto text = named_file(location);
+  if (!text) return;
+  auto read = wire::read_earthworks(*text, resolve(site_.folder, location).string());
+  site_.earthworks = std::move(read.works);
+  for (base::Error& error : read.errors) wrong(std::move(error));
+}
+
 terrain::Bounds SiteLoader::bounds() const {
   terrain::Bounds box{10, -10, 10, -10};
   const auto include = [&](const geo::Geodetic& place) {
@@ -220,6 +230,7 @@ void SiteLoader::read_elevation(Table& root) {
   for (std::string& file : files) file = resolve(site_.folder, file).string();
   const auto seed = table->whole_number("desert_seed", {0, 1e9});
   const double spacing_m = table->number("desert_spacing_m", {5, 1000}).value_or(30);
+  if (const auto file = table->text("earthworks")) read_earthworks(*file);
   if (!files.empty() == seed.has_value()) {
     table->wrong("file",
                  "expected either file (any GDAL raster) or desert_seed (simulated ground)");
@@ -230,7 +241,8 @@ void SiteLoader::read_elevation(Table& root) {
     auto opened = terrain::Elevation::open(files, bounds());
     site_.elevation_files = std::move(files);
     if (opened) {
-      site_.elevation = std::make_shared<terrain::Elevation>(*std::move(opened));
+      site_.elevation =
+          std::make_shared<terrain::Elevation>((*std::move(opened)).with(site_.earthworks));
     } else {
       wrong(opened.error());
     }
@@ -245,13 +257,14 @@ void SiteLoader::read_elevation(Table& root) {
                       nodes / 1e6, kMostDesertNodes / 1e6));
       return;
     }
-    std::vector<simulate::Earthwork> earthworks;
+    std::vector<simulate::Earthwork> coarse;  // as wide as the grid
     for (const border::Barrier& barrier : barriers_) {
       if (barrier.height_m == 0 || barrier.line.size() < 2) continue;
-      earthworks.push_back({barrier.line, barrier.height_m, barrier.width_m});
+      coarse.push_back({barrier.line, barrier.height_m, barrier.width_m});
     }
     site_.elevation = std::make_shared<terrain::Elevation>(
-        simulate::make_desert(bounds(), spacing_m, static_cast<std::uint64_t>(*seed), earthworks));
+        simulate::make_desert(bounds(), spacing_m, static_cast<std::uint64_t>(*seed), coarse)
+            .with(site_.earthworks));
   }
 }
 

@@ -18,6 +18,7 @@
 #include "sensor/camera.h"
 #include "sensor/pointing_log.h"
 #include "simulate/scenario.h"
+#include "terrain/earthwork.h"
 #include "terrain/elevation.h"
 #include "track/tracker.h"
 
@@ -63,6 +64,7 @@ struct Site {
   std::shared_ptr<const border::Border> border;
   std::shared_ptr<const terrain::Elevation> elevation;  // some kilometres around the site
   std::vector<std::string> elevation_files;             // none where the ground is made up
+  std::vector<terrain::Earthwork> earthworks;           // on the elevation
   std::vector<SiteCamera> cameras;
   std::shared_ptr<const simulate::World> world;  // where some camera is simulated
 

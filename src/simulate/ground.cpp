@@ -92,7 +92,7 @@ std::vector<Tuft> Ground::tufts(geo::Geodetic around, double reach_m) const {
       Tuft tuft;
       tuft.place = {middle_.lat_rad + y / kMetresPerLat, middle_.lon_rad + x / metres_per_lon_, 0};
       if (uniform(own) > 0.02 + 0.3 * dense + 0.5 * relief(tuft.place).wadi) continue;
-      const auto height_m = elevation_->height_m(tuft.place.lat_rad, tuft.place.lon_rad);
+      const auto height_m = elevation_->surface_m(tuft.place.lat_rad, tuft.place.lon_rad);
       if (!height_m) continue;
       tuft.place.height_m = *height_m;
       const bool rock = uniform(mix(own + 3)) < 0.4;

@@ -80,7 +80,7 @@ class Scan {
     const double range_m = kReach_m * std::sqrt(between(0.01, 1, mix(seed + 2)));
     geo::Geodetic place =
         offset(camera_.pose.position, range_m * std::sin(bearing), range_m * std::cos(bearing));
-    const auto ground_m = world_.elevation().height_m(place.lat_rad, place.lon_rad);
+    const auto ground_m = world_.elevation().surface_m(place.lat_rad, place.lon_rad);
     if (!ground_m) return;
     place.height_m = *ground_m;
     if (!in_view(place)) return;
@@ -126,7 +126,7 @@ class Scan {
     geo::Geodetic place =
         offset(camera_.pose.position, range * std::sin(bearing), range * std::cos(bearing));
     place.height_m = world_.elevation()
-                         .height_m(place.lat_rad, place.lon_rad)
+                         .surface_m(place.lat_rad, place.lon_rad)
                          .value_or(camera_.pose.position.height_m + at.up);
     plot.place = place;
     plot.cov_m2 = covariance(noise, true_bearing, range_m);

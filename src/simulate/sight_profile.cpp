@@ -6,6 +6,7 @@
 #include <limits>
 #include <numbers>
 
+#include "terrain/horizon.h"
 #include "terrain/ray.h"
 
 namespace marsad::simulate {
@@ -50,9 +51,14 @@ SightProfile::SightProfile(const terrain::Elevation& elevation, geo::Geodetic ey
     const double azimuth = from_rad_ + step_rad_ * static_cast<double>(i);
     const double sine = std::sin(azimuth), cosine = std::cos(azimuth);
     double highest = -std::numeric_limits<double>::infinity();
+    // Between two steps a crest may stand.
+    const auto crests = terrain::crests(elevation, eye, azimuth, kReach_m);
+    auto crest = crests.begin();
     for (const double r : ranges_m_) {
+      for (; crest != crests.end() && crest->range_m <= r; ++crest)
+        highest = std::max(highest, std::tan(crest->elevation_rad));
       const geo::Geodetic place = offset(eye, r * sine, r * cosine);
-      if (const auto ground_m = elevation.height_m(place.lat_rad, place.lon_rad)) {
+      if (const auto ground_m = elevation.surface_m(place.lat_rad, place.lon_rad)) {
         highest = std::max(highest, (*ground_m - kDrop * r * r - eye.height_m) / r);
       }
       highest_.push_back(static_cast<float>(highest));

@@ -136,7 +136,7 @@ struct World::State {
     const Party& party = scenario.parties[mover.party];
     TruthState state;
     state.place = routes[mover.party].frame.to_geodetic(plane(mover, t_s));
-    const auto ground_m = elevation->height_m(state.place.lat_rad, state.place.lon_rad);
+    const auto ground_m = elevation->surface_m(state.place.lat_rad, state.place.lon_rad);
     if (!ground_m) return std::nullopt;
     state.place.height_m = *ground_m + party.above_ground_m;
     state.id = fmt::format("{}-{}/{}", party.name, mover.departure + 1, mover.member + 1);

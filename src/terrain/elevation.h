@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,6 +12,9 @@
 #include "terrain/highest.h"
 
 namespace marsad::terrain {
+
+class Earthworks;
+struct Earthwork;
 
 // A rectangle of latitude and longitude; its edges belong to it.
 struct Bounds {
@@ -53,7 +57,15 @@ class Elevation {
   // `bounds` edge to edge, at least 2 by 2.
   static Elevation from_grid(Bounds bounds, int columns, int rows, std::vector<float> heights_m);
 
+  // The same ground with earthworks on it. They count in rays, lines of sight, horizons and
+  // surface_m; all else tells the natural ground.
+  Elevation with(const std::vector<Earthwork>& works) &&;
+  // Null where it has none.
+  const Earthworks* earthworks() const { return earthworks_.get(); }
+
   std::optional<double> height_m(double lat_rad, double lon_rad) const;
+  // On what someone stands there: on the berm or wall, on the floor of the trench, on the ground.
+  std::optional<double> surface_m(double lat_rad, double lon_rad) const;
   Bounds bounds() const { return bounds_; }
   int columns() const { return columns_; }
   int rows() const { return rows_; }
@@ -91,6 +103,7 @@ class Elevation {
   std::optional<double> highest_m_;
   std::optional<double> lowest_m_;
   Highest highest_;
+  std::shared_ptr<const Earthworks> earthworks_;
 };
 
 }  // namespace marsad::terrain

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "base/check.h"
+#include "terrain/earthworks_path.h"
 #include "terrain/path.h"
 
 namespace marsad::terrain {
@@ -39,9 +40,28 @@ class Profile {
       const double from = static_cast<double>(i) / pieces, to = static_cast<double>(i + 1) / pieces;
       if (can_rise(from, to)) look(from, to);
     }
+    each_raised([&](const WorkStretch& stretch) { look_at(stretch); });
     if (!std::isfinite(slope_)) return std::nullopt;
     best_.elevation_rad = std::atan(slope_);
     return best_;
+  }
+
+  std::vector<HorizonPoint> crests() {
+    std::vector<HorizonPoint> points;
+    each_raised([&](const WorkStretch& stretch) {
+      for (const auto& [t, rise_m] : {std::pair(stretch.from, stretch.rise_from_m),
+                                      std::pair(stretch.to, stretch.rise_to_m)}) {
+        slope_ = -std::numeric_limits<double>::infinity();
+        take(stretch.column, stretch.row, t, rise_m);
+        if (!std::isfinite(slope_)) continue;
+        best_.elevation_rad = std::atan(slope_);
+        points.push_back(best_);
+      }
+    });
+    std::sort(points.begin(), points.end(), [](const HorizonPoint& a, const HorizonPoint& b) {
+      return a.range_m < b.range_m || (a.range_m == b.range_m && a.elevation_rad < b.elevation_rad);
+    });
+    return points;
   }
 
  private:
@@ -77,46 +97,51 @@ class Profile {
     return above_m * (1 - tilt * tilt / 2) / level_m + refraction_ * level_m / (2 * kEarthRadius_m);
   }
 
+  template <class Visit>
+  void each_raised(Visit visit) const {
+    if (elevation_.earthworks() == nullptr) return;
+    each_raised_stretch(elevation_, path_, 0, 1, [&](const EarthworkPiece&, const auto& stretch) {
+      visit(stretch);
+      return true;
+    });
+  }
+
   // Goes from cell to cell along one straight piece.
   void look(double from, double to) {
-    const GridPoint a = path_.point(from), b = path_.point(to);
-    const double columns = b.column - a.column, rows = b.row - a.row;
-    const auto next_line = [](double at, double way) {
-      return way > 0 ? std::floor(at) + 1 : std::ceil(at) - 1;
-    };
-    double column = next_line(a.column, columns), row = next_line(a.row, rows);
-    for (double share = 0; share < 1;) {
-      const double by_column = columns == 0 ? 2 : (column - a.column) / columns;
-      const double by_row = rows == 0 ? 2 : (row - a.row) / rows;
-      const double end = std::min({by_column, by_row, 1.0});
-      if (end > share) look_at_cell(from + share * (to - from), from + end * (to - from));
-      if (by_column <= end) column += columns > 0 ? 1 : -1;
-      if (by_row <= end) row += rows > 0 ? 1 : -1;
-      share = end;
-    }
+    each_cell(
+        path_.point(from), path_.point(to), 0, 1,
+        [&](int column, int row, double first, double last) {
+          const bool is_inside = column >= 0 && row >= 0 && column <= elevation_.columns() - 2 &&
+                                 row <= elevation_.rows() - 2;
+          if (is_inside)
+            look_at({column, row, from + first * (to - from), from + last * (to - from), 0, 0});
+          return true;
+        });
   }
 
   // Between two lines of the grid the ground is a parabola, and so is the slope nearly.
-  void look_at_cell(double from, double to) {
-    const double middle = (from + to) / 2;
-    const GridPoint inside = path_.point(middle);
-    if (!touches(inside)) return;
-    const int column = column_of(inside.column), row = row_of(inside.row);
-    const double a = take(column, row, from), b = take(column, row, middle),
-                 c = take(column, row, to);
+  void look_at(const WorkStretch& stretch) {
+    const double from = stretch.from, to = stretch.to, middle = (from + to) / 2;
+    const auto take_at = [&](double t) {
+      const double share = (t - from) / (to - from);
+      return take(stretch.column, stretch.row, t,
+                  stretch.rise_from_m + share * (stretch.rise_to_m - stretch.rise_from_m));
+    };
+    const double a = take_at(from), b = take_at(middle), c = take_at(to);
     const double bend = a - 2 * b + c;
     if (bend >= 0) return;
     const double off = (a - c) / (2 * bend);  // of the vertex from the middle, in half cells
-    if (std::abs(off) < 1) take(column, row, middle + off * (to - from) / 2);
+    if (std::abs(off) < 1) take_at(middle + off * (to - from) / 2);
   }
 
-  double take(int column, int row, double t) {
+  double take(int column, int row, double t, double rise_m) {
     const GridPoint p = path_.point(t);
     const double east = p.column - column, south = p.row - row;
     const double ground_m = (1 - south) * ((1 - east) * double{elevation_.node_m(column, row)} +
                                            east * double{elevation_.node_m(column + 1, row)}) +
                             south * ((1 - east) * double{elevation_.node_m(column, row + 1)} +
-                                     east * double{elevation_.node_m(column + 1, row + 1)});
+                                     east * double{elevation_.node_m(column + 1, row + 1)}) +
+                            rise_m;
     if (t * path_.length_m < kNearest_m) return -std::numeric_limits<double>::infinity();
     const double slope = slope_of(t, ground_m);
     if (slope > slope_) {
@@ -147,6 +172,15 @@ std::vector<std::optional<HorizonPoint>> horizon(const Elevation& elevation, geo
         Profile(elevation, eye, settings.from_rad + i * settings.step_rad, settings).highest());
   }
   return points;
+}
+
+std::vector<HorizonPoint> crests(const Elevation& elevation, geo::Geodetic eye, double azimuth_rad,
+                                 double max_range_m, double refraction) {
+  CHECK(max_range_m > 0 && std::abs(refraction) < 1);
+  HorizonSettings settings;
+  settings.max_range_m = max_range_m;
+  settings.refraction = refraction;
+  return Profile(elevation, eye, azimuth_rad, settings).crests();
 }
 
 }  // namespace marsad::terrain

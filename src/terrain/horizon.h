@@ -28,9 +28,15 @@ struct HorizonSettings {
 
 // The horizon of a place above the ground: for each azimuth the largest elevation angle of the
 // bilinear ground within the range, exact to a micro-radian; a ray sent higher passes over
-// everything. None where no ground is known that way. Unknown ground hides nothing, so beyond the
-// edge of the map the real horizon may stand higher.
+// everything. What is raised on the ground counts, what is dug does not. None where no ground is
+// known that way. Unknown ground hides nothing, so beyond the edge of the map the real horizon may
+// stand higher.
 std::vector<std::optional<HorizonPoint>> horizon(const Elevation& elevation, geo::Geodetic eye,
                                                  const HorizonSettings& settings);
+
+// The foot and crest edges of what is raised on the ground, in one azimuth and within the range,
+// nearest first; empty where the elevation has no earthworks.
+std::vector<HorizonPoint> crests(const Elevation& elevation, geo::Geodetic eye, double azimuth_rad,
+                                 double max_range_m, double refraction = kRefraction);
 
 }  // namespace marsad::terrain

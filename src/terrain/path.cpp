@@ -12,10 +12,6 @@
 namespace marsad::terrain {
 namespace {
 
-// Deeper than this below the ground where a cell begins, the path did not get there through the
-// cell before, which would have stopped it; it came out of the unknown.
-constexpr double kEmerged_m = 0.05;
-
 // The cubic with this value and slope at t = 0 and these values at 1/2 and 1.
 Cubic through(double start, double slope, double middle, double end) {
   const double a = middle - start - slope / 2, b = end - start - slope;
@@ -59,20 +55,6 @@ std::optional<double> entry(const Elevation& elevation, const Path& path) {
                       point.column <= elevation.columns() - 1 + kRounding &&
                       point.row <= elevation.rows() - 1 + kRounding;
   return inside ? std::optional(t) : std::nullopt;
-}
-
-// The first root in [0, 1] of the parabola with these values at 0, 1/2 and 1; the first is not
-// negative.
-std::optional<double> first_descent(double start, double middle, double end) {
-  const double slope = -3 * start + 4 * middle - end;
-  const double bend = 2 * start - 4 * middle + 2 * end;
-  const double discriminant = slope * slope - 4 * bend * start;
-  if (discriminant < 0 || (slope >= 0 && bend >= 0)) return std::nullopt;
-  // The smaller positive root, in the form that doesn't cancel: with slope below 0 both terms of
-  // the denominator add; else bend is below 0 and the one positive root is the other formula.
-  const double root = slope < 0 ? 2 * start / (-slope + std::sqrt(discriminant))
-                                : (-slope - std::sqrt(discriminant)) / (2 * bend);
-  return root <= 1 ? std::optional(root) : std::nullopt;
 }
 
 // Where a path is at a time, among the nodes, and how high with its lift.
@@ -207,14 +189,14 @@ class Walk {
              ((1 - south) * ((1 - east) * nw + east * ne) + south * ((1 - east) * sw + east * se));
     };
     const double start = above(from.column, from.row, from.height_m);
-    if (start < 0) return Contact{from.t, start < -kEmerged_m};
+    if (start < 0) return Contact{from.t, start < -kEmerged_m, nullptr};
     const double middle_t = (from.t + to.t) / 2;
     const auto root = first_descent(start,
                                     above((from.column + to.column) / 2, (from.row + to.row) / 2,
                                           path_.height_m.at(middle_t) + lift_m_),
                                     above(to.column, to.row, to.height_m));
     if (!root) return std::nullopt;
-    return Contact{from.t + *root * (to.t - from.t), false};
+    return Contact{from.t + *root * (to.t - from.t), false, nullptr};
   }
 
   const Elevation& elevation_;
@@ -228,6 +210,18 @@ class Walk {
 };
 
 }  // namespace
+
+std::optional<double> first_descent(double start, double middle, double end) {
+  const double slope = -3 * start + 4 * middle - end;
+  const double bend = 2 * start - 4 * middle + 2 * end;
+  const double discriminant = slope * slope - 4 * bend * start;
+  if (discriminant < 0 || (slope >= 0 && bend >= 0)) return std::nullopt;
+  // The smaller positive root, in the form that doesn't cancel: with slope below 0 both terms of
+  // the denominator add; else bend is below 0 and the one positive root is the other formula.
+  const double root = slope < 0 ? 2 * start / (-slope + std::sqrt(discriminant))
+                                : (-slope - std::sqrt(discriminant)) / (2 * bend);
+  return root <= 1 ? std::optional(root) : std::nullopt;
+}
 
 Path ray_path(const Elevation& elevation, geo::Geodetic origin, geo::Enu direction, double length_m,
               double refraction) {

@@ -8,6 +8,8 @@
 
 namespace marsad::terrain {
 
+class EarthworkPiece;
+
 // A polynomial of third degree.
 struct Cubic {
   double c0 = 0, c1 = 0, c2 = 0, c3 = 0;
@@ -40,9 +42,18 @@ Path joining_path(const Elevation& elevation, geo::Geodetic from, geo::Geodetic 
 struct Contact {
   double t = 0;
   bool out_of_unknown = false;  // came out of a void, the outside or its own start below ground
+  const EarthworkPiece* piece = nullptr;  // what it met there, beside the natural ground
 };
 
-// Where the path, raised by `lift_m`, first is below the ground.
+// Deeper than this below the ground where it is first told, a path did not get there over known
+// ground, where it would have met it; it came out of the unknown.
+inline constexpr double kEmerged_m = 0.05;
+
+// The first root in [0, 1] of the parabola with these values at 0, 1/2 and 1; the first is not
+// negative.
+std::optional<double> first_descent(double start, double middle, double end);
+
+// Where the path, raised by `lift_m`, first is below the natural ground.
 std::optional<Contact> first_contact(const Elevation& elevation, const Path& path, double lift_m);
 
 }  // namespace marsad::terrain

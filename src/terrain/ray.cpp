@@ -7,6 +7,7 @@
 
 #include "base/check.h"
 #include "geo/local_frame.h"
+#include "terrain/earthworks_path.h"
 #include "terrain/path.h"
 
 namespace marsad::terrain {
@@ -21,10 +22,10 @@ double level_part(geo::Enu direction) {
 
 // The slant length after which a ray has gone `max_range_m` over the ground, or has sunk below
 // all ground: over a round Earth its height is h + s sin(elevation) + (s cos(elevation))² / 2R.
-double useful_length_m(const Elevation& elevation, geo::Geodetic origin, geo::Enu direction,
+double useful_length_m(double lowest_m, geo::Geodetic origin, geo::Enu direction,
                        double max_range_m, double refraction) {
   const double level = level_part(direction);
-  const double depth_m = origin.height_m - elevation.lowest_m().value_or(0) + 1;
+  const double depth_m = origin.height_m - lowest_m + 1;
   constexpr double kMargin = 1.01;
   const double bend =
       kMargin * (1 - std::min(refraction, 0.0)) * level * level / (2 * kEarthRadius_m);
@@ -36,8 +37,10 @@ double useful_length_m(const Elevation& elevation, geo::Geodetic origin, geo::En
   return std::min(sinking_m, kMargin * max_range_m / std::max(level, 1e-9));
 }
 
-// The angle between the path and the bilinear ground at t.
-double grazing_rad(const Elevation& elevation, const Path& path, double t, double lat_rad) {
+// The angle between the path and the ground it meets.
+double grazing_rad(const Elevation& elevation, const Path& path, const Contact& contact,
+                   double lat_rad) {
+  const double t = contact.t;
   const Bounds bounds = elevation.bounds();
   const double column_m = kEarthRadius_m * std::cos(lat_rad) * (bounds.east_rad - bounds.west_rad) /
                           (elevation.columns() - 1);
@@ -51,8 +54,14 @@ double grazing_rad(const Elevation& elevation, const Path& path, double t, doubl
   const double ne = double{elevation.node_m(column + 1, row)};
   const double sw = double{elevation.node_m(column, row + 1)};
   const double se = double{elevation.node_m(column + 1, row + 1)};
-  const geo::Enu normal{-((1 - south) * (ne - nw) + south * (se - sw)) / column_m,
-                        ((1 - east) * (sw - nw) + east * (se - ne)) / row_m, 1};
+  geo::Enu normal{-((1 - south) * (ne - nw) + south * (se - sw)) / column_m,
+                  ((1 - east) * (sw - nw) + east * (se - ne)) / row_m, 1};
+  if (contact.piece != nullptr) {
+    const EarthworkPiece::Tilt tilt = contact.piece->tilt(point);
+    if (tilt.is_upright) normal = {};
+    normal.east -= tilt.column;
+    normal.north += tilt.row;
+  }
   const geo::Enu along{path.column.slope(t) * column_m, -path.row.slope(t) * row_m,
                        path.height_m.slope(t)};
   return std::asin(std::clamp(-dot(normal, along) / (norm(normal) * norm(along)), 0.0, 1.0));
@@ -61,14 +70,19 @@ double grazing_rad(const Elevation& elevation, const Path& path, double t, doubl
 }  // namespace
 
 std::optional<GroundHit> ray_to_ground(const Elevation& elevation, geo::Geodetic origin,
-                                       geo::Enu direction, double max_range_m, double refraction) {
+                                       geo::Enu direction, double max_range_m, double refraction,
+                                       Surface surface) {
   CHECK(std::abs(refraction) < 1);
   CHECK(std::abs(norm(direction) - 1) < 1e-6);
-  const auto highest_m = elevation.highest_m();
-  if (!highest_m || (direction.up >= 0 && origin.height_m > *highest_m)) return std::nullopt;
-  const double length_m = useful_length_m(elevation, origin, direction, max_range_m, refraction);
+  if (!elevation.highest_m()) return std::nullopt;
+  const Earthworks* works = surface == Surface::natural ? nullptr : elevation.earthworks();
+  const double highest_m = *elevation.highest_m() + (works ? works->highest_m() : 0);
+  const double lowest_m = *elevation.lowest_m() - (works ? works->deepest_m() : 0);
+  if (direction.up >= 0 && origin.height_m > highest_m) return std::nullopt;
+  const double length_m = useful_length_m(lowest_m, origin, direction, max_range_m, refraction);
   const Path path = ray_path(elevation, origin, direction, length_m, refraction);
-  const auto contact = first_contact(elevation, path, 0);
+  const auto contact =
+      works ? first_contact_with_earthworks(elevation, path, 0) : first_contact(elevation, path, 0);
   if (!contact || contact->out_of_unknown) return std::nullopt;
   GroundHit hit;
   hit.place = elevation.place(path.point(contact->t));
@@ -78,14 +92,16 @@ std::optional<GroundHit> ray_to_ground(const Elevation& elevation, geo::Geodetic
                 std::atan2(slant_m * level_part(direction),
                            kEarthRadius_m + origin.height_m + slant_m * direction.up);
   if (hit.range_m > max_range_m) return std::nullopt;
-  hit.grazing_rad = grazing_rad(elevation, path, contact->t, hit.place.lat_rad);
+  hit.grazing_rad = grazing_rad(elevation, path, *contact, hit.place.lat_rad);
   return hit;
 }
 
 bool line_of_sight(const Elevation& elevation, geo::Geodetic from, geo::Geodetic to,
                    double refraction) {
   CHECK(std::abs(refraction) < 1);
-  return !first_contact(elevation, joining_path(elevation, from, to, refraction), kTouch_m);
+  const Path path = joining_path(elevation, from, to, refraction);
+  return elevation.earthworks() ? !first_contact_with_earthworks(elevation, path, kTouch_m)
+                                : !first_contact(elevation, path, kTouch_m);
 }
 
 geo::Enu direction_to(geo::Geodetic from, geo::Geodetic to, double refraction) {

@@ -15,6 +15,9 @@ namespace marsad::terrain {
 inline constexpr double kRefraction = 0.14286;
 inline constexpr double kEarthRadius_m = 6'378'137;
 
+// The ground with the elevation's earthworks, or as if it had none.
+enum class Surface { with_earthworks, natural };
+
 struct GroundHit {
   geo::Geodetic place;
   double range_m = 0;      // along the ground from the origin's foot
@@ -24,14 +27,16 @@ struct GroundHit {
 // Where a ray from `origin` in `direction` (east, north, up at the origin; length 1) first meets
 // the ground; none where it passes over everything within `max_range_m` or leaves the grid, where
 // it starts below the ground, and where it meets the ground unseen in a void or outside the grid
-// (it comes out of there below the ground). Accurate to a millimetre of the bilinear surface.
+// (it comes out of there below the ground). Accurate to a millimetre of the bilinear surface, with
+// the elevation's earthworks to some.
 std::optional<GroundHit> ray_to_ground(const Elevation& elevation, geo::Geodetic origin,
                                        geo::Enu direction, double max_range_m,
-                                       double refraction = kRefraction);
+                                       double refraction = kRefraction,
+                                       Surface surface = Surface::with_earthworks);
 
-// Whether nothing of the ground stands between two places; their heights count as given, and ones
-// on the ground to a centimetre are not hidden by it, deeper ones are. Unknown ground between them
-// hides nothing.
+// Whether nothing of the ground and its earthworks stands between two places; their heights count
+// as given, and ones on the ground to a centimetre are not hidden by it, deeper ones are. Unknown
+// ground between them hides nothing.
 bool line_of_sight(const Elevation& elevation, geo::Geodetic from, geo::Geodetic to,
                    double refraction = kRefraction);
 

@@ -9,6 +9,7 @@
 #include <numbers>
 #include <type_traits>
 
+#include "terrain/viewshed_earthworks.h"
 #include "terrain/viewshed_sector.h"
 
 namespace marsad::terrain {
@@ -35,6 +36,13 @@ base::Result<Eye> eye_of(const GroundGrid& grid, const ViewshedSettings& setting
   }
   const auto ground_m = height_at(grid, eye.at);
   if (!ground_m) return base::Error{"observer", "stands on a void of the elevation raster"};
+  for (const EarthworkPiece& piece : settings.earthworks) {
+    if (piece.rise_at_m(eye.at) <= settings.observer_height_m) continue;
+    return base::Error{"observer",
+                       fmt::format("its eye, {:g} m above the natural ground, is within an "
+                                   "earthwork that is {:.2f} m high there",
+                                   settings.observer_height_m, piece.rise_at_m(eye.at))};
+  }
   eye.height_m = *ground_m + settings.observer_height_m;
   if (settings.curvature) eye.drop_per_m2 = (1 - settings.refraction) / (2 * kEarthRadius_m);
   return eye;
@@ -119,6 +127,7 @@ base::Result<std::vector<Cell>> swept(const GroundGrid& grid, const ViewshedSett
   const double column = std::round(eye->at.column), row = std::round(eye->at.row);
   if (column == eye->at.column && row == eye->at.row)
     cells[grid.index(static_cast<int>(column), static_cast<int>(row))] = own;
+  cast_shadows(grid, *eye, settings.earthworks, {settings.range_m, wanted_m}, cells);
   limit(grid, *eye, settings, wanted_m, not_told, cells);
   return cells;
 }

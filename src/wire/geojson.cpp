@@ -71,7 +71,7 @@ void read_geometry(const json& geometry, const Feature& like, std::vector<Featur
   if (!geometry.is_object()) throw Wrong{"no geometry"};
   const std::string type = text_of(member(geometry, "type"));
   const auto add = [&](Shape shape, std::vector<LngLat> coordinates) {
-    out.push_back(Feature{shape, std::move(coordinates), like.properties});
+    out.push_back(Feature{shape, std::move(coordinates), like.properties, like.number});
   };
   const auto coordinates = [&]() -> const json& { return member(geometry, "coordinates"); };
   if (type == "Point") {
@@ -93,11 +93,12 @@ void read_geometry(const json& geometry, const Feature& like, std::vector<Featur
   }
 }
 
-void read_feature(const json& feature, std::vector<Feature>& out) {
+void read_feature(const json& feature, std::size_t number, std::vector<Feature>& out) {
   if (!feature.is_object()) {
     throw Wrong{fmt::format("found {}; expected a Feature", feature.dump().substr(0, 40))};
   }
   Feature like;
+  like.number = number;
   const auto properties = feature.find("properties");
   if (properties != feature.end() && properties->is_object()) {
     for (const auto& [key, value] : properties->items()) {
@@ -119,10 +120,10 @@ base::Result<std::vector<Feature>> read_geojson(std::string_view text, const std
     if (type == "FeatureCollection") {
       for (const json& feature : list_member(root, "features", "features")) {
         ++number;
-        read_feature(feature, features);
+        read_feature(feature, number, features);
       }
     } else if (type == "Feature") {
-      read_feature(root, features);
+      read_feature(root, 1, features);
     } else {
       read_geometry(root, {}, features);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <string>
 #include <string_view>
@@ -18,6 +19,7 @@ struct Feature {
   Shape shape = Shape::point;
   std::vector<LngLat> coordinates;
   std::map<std::string, std::string> properties;
+  std::size_t number = 1;  // in the file; the parts of a multi-geometry share theirs
 };
 
 // Reads a FeatureCollection, a Feature or a bare geometry [RFC7946]; multi-geometries become

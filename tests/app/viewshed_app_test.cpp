@@ -118,6 +118,46 @@ TEST(Viewshed, KeepsToAzimuths) {
   EXPECT_NEAR(double{1} * told({"--azimuth", "315", "45"}) / told({}), 0.25, 0.02);
 }
 
+TEST(Viewshed, TakesEarthworksIntoAccount) {
+  const test::TemporaryFolder folder;
+  const std::string dem = hills(folder), works = folder.file("works.geojson");
+  // A wall close by in the north, as far as the eye's range in the east.
+  std::ofstream(works) << R"({"type":"Feature","geometry":{"type":"LineString",
+      "coordinates":[[40.999,34.001],[41.03,34.001]]},
+      "properties":{"kind":"wall","height_m":60,"width_m":1}})";
+  const std::string table = folder.file("observers.csv");
+  std::ofstream(table) << "name,lat,lon,height\nA,34,41,10\n";
+  const auto seen = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> words{"--mask"};
+    words.insert(words.end(), more.begin(), more.end());
+    EXPECT_EQ(marsad(from_the_middle(dem, folder.file("mask.tif"), words)).status, 0);
+    return layer_of(folder.file("mask.tif"));
+  };
+  const terrain::Elevation plain = seen({}), walled = seen({"--earthworks", works});
+  int hidden = 0, shown = 0, south = 0;
+  for (int row = 0; row < plain.rows(); ++row) {
+    for (int column = 0; column < plain.columns(); ++column) {
+      hidden += plain.node_m(column, row) == 1 && walled.node_m(column, row) == 0;
+      shown += plain.node_m(column, row) == 0 && walled.node_m(column, row) == 1;
+      south += row > plain.rows() / 2 && plain.node_m(column, row) != walled.node_m(column, row) &&
+               !std::isnan(plain.node_m(column, row));
+    }
+  }
+  EXPECT_GT(hidden, 50);
+  EXPECT_EQ(shown, 0);
+  EXPECT_EQ(south, 0);
+  ASSERT_EQ(marsad({"viewshed", "--dem", dem, "--observers", table, "--range", "3000", "--mask",
+                    "--out", folder.file("many.tif"), "--earthworks", works})
+                .status,
+            0);
+  EXPECT_EQ(count(layer_of(folder.file("many.tif"))).seen, count(walled).seen);
+  std::ofstream(works) << R"({"type":"LineString","coordinates":[[41,34],[41,35]]})";
+  const Outcome refused =
+      marsad(from_the_middle(dem, folder.file("mask.tif"), {"--earthworks", works}));
+  EXPECT_NE(refused.status, 0);
+  EXPECT_THAT(refused.errors, HasSubstr("works.geojson: feature 1: kind: found ''"));
+}
+
 TEST(Viewshed, DrawsAPicture) {
   const test::TemporaryFolder folder;
   const std::string png = folder.file("seen.png");

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "terrain/earthwork.h"
 #include "tests/support/made_terrain.h"
 
 namespace marsad::coverage {
@@ -103,6 +104,24 @@ TEST(DetectionProbability, AtTheCameraItselfIsZero) {
   const auto ground = test::flat_terrain(5000);
   EXPECT_EQ(detection_probability(looking(0), ground, looking(0).pose.position, MoverClass::bird),
             0);
+}
+
+TEST(DetectionProbability, KnowsWhoStandsInATrenchAndOnABerm) {
+  using terrain::EarthworkKind;
+  const auto line = [](double north_m) {
+    return std::vector<geo::Geodetic>{at(-300, north_m), at(300, north_m)};
+  };
+  const auto ground = test::flat_terrain(5000).with(
+      {{EarthworkKind::trench, line(1000), 2.5, 4, 2}, {EarthworkKind::berm, line(1200), 3, 8, 2}});
+  const auto plain = test::flat_terrain(5000);
+  const auto seen = [&](const terrain::Elevation& on, double north_m) {
+    return detection_probability(looking(0, -1.5), on, at(0, north_m), MoverClass::person);
+  };
+  EXPECT_GT(seen(plain, 1000), 0.5);
+  EXPECT_EQ(seen(ground, 1000), 0);
+  EXPECT_GT(seen(ground, 1200), 0.5);
+  EXPECT_EQ(seen(ground, 1210), 0);
+  EXPECT_GT(seen(plain, 1210), 0.5);
 }
 
 }  // namespace

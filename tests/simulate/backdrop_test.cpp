@@ -8,6 +8,7 @@
 #include "geo/local_frame.h"
 #include "simulate/painter.h"
 #include "simulate/sight_profile.h"
+#include "terrain/earthwork.h"
 #include "terrain/ray.h"
 #include "tests/support/made_terrain.h"
 
@@ -64,6 +65,18 @@ TEST(SightProfile, HidesWhatStandsBehindARidge) {
   EXPECT_LT(profile.hidden_below(0, 300), 0);
   EXPECT_FALSE(profile.range_m(0, 0.02).has_value());
   EXPECT_NEAR(*profile.range_m(0, 0.005), 475, 15);
+}
+
+TEST(SightProfile, HidesWhatStandsBehindABermThinnerThanACell) {
+  // 3 m high 500 m to the north, seen from 2 m; its crest 2 m wide, cells of 30 m.
+  const terrain::Earthwork berm{
+      terrain::EarthworkKind::berm, {at(-200, 500), at(200, 500)}, 3, 8, 2};
+  const terrain::Elevation ground =
+      test::made_terrain(3000, 30, [](double, double) { return 0; }).with({berm});
+  const SightProfile profile(ground, at(0, 0, 2), radians(-1), radians(2), radians(0.1));
+  EXPECT_NEAR(profile.hidden_below(0, 1000), 1.0 / 500, 1e-4);
+  EXPECT_LT(profile.hidden_below(0, 480), 0);
+  EXPECT_NEAR(*profile.range_m(0, 0.001), 500, 6);
 }
 
 TEST(SightProfile, SeesAllAroundFromABalloonThatLooksDown) {

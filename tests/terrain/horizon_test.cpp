@@ -9,6 +9,7 @@
 
 #include "tests/support/made_terrain.h"
 #include "tests/support/real_ground.h"
+#include "tests/terrain/earthworks_oracle.h"
 
 namespace marsad::terrain {
 namespace {
@@ -78,6 +79,35 @@ TEST(Horizon, TellsHowFarTheRidgeIs) {
   ASSERT_TRUE(point);
   EXPECT_NEAR(point->range_m, 4020, 30);
   EXPECT_NEAR(point->elevation_rad, 190 / 4020.0, 1e-3);
+}
+
+TEST(Horizon, IsWhereRaysBeginToPassOverBermsAndWalls) {
+  const auto ground =
+      test::made_terrain(9000, 30,
+                         [](double east, double north) {
+                           return 4 * std::sin(east / 300) * std::cos(north / 400);
+                         })
+          .with(test::works_of(
+              {{EarthworkKind::berm, {{-200, -300}, {250, -180}, {300, 250}, {-350, 220}}, 3, 8, 2},
+               {EarthworkKind::wall, {{400, -900}, {450, 900}}, 5, 0.4, 0}}));
+  expect_to_divide_rays(ground, test::at(0, 0, 6), 8000);
+}
+
+TEST(Horizon, KnowsTheEdgesOfWhatIsRaised) {
+  const auto ground = test::flat_terrain(5000).with(
+      test::works_of({{EarthworkKind::berm, {{100, -500}, {100, 500}}, 3, 8, 2}}));
+  const auto edges = crests(ground, test::at(0, 0, 2), geo::radians(90), 3000);
+  ASSERT_GE(edges.size(), 4U);
+  EXPECT_NEAR(edges.front().range_m, 96, 0.01);
+  EXPECT_NEAR(edges.front().elevation_rad, -2.0 / 96, 1e-4);
+  EXPECT_NEAR(edges.back().range_m, 104, 0.01);
+  const auto highest = std::max_element(
+      edges.begin(), edges.end(),
+      [](const auto& a, const auto& b) { return a.elevation_rad < b.elevation_rad; });
+  EXPECT_NEAR(highest->range_m, 99, 0.01);
+  EXPECT_NEAR(highest->elevation_rad, 1.0 / 99, 1e-4);
+  EXPECT_TRUE(crests(ground, test::at(0, 0, 2), geo::radians(270), 3000).empty());
+  EXPECT_TRUE(crests(test::flat_terrain(5000), test::at(0, 0, 2), 0, 3000).empty());
 }
 
 TEST(Horizon, IsNoneWhereNoGroundIsKnown) {
