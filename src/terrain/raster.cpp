@@ -9,6 +9,8 @@
 #include <mutex>
 #include <span>
 
+#include "terrain/band_heights.h"
+
 namespace marsad::terrain {
 namespace {
 
@@ -28,34 +30,16 @@ std::optional<double> metres_in(std::string_view unit) {
   return std::nullopt;
 }
 
-// Makes heights in metres of what a band holds; voids become NaN.
-class Heights {
- public:
-  Heights(GDALRasterBand& band, double metres_per_unit)
-      : scale_(band.GetScale() * metres_per_unit), offset_m_(band.GetOffset() * metres_per_unit) {
-    int has_nodata = 0;
-    const auto told = static_cast<float>(band.GetNoDataValue(&has_nodata));
-    if (has_nodata != 0) nodata_ = told;
-  }
-
-  void make(std::span<float> read) const {
-    for (float& height_m : read) {
-      const bool is_height =
-          height_m != nodata_ && std::abs(height_m) <= std::numeric_limits<float>::max();
-      height_m = is_height ? height_m : kVoid;
-    }
-    if (scale_ == 1 && offset_m_ == 0) return;
-    for (float& height_m : read)
-      height_m = static_cast<float>(scale_ * double{height_m} + offset_m_);
-  }
-
- private:
-  static constexpr float kVoid = std::numeric_limits<float>::quiet_NaN();
-
-  float nodata_ = kVoid;  // which equals nothing
-  double scale_ = 1;
-  double offset_m_ = 0;
-};
+// How the band says its numbers become heights.
+BandHeights heights_of(GDALRasterBand& band, double metres_per_unit) {
+  BandHeights heights;
+  heights.scale = band.GetScale() * metres_per_unit;
+  heights.offset_m = band.GetOffset() * metres_per_unit;
+  int has_nodata = 0;
+  const auto told = static_cast<float>(band.GetNoDataValue(&has_nodata));
+  if (has_nodata != 0) heights.nodata = told;
+  return heights;
+}
 
 // So few rows of the raster that they are still in the processor's cache when they are looked at,
 // but whole blocks of the file, so that none is unpacked twice.
@@ -102,13 +86,6 @@ bool is_empty(Bounds bounds) {
   return bounds.south_rad > bounds.north_rad || bounds.west_rad > bounds.east_rad;
 }
 
-std::pair<int, int> enclosing(double from, double to, int count) {
-  constexpr double kRounding = 1e-6;
-  const double first = std::clamp(std::floor(from + kRounding), 0.0, count - 1.0);
-  const double last = std::clamp(std::ceil(to - kRounding), 0.0, count - 1.0);
-  return {static_cast<int>(first), static_cast<int>(last)};
-}
-
 base::Error too_many(const Raster& raster, double nodes) {
   return {raster.file, fmt::format("{:.0f} million nodes lie within the asked bounds; expected at "
                                    "most {} million: ask for less or give a coarser raster",
@@ -146,7 +123,7 @@ base::Result<Raster> open_raster(const std::string& file, const QuietGdal& gdal)
 
 base::Result<std::vector<float>> read_window(const Raster& raster, Window window,
                                              const QuietGdal& gdal) {
-  const Heights heights(*raster.band, raster.metres_per_unit);
+  const BandHeights heights = heights_of(*raster.band, raster.metres_per_unit);
   const int rows_together = rows_at_once(*raster.band, window.columns);
   std::vector<float> heights_m;
   heights_m.reserve(window.size());
