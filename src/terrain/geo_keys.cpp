@@ -31,17 +31,7 @@ constexpr std::uint16_t kProjected = 1, kGeographic = 2;  // of model_type
 constexpr std::uint16_t kEdges = 1, kCentres = 2;         // of raster_type
 constexpr std::uint16_t kDegree = 9102, kMetre = 9001;
 
-// Geographic systems by their codes [EPSG].
-struct Geographic {
-  std::uint16_t code;
-  double semi_major_m;
-  double inverse_flattening;
-};
-constexpr std::uint16_t kWgs84 = 4326;
-constexpr std::array<Geographic, 4> kGeographics{{{kWgs84, 6378137, 298.257223563},
-                                                  {4269, 6378137, 298.257222101},  // NAD 83
-                                                  {4258, 6378137, 298.257222101},  // ETRS 89
-                                                  {4322, 6378135, 298.26}}};       // WGS 72
+constexpr std::uint16_t kWgs84 = 4326;  // geographic [EPSG]
 // UTM zones by their codes, from one to another [EPSG].
 constexpr std::array<std::pair<std::uint16_t, std::uint16_t>, 4> kZones{
     {{32601, 32660}, {32701, 32760}, {26901, 26923}, {25828, 25838}}};
@@ -123,26 +113,20 @@ class Reader {
 std::optional<KeyedSystem> understood(const GeoKeys& keys) {
   Reader reader(keys);
   if (!reader.read()) return std::nullopt;
-  KeyedSystem system;
-  system.is_point = reader.raster == kCentres;
-  if (reader.model == kGeographic && reader.projected == 0) {
-    const auto* known = std::ranges::find(kGeographics, reader.geographic, &Geographic::code);
-    if (known == kGeographics.end()) return std::nullopt;
-    system.semi_major_m = known->semi_major_m;
-    system.inverse_flattening = known->inverse_flattening;
-    system.is_wgs84 = known->code == kWgs84;
-    const auto agrees_with = [](double told, double own) { return told == 0 || told == own; };
-    const bool agrees = agrees_with(reader.semi_major_m, known->semi_major_m) &&
-                        agrees_with(reader.flattening_inverse, known->inverse_flattening);
-    return agrees ? std::optional(system) : std::nullopt;
-  }
+  const auto agrees = [](double told, double known) { return told == 0 || told == known; };
+  const bool is_point = reader.raster == kCentres;
+  const bool is_wgs84 = reader.model == kGeographic && reader.projected == 0 &&
+                        reader.geographic == kWgs84 &&
+                        agrees(reader.semi_major_m, kWgs84SemiMajor_m) &&
+                        agrees(reader.flattening_inverse, kWgs84InverseFlattening);
+  if (is_wgs84) return KeyedSystem{true, is_point};
   const bool is_zone = std::ranges::any_of(kZones, [&](const auto& zones) {
     return zones.first <= reader.projected && reader.projected <= zones.second;
   });
   // A datum told beside the zone's own may be another.
   const bool is_plain = reader.model == kProjected && is_zone && reader.geographic == 0 &&
                         reader.semi_major_m == 0 && reader.flattening_inverse == 0;
-  return is_plain ? std::optional(system) : std::nullopt;
+  return is_plain ? std::optional(KeyedSystem{false, is_point}) : std::nullopt;
 }
 
 GeoKeys by_edges(GeoKeys keys) {

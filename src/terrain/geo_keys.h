@@ -8,6 +8,9 @@
 
 namespace marsad::terrain {
 
+inline constexpr double kWgs84SemiMajor_m = 6378137;
+inline constexpr double kWgs84InverseFlattening = 298.257223563;
+
 // A coordinate system as a GeoTIFF tells it [GeoTIFF]: the values of its three tags.
 struct GeoKeys {
   std::vector<std::uint16_t> directory;  // GeoKeyDirectoryTag
@@ -15,17 +18,14 @@ struct GeoKeys {
   std::string words;                     // GeoAsciiParamsTag
 };
 
-// What such a system says of lengths.
+// What understood keys say.
 struct KeyedSystem {
-  // Of a geographic system: its ellipsoid. Projected ones, whose unit is the metre, leave it 0.
-  double semi_major_m = 0;
-  double inverse_flattening = 0;
-  bool is_wgs84 = false;  // geographic, in degrees, with WGS 84's datum
+  bool is_geographic = false;  // on WGS 84 in degrees; else projected, in metres
   bool is_point = false;  // the raster's place is told by pixels' centres instead of their edges
 };
 
-// What the keys say where they are of the usual kind: a code of WGS 84, WGS 72, NAD 83 or ETRS 89
-// in degrees, or of a UTM zone on one of them, and nothing that contradicts or adds to it. None
+// What the keys say where they are of the usual kind: the code of WGS 84's latitude and longitude,
+// or of a UTM zone on WGS 84, NAD 83 or ETRS 89, and nothing that contradicts or adds to it. None
 // where they are anything else.
 std::optional<KeyedSystem> understood(const GeoKeys& keys);
 

@@ -9,8 +9,8 @@
 namespace marsad::terrain {
 namespace {
 
-// A degree as the library for coordinate systems has it, with so many digits.
-constexpr double kRadiansPerDegree = 0.0174532925199433;
+// A degree as the library for coordinate systems has it.
+constexpr double kRadiansPerDegree = 0.017453292519943295;
 
 // Where pixels lie by their edges, reckoned as GDAL does from where their centres lie.
 Affine edges_of(Affine centres) {
@@ -19,12 +19,13 @@ Affine edges_of(Affine centres) {
   return centres;
 }
 
-std::optional<std::vector<MapPoint>> points_of(std::span<const MapPlace> places, bool is_wgs84) {
+std::optional<std::vector<MapPoint>> points_of(std::span<const MapPlace> places,
+                                               bool is_geographic) {
   std::vector<MapPoint> points;
   for (const MapPlace& place : places) {
     if (const auto* point = std::get_if<MapPoint>(&place)) {
       points.push_back(*point);
-    } else if (is_wgs84) {
+    } else if (is_geographic) {
       const auto& geodetic = std::get<geo::Geodetic>(place);
       points.push_back({geo::degrees(geodetic.lon_rad), geo::degrees(geodetic.lat_rad)});
     } else {
@@ -49,14 +50,14 @@ std::optional<GroundMap> read_plain_map(const std::string& file, std::span<const
   if (!raster) return std::nullopt;
   const auto system = understood(raster->keys());
   if (!system) return std::nullopt;
-  const auto points = points_of(places, system->is_wgs84);
+  const auto points = points_of(places, system->is_geographic);
   if (!points) return std::nullopt;
   GroundMap map;
   map.cells = (system->is_point ? edges_of(raster->pixels()) : raster->pixels()).c;
   map.system = by_edges(raster->keys());
-  if (system->semi_major_m > 0) {
-    map.semi_major_m = system->semi_major_m;
-    map.flattening = 1 / system->inverse_flattening;
+  if (system->is_geographic) {
+    map.semi_major_m = kWgs84SemiMajor_m;
+    map.flattening = 1 / kWgs84InverseFlattening;
     map.radians_per_unit = kRadiansPerDegree;
   }
   const auto window = place_grid(map, file, raster->columns(), raster->rows(), *points, range_m);
