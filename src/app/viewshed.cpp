@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "terrain/viewshed.h"
+#include "app/viewshed.h"
 
 #include <fmt/format.h>
 
@@ -9,7 +9,6 @@
 #include "app/interrupt.h"
 #include "app/viewshed_many.h"
 #include "app/viewshed_picture.h"
-#include "terrain/ground_map.h"
 
 namespace marsad::app {
 namespace {
@@ -80,10 +79,10 @@ terrain::ViewshedSettings limits_of(const Options& options) {
 }
 
 // Writes the layer and, if asked, the picture.
-template <class Layer, class Cell>
-int write(const Options& options, const terrain::GroundMap& map, const Layer& layer,
-          const std::vector<Cell>& cells, std::vector<LegendLine> legend) {
-  const auto written = terrain::write_layer(options.out, map, layer, told_of(options));
+template <class Write, class Layer, class Cell>
+int write(const Options& options, const Write& write_layer, const terrain::GroundMap& map,
+          const Layer& layer, const std::vector<Cell>& cells, std::vector<LegendLine> legend) {
+  const auto written = write_layer(options.out, map, layer, told_of(options));
   if (!written) return fail(written.error());
   if (options.png.empty()) return 0;
   const auto picture = picture_of(map, [&](std::size_t cell) { return tint_of(cells[cell]); },
@@ -92,7 +91,7 @@ int write(const Options& options, const terrain::GroundMap& map, const Layer& la
   return drawn ? 0 : fail(drawn.error());
 }
 
-int run_viewshed(const Options& options) {
+int run_viewshed(const Options& options, const MapFiles& files) {
   if (!options.elevation_deg.empty() && options.elevation_deg[0] >= options.elevation_deg[1])
     return fail({"--elevation", "expected the lower of the two first"});
   const std::stop_token stop = stop_on_interrupt();
@@ -100,7 +99,7 @@ int run_viewshed(const Options& options) {
   if (!observers) return fail(observers.error());
   std::vector<terrain::MapPlace> places;
   for (const NamedObserver& observer : *observers) places.push_back(observer.place);
-  const auto map = terrain::GroundMap::read(options.dem, places, options.range_m);
+  const auto map = files.read(options.dem, places, options.range_m);
   if (!map) return fail(map.error());
   ManySettings settings{*std::move(observers), limits_of(options), options.target_height_m};
   const bool is_single = settings.observers.size() == 1;
@@ -112,13 +111,14 @@ int run_viewshed(const Options& options) {
                            : sight_of_all(*map, settings, stop);
     if (stop.stop_requested()) return kInterrupted;
     if (!layer) return fail(layer.error());
-    return write(options, *map, *layer, layer->sight, sight_legend(options.target_height_m));
+    return write(options, files.write_sight, *map, *layer, layer->sight,
+                 sight_legend(options.target_height_m));
   }
   const auto layer = is_single ? terrain::least_visible_heights(map->grid, settings.limits)
                                : least_heights_of_all(*map, settings, stop);
   if (stop.stop_requested()) return kInterrupted;
   if (!layer) return fail(layer.error());
-  return write(options, *map, *layer, layer->least_m, height_legend());
+  return write(options, files.write_heights, *map, *layer, layer->least_m, height_legend());
 }
 
 void add_limits(CLI::App& command, Options& options) {
@@ -146,7 +146,7 @@ void add_limits(CLI::App& command, Options& options) {
 
 }  // namespace
 
-void add_viewshed(CLI::App& app, int& status) {
+void add_viewshed(CLI::App& app, int& status, const MapFiles& files) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand(
       "viewshed",
@@ -185,7 +185,7 @@ void add_viewshed(CLI::App& app, int& status) {
   command->add_flag("--mask", options->mask, "Bytes: 1 seen, 0 hidden, 255 not asked");
   command->add_option("--out", options->out, "GeoTIFF to write")->required();
   command->add_option("--png", options->png, "Picture to write, over shaded hills");
-  command->callback([options, &status] { status = run_viewshed(*options); });
+  command->callback([options, files, &status] { status = run_viewshed(*options, files); });
 }
 
 }  // namespace marsad::app

@@ -13,6 +13,8 @@
 #include <limits>
 #include <string_view>
 
+#include "base/large_pages.h"
+
 namespace marsad::terrain {
 namespace {
 
@@ -34,6 +36,19 @@ Value basic(TIFF* file, std::uint32_t tag, Value otherwise) {
   return TIFFGetFieldDefaulted(file, tag, &value) == 1 ? value : otherwise;
 }
 
+// A text without blanks and capitals.
+std::string bare(std::string_view text) {
+  std::string letters;
+  for (const char letter : text) {
+    if (letter >= 'A' && letter <= 'Z') {
+      letters += static_cast<char>(letter - 'A' + 'a');
+    } else if (std::string_view(" \t\r\n").find(letter) == std::string_view::npos) {
+      letters += letter;
+    }
+  }
+  return letters;
+}
+
 // Whether the metadata that GDAL keeps in a tag leaves heights as they are. Of what changes them it
 // may only say that they are in metres.
 bool keeps_heights(std::string_view metadata) {
@@ -41,13 +56,10 @@ bool keeps_heights(std::string_view metadata) {
       R"(<Item name="UNITTYPE" sample="0" role="unittype">m</Item>)";
   std::string rest(metadata);
   if (const auto at = rest.find(kMetres); at != std::string::npos) rest.erase(at, kMetres.size());
-  std::ranges::transform(rest, rest.begin(), [](unsigned char letter) {
-    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a')
-                                          : static_cast<char>(letter);
-  });
-  return rest.find("role=\"scale") == std::string::npos &&
-         rest.find("role=\"offset") == std::string::npos &&
-         rest.find("unittype") == std::string::npos && rest.find('\'') == std::string::npos;
+  rest = bare(rest);
+  for (const char* odd : {"role=\"scale", "role=\"offset", "unittype", "'"})
+    if (rest.find(odd) != std::string::npos) return false;
+  return true;
 }
 
 // The number told as that of a void; none where the text is anything else.
@@ -191,8 +203,7 @@ std::size_t PlainTiff::number_bytes() const {
 }
 
 std::optional<std::vector<float>> PlainTiff::heights_m(const Window& window) const {
-  std::vector<float> heights_m;
-  heights_m.reserve(window.size());
+  auto heights_m = base::reserved_in_large_pages<float>(window.size());
   std::vector<std::uint8_t> block;
   if (is_tiled_ || is_packed_) {
     block.resize(Window{0, 0, block_columns_, block_rows_}.size() * number_bytes());

@@ -2,6 +2,7 @@
 #include "terrain/raster.h"
 
 #include <fmt/format.h>
+#include <gdal_frmts.h>
 
 #include <algorithm>
 #include <cmath>
@@ -9,6 +10,7 @@
 #include <mutex>
 #include <span>
 
+#include "base/large_pages.h"
 #include "terrain/band_heights.h"
 
 namespace marsad::terrain {
@@ -50,11 +52,26 @@ int rows_at_once(GDALRasterBand& band, int columns) {
   return block_rows * std::max(1, kFew / columns / block_rows);
 }
 
+// Making all of the library's drivers known takes longer than opening a file, so those of most
+// elevation rasters come first.
+GDALDatasetUniquePtr open_dataset(const std::string& file) {
+  GDALDatasetUniquePtr dataset(GDALDataset::Open(file.c_str(), GDAL_OF_RASTER));
+  if (dataset) return dataset;
+  static std::once_flag registered;
+  std::call_once(registered, [] { GDALAllRegister(); });
+  dataset.reset(GDALDataset::Open(file.c_str(), GDAL_OF_RASTER | GDAL_OF_VERBOSE_ERROR));
+  return dataset;
+}
+
 }  // namespace
 
 QuietGdal::QuietGdal() {
   static std::once_flag registered;
-  std::call_once(registered, [] { GDALAllRegister(); });
+  std::call_once(registered, [] {
+    GDALRegister_GTiff();
+    GDALRegister_DTED();
+    GDALRegister_SRTMHGT();
+  });
   CPLErrorReset();
   CPLPushErrorHandlerEx(&QuietGdal::keep, &said_);
 }
@@ -100,7 +117,7 @@ base::Error not_covered(const Raster& raster, Bounds has, Bounds asked) {
 base::Result<Raster> open_raster(const std::string& file, const QuietGdal& gdal) {
   Raster raster;
   raster.file = file;
-  raster.dataset.reset(GDALDataset::Open(file.c_str(), GDAL_OF_RASTER | GDAL_OF_VERBOSE_ERROR));
+  raster.dataset = open_dataset(file);
   if (!raster.dataset) {
     return base::Error{file, gdal.because("can't be read as an elevation raster")};
   }
@@ -125,8 +142,7 @@ base::Result<std::vector<float>> read_window(const Raster& raster, Window window
                                              const QuietGdal& gdal) {
   const BandHeights heights = heights_of(*raster.band, raster.metres_per_unit);
   const int rows_together = rows_at_once(*raster.band, window.columns);
-  std::vector<float> heights_m;
-  heights_m.reserve(window.size());
+  auto heights_m = base::reserved_in_large_pages<float>(window.size());
   int rows = 0;
   for (int row = 0; row < window.rows; row += rows) {
     rows = std::min(rows_together - (window.row + row) % rows_together, window.rows - row);

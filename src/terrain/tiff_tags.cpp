@@ -8,7 +8,8 @@
 namespace marsad::terrain {
 namespace {
 
-constexpr std::size_t kMostValues = 60'000;  // the count of a list that is set has 16 bits
+constexpr tmsize_t kMostBytes = tmsize_t{1} << 28;  // of what the library takes at once
+constexpr std::size_t kMostValues = 60'000;         // the count of a list that is set has 16 bits
 
 int say_nothing(TIFF*, void*, const char*, const char*, va_list) { return 1; }
 
@@ -66,6 +67,7 @@ void make_known(TIFF* file) {
 TiffPtr open_tiff(const std::string& file, const char* mode) {
   const std::unique_ptr<TIFFOpenOptions, FreeOptions> options(TIFFOpenOptionsAlloc());
   if (!options) return nullptr;
+  TIFFOpenOptionsSetMaxSingleMemAlloc(options.get(), kMostBytes);
   TIFFOpenOptionsSetErrorHandlerExtR(options.get(), say_nothing, nullptr);
   TIFFOpenOptionsSetWarningHandlerExtR(options.get(), say_nothing, nullptr);
   TiffPtr opened(TIFFOpenExt(file.c_str(), mode, options.get()));
