@@ -9,6 +9,7 @@
 #include "app/calibrate_picture.h"
 #include "app/commands.h"
 #include "app/interrupt.h"
+#include "app/site_option.h"
 #include "locate/sightings_csv.h"
 #include "locate/skyline.h"
 #include "service/privacy.h"

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "app/commands.h"
+#include "app/site_option.h"
 #include "base/words.h"
 #include "coverage/coverage.h"
 #include "service/privacy.h"

@@ -3,11 +3,9 @@
 
 #include <CLI/CLI.hpp>
 #include <fstream>
-#include <optional>
 #include <string>
 
 #include "base/result.h"
-#include "service/site.h"
 
 namespace marsad::app {
 
@@ -23,7 +21,6 @@ void add_track(CLI::App& app, int& status);
 void add_simulate(CLI::App& app, int& status);
 void add_score(CLI::App& app, int& status);
 void add_replay(CLI::App& app, int& status);
-void add_viewshed(CLI::App& app, int& status);
 void add_plan(CLI::App& app, int& status);
 void add_types(CLI::App& app, int& status);
 void add_completion(CLI::App& app, int& status);
@@ -34,12 +31,5 @@ int fail(const base::Error& error);
 // Closes a table that was written to `file`. Returns the exit code: that of a failure, which it
 // says, where not all of the table could be written.
 int close_table(std::ofstream& table, const std::string& file);
-
-// Loads a site; where that fails, says everything that is wrong with it.
-std::optional<service::Site> load_site_or_explain(const std::string& folder);
-
-// The site's camera of that id; where it has none, says so, and which it has, as wrong in `option`.
-const service::SiteCamera* camera_or_explain(const service::Site& site, const std::string& id,
-                                             const std::string& option);
 
 }  // namespace marsad::app

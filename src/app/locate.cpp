@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "app/commands.h"
+#include "app/site_option.h"
 #include "base/progress.h"
 #include "detect/csv.h"
 #include "locate/csv.h"

@@ -9,6 +9,7 @@
 #include "app/plan_report.h"
 #include "app/plan_tables.h"
 #include "app/plan_work.h"
+#include "app/site_option.h"
 
 namespace marsad::app {
 namespace {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "app/commands.h"
+#include "app/site_option.h"
 #include "base/progress.h"
 #include "video/address.h"
 

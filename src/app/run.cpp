@@ -6,6 +6,7 @@
 
 #include "app/commands.h"
 #include "app/interrupt.h"
+#include "app/site_option.h"
 #include "base/log.h"
 #include "service/service.h"
 

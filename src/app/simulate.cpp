@@ -8,6 +8,7 @@
 
 #include "app/commands.h"
 #include "app/interrupt.h"
+#include "app/site_option.h"
 #include "base/progress.h"
 #include "locate/csv.h"
 #include "service/camera_feed.h"

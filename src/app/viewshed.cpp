@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "terrain/viewshed.h"
+#include "app/viewshed.h"
 
 #include <fmt/format.h>
 
 #include <cmath>
-#include <fstream>
-#include <iterator>
 
 #include "app/commands.h"
 #include "app/interrupt.h"
 #include "app/viewshed_many.h"
 #include "app/viewshed_picture.h"
-#include "terrain/ground_earthworks.h"
-#include "terrain/ground_map.h"
-#include "wire/earthworks.h"
 
 namespace marsad::app {
 namespace {
@@ -87,23 +82,11 @@ terrain::ViewshedSettings limits_of(const Options& options) {
   return limits;
 }
 
-// The earthworks on the map; none where no file is named.
-base::Result<std::vector<terrain::EarthworkPiece>> earthworks_on(const Options& options,
-                                                                 const terrain::GroundMap& map) {
-  if (options.earthworks.empty()) return std::vector<terrain::EarthworkPiece>{};
-  std::ifstream in(options.earthworks, std::ios::binary);
-  if (!in) return base::Error{options.earthworks, "can't be read"};
-  const std::string text(std::istreambuf_iterator<char>(in), {});
-  const wire::ReadEarthworks read = wire::read_earthworks(text, options.earthworks);
-  if (!read.errors.empty()) return read.errors.front();
-  return terrain::pieces_on(map, read.works);
-}
-
 // Writes the layer and, if asked, the picture.
-template <class Layer, class Cell>
-int write(const Options& options, const terrain::GroundMap& map, const Layer& layer,
-          const std::vector<Cell>& cells, std::vector<LegendLine> legend) {
-  const auto written = terrain::write_layer(options.out, map, layer, told_of(options));
+template <class Write, class Layer, class Cell>
+int write(const Options& options, const Write& write_layer, const terrain::GroundMap& map,
+          const Layer& layer, const std::vector<Cell>& cells, std::vector<LegendLine> legend) {
+  const auto written = write_layer(options.out, map, layer, told_of(options));
   if (!written) return fail(written.error());
   if (options.png.empty()) return 0;
   const auto picture = picture_of(map, [&](std::size_t cell) { return tint_of(cells[cell]); },
@@ -112,7 +95,7 @@ int write(const Options& options, const terrain::GroundMap& map, const Layer& la
   return drawn ? 0 : fail(drawn.error());
 }
 
-int run_viewshed(const Options& options) {
+int run_viewshed(const Options& options, const MapFiles& files) {
   if (!options.elevation_deg.empty() && options.elevation_deg[0] >= options.elevation_deg[1])
     return fail({"--elevation", "expected the lower of the two first"});
   const std::stop_token stop = stop_on_interrupt();
@@ -120,13 +103,15 @@ int run_viewshed(const Options& options) {
   if (!observers) return fail(observers.error());
   std::vector<terrain::MapPlace> places;
   for (const NamedObserver& observer : *observers) places.push_back(observer.place);
-  const auto map = terrain::GroundMap::read(options.dem, places, options.range_m);
+  const auto map = files.read(options.dem, places, options.range_m);
   if (!map) return fail(map.error());
   ManySettings settings{*std::move(observers), limits_of(options), options.target_height_m};
   const bool is_single = settings.observers.size() == 1;
-  auto earthworks = earthworks_on(options, *map);
-  if (!earthworks) return fail(earthworks.error());
-  settings.limits.earthworks = *std::move(earthworks);
+  if (!options.earthworks.empty()) {
+    auto earthworks = files.read_earthworks(options.earthworks, *map);
+    if (!earthworks) return fail(earthworks.error());
+    settings.limits.earthworks = *std::move(earthworks);
+  }
   settings.limits.observer = map->places.front();
   settings.limits.observer_height_m = settings.observers.front().height_m;
   if (options.mask) {
@@ -135,13 +120,14 @@ int run_viewshed(const Options& options) {
                            : sight_of_all(*map, settings, stop);
     if (stop.stop_requested()) return kInterrupted;
     if (!layer) return fail(layer.error());
-    return write(options, *map, *layer, layer->sight, sight_legend(options.target_height_m));
+    return write(options, files.write_sight, *map, *layer, layer->sight,
+                 sight_legend(options.target_height_m));
   }
   const auto layer = is_single ? terrain::least_visible_heights(map->grid, settings.limits)
                                : least_heights_of_all(*map, settings, stop);
   if (stop.stop_requested()) return kInterrupted;
   if (!layer) return fail(layer.error());
-  return write(options, *map, *layer, layer->least_m, height_legend());
+  return write(options, files.write_heights, *map, *layer, layer->least_m, height_legend());
 }
 
 void add_limits(CLI::App& command, Options& options) {
@@ -169,7 +155,7 @@ void add_limits(CLI::App& command, Options& options) {
 
 }  // namespace
 
-void add_viewshed(CLI::App& app, int& status) {
+void add_viewshed(CLI::App& app, int& status, const MapFiles& files) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand(
       "viewshed",
@@ -211,7 +197,7 @@ void add_viewshed(CLI::App& app, int& status) {
   command->add_flag("--mask", options->mask, "Bytes: 1 seen, 0 hidden, 255 not asked");
   command->add_option("--out", options->out, "GeoTIFF to write")->required();
   command->add_option("--png", options->png, "Picture to write, over shaded hills");
-  command->callback([options, &status] { status = run_viewshed(*options); });
+  command->callback([options, files, &status] { status = run_viewshed(*options, files); });
 }
 
 }  // namespace marsad::app

@@ -19,4 +19,7 @@ base::Result<std::vector<EarthworkPiece>> pieces_on(const GroundMap& map,
 std::vector<EarthworkPiece> pieces_on(const MapPart& part,
                                       const std::vector<EarthworkPiece>& pieces);
 
+// Those of some pieces that touch the grid.
+std::vector<EarthworkPiece> touching(const GroundGrid& grid, std::vector<EarthworkPiece> pieces);
+
 }  // namespace marsad::terrain

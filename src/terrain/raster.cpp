@@ -2,12 +2,16 @@
 #include "terrain/raster.h"
 
 #include <fmt/format.h>
+#include <gdal_frmts.h>
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <mutex>
 #include <span>
+
+#include "base/large_pages.h"
+#include "terrain/band_heights.h"
 
 namespace marsad::terrain {
 namespace {
@@ -28,34 +32,16 @@ std::optional<double> metres_in(std::string_view unit) {
   return std::nullopt;
 }
 
-// Makes heights in metres of what a band holds; voids become NaN.
-class Heights {
- public:
-  Heights(GDALRasterBand& band, double metres_per_unit)
-      : scale_(band.GetScale() * metres_per_unit), offset_m_(band.GetOffset() * metres_per_unit) {
-    int has_nodata = 0;
-    const auto told = static_cast<float>(band.GetNoDataValue(&has_nodata));
-    if (has_nodata != 0) nodata_ = told;
-  }
-
-  void make(std::span<float> read) const {
-    for (float& height_m : read) {
-      const bool is_height =
-          height_m != nodata_ && std::abs(height_m) <= std::numeric_limits<float>::max();
-      height_m = is_height ? height_m : kVoid;
-    }
-    if (scale_ == 1 && offset_m_ == 0) return;
-    for (float& height_m : read)
-      height_m = static_cast<float>(scale_ * double{height_m} + offset_m_);
-  }
-
- private:
-  static constexpr float kVoid = std::numeric_limits<float>::quiet_NaN();
-
-  float nodata_ = kVoid;  // which equals nothing
-  double scale_ = 1;
-  double offset_m_ = 0;
-};
+// How the band says its numbers become heights.
+BandHeights heights_of(GDALRasterBand& band, double metres_per_unit) {
+  BandHeights heights;
+  heights.scale = band.GetScale() * metres_per_unit;
+  heights.offset_m = band.GetOffset() * metres_per_unit;
+  int has_nodata = 0;
+  const auto told = static_cast<float>(band.GetNoDataValue(&has_nodata));
+  if (has_nodata != 0) heights.nodata = told;
+  return heights;
+}
 
 // So few rows of the raster that they are still in the processor's cache when they are looked at,
 // but whole blocks of the file, so that none is unpacked twice.
@@ -66,11 +52,26 @@ int rows_at_once(GDALRasterBand& band, int columns) {
   return block_rows * std::max(1, kFew / columns / block_rows);
 }
 
+// Making all of the library's drivers known takes longer than opening a file, so those of most
+// elevation rasters come first.
+GDALDatasetUniquePtr open_dataset(const std::string& file) {
+  GDALDatasetUniquePtr dataset(GDALDataset::Open(file.c_str(), GDAL_OF_RASTER));
+  if (dataset) return dataset;
+  static std::once_flag registered;
+  std::call_once(registered, [] { GDALAllRegister(); });
+  dataset.reset(GDALDataset::Open(file.c_str(), GDAL_OF_RASTER | GDAL_OF_VERBOSE_ERROR));
+  return dataset;
+}
+
 }  // namespace
 
 QuietGdal::QuietGdal() {
   static std::once_flag registered;
-  std::call_once(registered, [] { GDALAllRegister(); });
+  std::call_once(registered, [] {
+    GDALRegister_GTiff();
+    GDALRegister_DTED();
+    GDALRegister_SRTMHGT();
+  });
   CPLErrorReset();
   CPLPushErrorHandlerEx(&QuietGdal::keep, &said_);
 }
@@ -102,13 +103,6 @@ bool is_empty(Bounds bounds) {
   return bounds.south_rad > bounds.north_rad || bounds.west_rad > bounds.east_rad;
 }
 
-std::pair<int, int> enclosing(double from, double to, int count) {
-  constexpr double kRounding = 1e-6;
-  const double first = std::clamp(std::floor(from + kRounding), 0.0, count - 1.0);
-  const double last = std::clamp(std::ceil(to - kRounding), 0.0, count - 1.0);
-  return {static_cast<int>(first), static_cast<int>(last)};
-}
-
 base::Error too_many(const Raster& raster, double nodes) {
   return {raster.file, fmt::format("{:.0f} million nodes lie within the asked bounds; expected at "
                                    "most {} million: ask for less or give a coarser raster",
@@ -123,7 +117,7 @@ base::Error not_covered(const Raster& raster, Bounds has, Bounds asked) {
 base::Result<Raster> open_raster(const std::string& file, const QuietGdal& gdal) {
   Raster raster;
   raster.file = file;
-  raster.dataset.reset(GDALDataset::Open(file.c_str(), GDAL_OF_RASTER | GDAL_OF_VERBOSE_ERROR));
+  raster.dataset = open_dataset(file);
   if (!raster.dataset) {
     return base::Error{file, gdal.because("can't be read as an elevation raster")};
   }
@@ -146,10 +140,9 @@ base::Result<Raster> open_raster(const std::string& file, const QuietGdal& gdal)
 
 base::Result<std::vector<float>> read_window(const Raster& raster, Window window,
                                              const QuietGdal& gdal) {
-  const Heights heights(*raster.band, raster.metres_per_unit);
+  const BandHeights heights = heights_of(*raster.band, raster.metres_per_unit);
   const int rows_together = rows_at_once(*raster.band, window.columns);
-  std::vector<float> heights_m;
-  heights_m.reserve(window.size());
+  auto heights_m = base::reserved_in_large_pages<float>(window.size());
   int rows = 0;
   for (int row = 0; row < window.rows; row += rows) {
     rows = std::min(rows_together - (window.row + row) % rows_together, window.rows - row);

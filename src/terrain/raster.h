@@ -16,6 +16,7 @@
 #include "base/result.h"
 #include "terrain/elevation.h"
 #include "terrain/raster_file.h"
+#include "terrain/window.h"
 
 namespace marsad::terrain {
 
@@ -37,15 +38,6 @@ class QuietGdal {
   std::string said_;
 };
 
-// Where pixels lie: x = c0 + c1 column + c2 row, y = c3 + c4 column + c5 row, by pixel edges.
-struct Affine {
-  std::array<double, 6> c{};
-
-  bool north_up() const { return c[2] == 0 && c[4] == 0 && c[1] > 0 && c[5] < 0; }
-  double x(double column, double row) const { return c[0] + c[1] * column + c[2] * row; }
-  double y(double column, double row) const { return c[3] + c[4] * column + c[5] * row; }
-};
-
 // A raster open for reading, and what of it we need.
 struct Raster {
   std::string file;
@@ -58,28 +50,12 @@ struct Raster {
   int rows() const { return dataset->GetRasterYSize(); }
 };
 
-// A rectangle of pixels.
-struct Window {
-  int column = 0;
-  int row = 0;
-  int columns = 0;
-  int rows = 0;
-
-  std::size_t size() const {
-    return static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows);
-  }
-};
-
 // WGS 84 with longitude before latitude, in degrees, as rasters keep them.
 OGRSpatialReference wgs84();
 
 // The part the two share; its south lies above its north, or west beyond east, where there is none.
 Bounds overlap(Bounds a, Bounds b);
 bool is_empty(Bounds bounds);
-
-// The node numbers that enclose [from, to], clipped to [0, count). A node a rounding error away
-// from the edge is the edge.
-std::pair<int, int> enclosing(double from, double to, int count);
 
 base::Error too_many(const Raster& raster, double nodes);
 base::Error not_covered(const Raster& raster, Bounds has, Bounds asked);

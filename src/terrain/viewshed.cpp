@@ -9,6 +9,7 @@
 #include <numbers>
 #include <type_traits>
 
+#include "base/large_pages.h"
 #include "terrain/viewshed_earthworks.h"
 #include "terrain/viewshed_sector.h"
 
@@ -116,7 +117,8 @@ base::Result<std::vector<Cell>> swept(const GroundGrid& grid, const ViewshedSett
                                       double wanted_m, Cell not_told, Cell own) {
   const auto eye = eye_of(grid, settings);
   if (!eye) return eye.error();
-  std::vector<Cell> cells(grid.heights_m.size(), not_told);
+  auto cells = base::reserved_in_large_pages<Cell>(grid.heights_m.size());
+  cells.assign(grid.heights_m.size(), not_told);
   SweepSettings sweep_settings;
   sweep_settings.range_m = settings.range_m;
   sweep_settings.wanted_m = wanted_m;

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "video/encode.h"
 
-extern "C" {
-#include <libavutil/opt.h>
-}
-
 #include <algorithm>
 #include <cmath>
 #include <span>
@@ -30,10 +26,10 @@ std::uint8_t* row_of(const AVFrame& frame, int plane, int y) {
   return frame.data[plane] + static_cast<std::ptrdiff_t>(y) * frame.linesize[plane];
 }
 
-// `scale` is the quantiser of a lossy codec, 0 for a lossless one.
-Bytes encode(AVCodecID id, AVFrame& picture, int scale) {
+// `scale` is the quantiser.
+Bytes encode_mjpeg(AVFrame& picture, int scale) {
   libav::start_listening();
-  const AVCodec* codec = avcodec_find_encoder(id);
+  const AVCodec* codec = avcodec_find_encoder(AV_CODEC_ID_MJPEG);
   CHECK(codec != nullptr);
   const libav::CodecPtr encoder(avcodec_alloc_context3(codec));
   CHECK(encoder != nullptr);
@@ -42,17 +38,10 @@ Bytes encode(AVCodecID id, AVFrame& picture, int scale) {
   encoder->pix_fmt = static_cast<AVPixelFormat>(picture.format);
   encoder->time_base = AVRational{1, 1};
   encoder->thread_count = 1;
-  encoder->flags |= AV_CODEC_FLAG_BITEXACT;
-  if (scale > 0) {
-    encoder->flags |= AV_CODEC_FLAG_QSCALE;
-    encoder->qmin = 1;
-    encoder->global_quality = scale * FF_QP2LAMBDA;
-    picture.quality = encoder->global_quality;
-  } else {
-    // Measured on thermal pictures: a quarter smaller than libav's defaults, in less time.
-    encoder->compression_level = 3;
-    CHECK(av_opt_set(encoder->priv_data, "pred", "up", 0) == 0);
-  }
+  encoder->flags |= AV_CODEC_FLAG_BITEXACT | AV_CODEC_FLAG_QSCALE;
+  encoder->qmin = 1;
+  encoder->global_quality = scale * FF_QP2LAMBDA;
+  picture.quality = encoder->global_quality;
   picture.pts = 0;
   CHECK(avcodec_open2(encoder.get(), codec, nullptr) == 0);
   CHECK(avcodec_send_frame(encoder.get(), &picture) == 0);
@@ -65,37 +54,6 @@ Bytes encode(AVCodecID id, AVFrame& picture, int scale) {
 
 }  // namespace
 
-Bytes encode_png(const Image<std::uint8_t>& image) {
-  const libav::FramePtr picture = make_picture(AV_PIX_FMT_GRAY8, image.width(), image.height());
-  for (int y = 0; y < image.height(); ++y) std::ranges::copy(image.row(y), row_of(*picture, 0, y));
-  return encode(AV_CODEC_ID_PNG, *picture, 0);
-}
-
-Bytes encode_png(const Image<std::uint16_t>& image) {
-  const libav::FramePtr picture = make_picture(AV_PIX_FMT_GRAY16BE, image.width(), image.height());
-  for (int y = 0; y < image.height(); ++y) {
-    std::uint8_t* to = row_of(*picture, 0, y);
-    for (const std::uint16_t count : image.row(y)) {
-      *to++ = static_cast<std::uint8_t>(count >> 8);
-      *to++ = static_cast<std::uint8_t>(count & 0xff);
-    }
-  }
-  return encode(AV_CODEC_ID_PNG, *picture, 0);
-}
-
-Bytes encode_png(const Image<Rgb>& image) {
-  const libav::FramePtr picture = make_picture(AV_PIX_FMT_RGB24, image.width(), image.height());
-  for (int y = 0; y < image.height(); ++y) {
-    std::uint8_t* to = row_of(*picture, 0, y);
-    for (const Rgb& pixel : image.row(y)) {
-      *to++ = pixel.r;
-      *to++ = pixel.g;
-      *to++ = pixel.b;
-    }
-  }
-  return encode(AV_CODEC_ID_PNG, *picture, 0);
-}
-
 Bytes encode_jpeg(const Image<std::uint8_t>& image, int quality) {
   CHECK(quality >= 1 && quality <= 100);
   // libav writes no one-channel JPEG: the colour is there and grey.
@@ -107,7 +65,7 @@ Bytes encode_jpeg(const Image<std::uint8_t>& image, int quality) {
     std::fill_n(row_of(*picture, 2, y), (image.width() + 1) / 2, kNoColour);
   }
   const int scale = kJpegScaleMost - (kJpegScaleMost - 1) * (quality - 1) / 99;
-  return encode(AV_CODEC_ID_MJPEG, *picture, scale);
+  return encode_mjpeg(*picture, scale);
 }
 
 Image<std::uint8_t> to_8_bit(const Image<std::uint16_t>& counts) {

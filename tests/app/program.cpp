@@ -13,8 +13,9 @@ namespace marsad::app {
 namespace {
 
 // Starts the program with its standard output and error on these files.
-pid_t start(const std::vector<std::string>& arguments, int output, int errors) {
-  std::vector<std::string> words = {MARSAD_PROGRAM};
+pid_t start(const std::string& program, const std::vector<std::string>& arguments, int output,
+            int errors) {
+  std::vector<std::string> words = {program};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<char*> pointers;
   for (std::string& word : words) pointers.push_back(word.data());
@@ -23,7 +24,7 @@ pid_t start(const std::vector<std::string>& arguments, int output, int errors) {
   if (child != 0) return child;
   dup2(output, STDOUT_FILENO);
   dup2(errors, STDERR_FILENO);
-  execv(MARSAD_PROGRAM, pointers.data());
+  execv(program.c_str(), pointers.data());
   _exit(127);
 }
 
@@ -70,9 +71,13 @@ std::uint16_t port_told_on(int pipe) {
 }  // namespace
 
 Outcome marsad(const std::vector<std::string>& arguments) {
+  return outcome_of(MARSAD_PROGRAM, arguments);
+}
+
+Outcome outcome_of(const std::string& program, const std::vector<std::string>& arguments) {
   const test::TemporaryFolder folder;
   const int output = create(folder.file("output")), errors = create(folder.file("errors"));
-  const int status = wait_for(start(arguments, output, errors));
+  const int status = wait_for(start(program, arguments, output, errors));
   return {status, contents(output), contents(errors)};
 }
 
@@ -80,7 +85,7 @@ RunningProgram::RunningProgram(const std::string& site) {
   int ends[2];
   CHECK(pipe2(ends, O_CLOEXEC) == 0);
   output_ = ends[0];
-  child_ = start({"run", site, "--port", "0"}, ends[1], STDERR_FILENO);
+  child_ = start(MARSAD_PROGRAM, {"run", site, "--port", "0"}, ends[1], STDERR_FILENO);
   close(ends[1]);
   port_ = port_told_on(output_);
 }

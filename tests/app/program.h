@@ -17,6 +17,8 @@ struct Outcome {
 
 // Runs `marsad` with these arguments to its end.
 Outcome marsad(const std::vector<std::string>& arguments);
+// The same with another file as the program.
+Outcome outcome_of(const std::string& program, const std::vector<std::string>& arguments);
 
 // `marsad run` of a site on a free port, until it is killed.
 class RunningProgram {
