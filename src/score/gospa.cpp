@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cmath>
+#include <compare>
+#include <cstdint>
 #include <map>
 #include <string_view>
 
@@ -27,26 +29,109 @@ struct Pair {
   double distance2;
 };
 
+// Squares of a plane as wide as the cut-off: who is nearer than it stands in the same square or in
+// one of the eight around it.
+class Squares {
+ public:
+  Squares(const std::vector<const TimedPoint*>& points, double side_m) : side_m_(side_m) {
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      squares_.push_back({column(points[i]->e_m), column(points[i]->n_m), i});
+    }
+    std::sort(squares_.begin(), squares_.end());
+  }
+
+  // Calls `visit` with each point's number in the nine squares.
+  template <class Visit>
+  void around(const TimedPoint& place, Visit visit) const {
+    const std::int64_t e = column(place.e_m), n = column(place.n_m);
+    for (std::int64_t x = e - 1; x <= e + 1; ++x) {
+      auto at = std::lower_bound(squares_.begin(), squares_.end(), Square{x, n - 1, 0});
+      for (; at != squares_.end() && at->e == x && at->n <= n + 1; ++at) visit(at->point);
+    }
+  }
+
+ private:
+  struct Square {
+    std::int64_t e, n;
+    std::size_t point;
+    auto operator<=>(const Square&) const = default;
+  };
+
+  std::int64_t column(double metres) const {
+    constexpr double kMost = 1e15;  // any farther is all one column
+    return static_cast<std::int64_t>(std::clamp(std::floor(metres / side_m_), -kMost, kMost));
+  }
+
+  double side_m_;
+  std::vector<Square> squares_;
+};
+
+// Truth and tracks that hang together by distances below the cut-off, as numbers of each.
+struct Cluster {
+  std::vector<std::size_t> truth;
+  std::vector<std::size_t> tracks;
+};
+
+// A pair beyond the cut-off costs what leaving both alone does, so that the best match of all is
+// the best of each cluster.
+std::vector<Cluster> clusters_of(const std::vector<const TimedPoint*>& truth,
+                                 const std::vector<const TimedPoint*>& tracks, double cut_off_m) {
+  const Squares squares(tracks, cut_off_m);
+  std::vector<std::size_t> parent(truth.size() + tracks.size());  // truth first
+  for (std::size_t i = 0; i < parent.size(); ++i) parent[i] = i;
+  const auto root = [&parent](std::size_t i) {
+    while (parent[i] != i) i = parent[i] = parent[parent[i]];
+    return i;
+  };
+  for (std::size_t i = 0; i < truth.size(); ++i) {
+    squares.around(*truth[i], [&](std::size_t j) {
+      const double distance_m =
+          std::hypot(truth[i]->e_m - tracks[j]->e_m, truth[i]->n_m - tracks[j]->n_m);
+      if (distance_m < cut_off_m) parent[root(truth.size() + j)] = root(i);
+    });
+  }
+  std::vector<Cluster> clusters;
+  std::vector<std::size_t> number(parent.size(), parent.size());  // of a root's cluster
+  for (std::size_t i = 0; i < parent.size(); ++i) {
+    std::size_t& cluster = number[root(i)];
+    if (cluster == parent.size()) {
+      cluster = clusters.size();
+      clusters.emplace_back();
+    }
+    if (i < truth.size()) {
+      clusters[cluster].truth.push_back(i);
+    } else {
+      clusters[cluster].tracks.push_back(i - truth.size());
+    }
+  }
+  return clusters;
+}
+
 // The pairs of one time, nearer than the cut-off, with the least sum of squared distances where
 // farther ones count as the cut-off.
 std::vector<Pair> match(const std::vector<const TimedPoint*>& truth,
                         const std::vector<const TimedPoint*>& tracks, double cut_off_m) {
   const double cut_off2 = cut_off_m * cut_off_m;
-  std::vector<double> cost;
-  cost.reserve(truth.size() * tracks.size());
-  for (const TimedPoint* a : truth) {
-    for (const TimedPoint* b : tracks) {
-      const double distance_m = std::hypot(a->e_m - b->e_m, a->n_m - b->n_m);
-      cost.push_back(std::min(distance_m * distance_m, cut_off2));
-    }
-  }
-  const auto column_of = track::assign(truth.size(), tracks.size(), cost);
   std::vector<Pair> pairs;
-  for (std::size_t i = 0; i < truth.size(); ++i) {
-    if (column_of[i] == track::kUnassigned) continue;
-    const auto j = static_cast<std::size_t>(column_of[i]);
-    const double distance2 = cost[i * tracks.size() + j];
-    if (distance2 < cut_off2) pairs.push_back({truth[i], tracks[j], distance2});
+  std::vector<double> cost;
+  for (const Cluster& cluster : clusters_of(truth, tracks, cut_off_m)) {
+    cost.clear();
+    for (const std::size_t i : cluster.truth) {
+      for (const std::size_t j : cluster.tracks) {
+        const double distance_m =
+            std::hypot(truth[i]->e_m - tracks[j]->e_m, truth[i]->n_m - tracks[j]->n_m);
+        cost.push_back(std::min(distance_m * distance_m, cut_off2));
+      }
+    }
+    const auto column_of = track::assign(cluster.truth.size(), cluster.tracks.size(), cost);
+    for (std::size_t i = 0; i < cluster.truth.size(); ++i) {
+      if (column_of[i] == track::kUnassigned) continue;
+      const auto j = static_cast<std::size_t>(column_of[i]);
+      const double distance2 = cost[i * cluster.tracks.size() + j];
+      if (distance2 < cut_off2) {
+        pairs.push_back({truth[cluster.truth[i]], tracks[cluster.tracks[j]], distance2});
+      }
+    }
   }
   return pairs;
 }
