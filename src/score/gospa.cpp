@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <string_view>
+#include <utility>
 
 #include "score/score.h"
 #include "track/assignment.h"
@@ -12,30 +13,29 @@
 namespace marsad::score {
 namespace {
 
-using PointsByTime = std::map<std::int64_t, std::vector<const TimedPoint*>>;
+using PointsByTime = std::map<std::int64_t, std::vector<TimedPoint>>;
 
 // Times are compared by the millisecond: tables round them.
 PointsByTime by_time(const std::vector<TimedPoint>& points) {
   PointsByTime times;
   for (const TimedPoint& point : points) {
-    times[std::llround(point.t_s * 1000)].push_back(&point);
+    times[std::llround(point.t_s * 1000)].push_back(point);
   }
   return times;
 }
 
-struct Pair {
-  const TimedPoint* truth;
-  const TimedPoint* track;
-  double distance2;
-};
+double distance2(const TimedPoint& a, const TimedPoint& b) {
+  const double e = a.e_m - b.e_m, n = a.n_m - b.n_m;
+  return e * e + n * n;
+}
 
 // Squares of a plane as wide as the cut-off: who is nearer than it stands in the same square or in
 // one of the eight around it.
 class Squares {
  public:
-  Squares(const std::vector<const TimedPoint*>& points, double side_m) : side_m_(side_m) {
+  Squares(const std::vector<TimedPoint>& points, double side_m) : side_m_(side_m) {
     for (std::size_t i = 0; i < points.size(); ++i) {
-      squares_.push_back({column(points[i]->e_m), column(points[i]->n_m), i});
+      squares_.push_back({column(points[i].e_m), column(points[i].n_m), i});
     }
     std::sort(squares_.begin(), squares_.end());
   }
@@ -74,8 +74,8 @@ struct Cluster {
 
 // A pair beyond the cut-off costs what leaving both alone does, so that the best match of all is
 // the best of each cluster.
-std::vector<Cluster> clusters_of(const std::vector<const TimedPoint*>& truth,
-                                 const std::vector<const TimedPoint*>& tracks, double cut_off_m) {
+std::vector<Cluster> clusters_of(const std::vector<TimedPoint>& truth,
+                                 const std::vector<TimedPoint>& tracks, double cut_off_m) {
   const Squares squares(tracks, cut_off_m);
   std::vector<std::size_t> parent(truth.size() + tracks.size());  // truth first
   for (std::size_t i = 0; i < parent.size(); ++i) parent[i] = i;
@@ -84,10 +84,9 @@ std::vector<Cluster> clusters_of(const std::vector<const TimedPoint*>& truth,
     return i;
   };
   for (std::size_t i = 0; i < truth.size(); ++i) {
-    squares.around(*truth[i], [&](std::size_t j) {
-      const double distance_m =
-          std::hypot(truth[i]->e_m - tracks[j]->e_m, truth[i]->n_m - tracks[j]->n_m);
-      if (distance_m < cut_off_m) parent[root(truth.size() + j)] = root(i);
+    squares.around(truth[i], [&](std::size_t j) {
+      if (distance2(truth[i], tracks[j]) < cut_off_m * cut_off_m)
+        parent[root(truth.size() + j)] = root(i);
     });
   }
   std::vector<Cluster> clusters;
@@ -107,36 +106,32 @@ std::vector<Cluster> clusters_of(const std::vector<const TimedPoint*>& truth,
   return clusters;
 }
 
-// The pairs of one time, nearer than the cut-off, with the least sum of squared distances where
-// farther ones count as the cut-off.
-std::vector<Pair> match(const std::vector<const TimedPoint*>& truth,
-                        const std::vector<const TimedPoint*>& tracks, double cut_off_m) {
+}  // namespace
+
+std::vector<std::pair<std::size_t, std::size_t>> match_points(const std::vector<TimedPoint>& truth,
+                                                              const std::vector<TimedPoint>& tracks,
+                                                              double cut_off_m) {
   const double cut_off2 = cut_off_m * cut_off_m;
-  std::vector<Pair> pairs;
+  std::vector<std::pair<std::size_t, std::size_t>> pairs;
   std::vector<double> cost;
   for (const Cluster& cluster : clusters_of(truth, tracks, cut_off_m)) {
     cost.clear();
     for (const std::size_t i : cluster.truth) {
       for (const std::size_t j : cluster.tracks) {
-        const double distance_m =
-            std::hypot(truth[i]->e_m - tracks[j]->e_m, truth[i]->n_m - tracks[j]->n_m);
-        cost.push_back(std::min(distance_m * distance_m, cut_off2));
+        cost.push_back(std::min(distance2(truth[i], tracks[j]), cut_off2));
       }
     }
     const auto column_of = track::assign(cluster.truth.size(), cluster.tracks.size(), cost);
     for (std::size_t i = 0; i < cluster.truth.size(); ++i) {
       if (column_of[i] == track::kUnassigned) continue;
       const auto j = static_cast<std::size_t>(column_of[i]);
-      const double distance2 = cost[i * cluster.tracks.size() + j];
-      if (distance2 < cut_off2) {
-        pairs.push_back({truth[cluster.truth[i]], tracks[cluster.tracks[j]], distance2});
+      if (cost[i * cluster.tracks.size() + j] < cut_off2) {
+        pairs.emplace_back(cluster.truth[i], cluster.tracks[j]);
       }
     }
   }
   return pairs;
 }
-
-}  // namespace
 
 TrackScore score_tracks(const std::vector<TimedPoint>& truth, const std::vector<TimedPoint>& tracks,
                         double cut_off_m) {
@@ -149,15 +144,15 @@ TrackScore score_tracks(const std::vector<TimedPoint>& truth, const std::vector<
   double pairs = 0;
   for (const auto& [time, movers] : truth_by_time) {
     const auto found = tracks_by_time.find(time);
-    const std::vector<const TimedPoint*> none;
+    const std::vector<TimedPoint> none;
     const auto& shown = found == tracks_by_time.end() ? none : found->second;
     double here2 = 0;
-    const std::vector<Pair> matched = match(movers, shown, cut_off_m);
-    for (const Pair& pair : matched) {
-      here2 += pair.distance2;
-      const auto [last, fresh] = track_of.try_emplace(pair.truth->id, pair.track->id);
-      if (!fresh && last->second != pair.track->id) ++score.id_switches;
-      last->second = pair.track->id;
+    const auto matched = match_points(movers, shown, cut_off_m);
+    for (const auto& [i, j] : matched) {
+      here2 += distance2(movers[i], shown[j]);
+      const auto [last, fresh] = track_of.try_emplace(movers[i].id, shown[j].id);
+      if (!fresh && last->second != shown[j].id) ++score.id_switches;
+      last->second = shown[j].id;
     }
     const double missed = double(movers.size() - matched.size());
     const double false_tracks = double(shown.size() - matched.size());
