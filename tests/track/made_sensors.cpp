@@ -123,7 +123,11 @@ locate::Plot report(const MadeSensor& s, geo::Enu place, Dice& dice) {
     return geo::CovEn{along2 * ue * ue + across2 * un * un, (along2 - across2) * ue * un,
                       along2 * un * un + across2 * ue * ue};
   };
-  const double sideways = s.azimuth_sigma_rad * range, lengthways = s.range_sigma * range;
+  // Rounding makes a common error in one direction alone no covariance; so there is a little of the
+  // other, where there is any.
+  const double common = std::max(s.azimuth_sigma_rad, s.range_sigma);
+  const double sideways = std::max(s.azimuth_sigma_rad, 0.01 * common) * range;
+  const double lengthways = std::max(s.range_sigma, 0.01 * common) * range;
   plot.cov_m2 = spread(across * across, along * along);
   plot.bias_cov_m2 = spread(sideways * sideways, lengthways * lengthways);
   plot.bearing_rad = std::atan2(seen.east - s.e_m, seen.north - s.n_m);
