@@ -5,6 +5,8 @@
 #include <array>
 #include <cmath>
 
+#include "base/check.h"
+
 namespace marsad::track {
 namespace {
 
@@ -72,12 +74,8 @@ double SensorBiases::prior(std::size_t state) const {
 
 void SensorBiases::add_sensor(const sensor::SensorId& sensor, geo::Geodetic place,
                               double azimuth_sigma_rad) {
+  CHECK(!find(sensor));
   const geo::Enu at = frame_.to_enu(place);
-  if (const auto known = find(sensor)) {
-    sensors_[*known].e_m = at.east;
-    sensors_[*known].n_m = at.north;
-    return;
-  }
   sensors_.push_back({sensor, at.east, at.north, azimuth_sigma_rad, 0, 0});
   const std::size_t before = mean_.size(), after = before + 2;
   std::vector<double> wider(after * after);
@@ -87,6 +85,14 @@ void SensorBiases::add_sensor(const sensor::SensorId& sensor, geo::Geodetic plac
   mean_.resize(after);
   cov_ = std::move(wider);
   for (std::size_t i = before; i < after; ++i) cov(i, i) = prior(i);
+}
+
+void SensorBiases::move_sensor(const sensor::SensorId& sensor, geo::Geodetic place) {
+  const auto known = find(sensor);
+  CHECK(known.has_value());
+  const geo::Enu at = frame_.to_enu(place);
+  sensors_[*known].e_m = at.east;
+  sensors_[*known].n_m = at.north;
 }
 
 SensorBiases::Lever SensorBiases::lever(const Sensor& sensor, double e_m, double n_m,
@@ -165,6 +171,9 @@ void SensorBiases::observe(const std::vector<Track>& tracks, const Scan& located
   std::erase_if(halves_, [&](const Half& half) {
     return base::to_seconds(located.time - half.time) > settings_.most_apart_s;
   });
+  std::erase_if(paired_, [&](const auto& paired) {
+    return base::to_seconds(located.time - paired.second) >= settings_.pair_every_s;
+  });
   const auto fed = [&located](const Track& track) {
     return track.status == TrackStatus::confirmed && track.last_seen == located.time &&
            track.last_sensor == located.sensor;
@@ -187,6 +196,10 @@ void SensorBiases::observe(const std::vector<Track>& tracks, const Scan& located
 }
 
 void SensorBiases::pair_up(const Half& half, const Track& track) {
+  if (std::any_of(paired_.begin(), paired_.end(),
+                  [&half](const auto& paired) { return paired.first == half.track; })) {
+    return;
+  }
   auto other = halves_.end();
   for (auto it = halves_.begin(); it != halves_.end(); ++it) {
     if (it->track != half.track || it->sensor == half.sensor) continue;
@@ -194,6 +207,7 @@ void SensorBiases::pair_up(const Half& half, const Track& track) {
   }
   if (other != halves_.end()) {
     compare(*other, half, track);
+    paired_.emplace_back(half.track, half.time);
     halves_.erase(other);  // each plot's noise is counted once
     return;
   }
@@ -285,12 +299,25 @@ void SensorBiases::learn(const Difference& d) {
   }
 }
 
+SensorBias SensorBiases::of(std::size_t sensor) const {
+  const std::size_t azimuth = 2 * sensor, range = azimuth + 1;
+  return {sensors_[sensor].id,
+          mean_[azimuth],
+          std::sqrt(cov(azimuth, azimuth)),
+          mean_[range],
+          std::sqrt(cov(range, range)),
+          sensors_[sensor].pairs};
+}
+
+std::optional<SensorBias> SensorBiases::of(const sensor::SensorId& sensor) const {
+  const auto known = find(sensor);
+  if (!known) return std::nullopt;
+  return of(*known);
+}
+
 std::vector<SensorBias> SensorBiases::biases() const {
   std::vector<SensorBias> biases;
-  for (std::size_t i = 0; i < sensors_.size(); ++i) {
-    biases.push_back({sensors_[i].id, mean_[2 * i], std::sqrt(cov(2 * i, 2 * i)), mean_[2 * i + 1],
-                      std::sqrt(cov(2 * i + 1, 2 * i + 1)), sensors_[i].pairs});
-  }
+  for (std::size_t i = 0; i < sensors_.size(); ++i) biases.push_back(of(i));
   return biases;
 }
 

@@ -15,6 +15,9 @@ namespace marsad::track {
 struct SensorBiasSettings {
   // Two sensors' plots of a mover make a pair when no more than this is between them.
   double most_apart_s = 2.5;
+  // A track gives no more than one pair in this time, since errors of the ground stay the same from
+  // one frame to the next.
+  double pair_every_s = 1;
   // A pair whose plots lie this many sigmas apart, biases and all, is of two movers.
   double gate_sigma = 3.5;
   // A plot counts where no other track, and no other plot of its scan, is within so many sigmas.
@@ -50,9 +53,11 @@ class SensorBiases {
  public:
   SensorBiases(SensorBiasSettings settings, geo::LocalFrame frame);
 
-  // A sensor whose azimuth is known to `azimuth_sigma_rad`; 0: it is not estimated. Named again, it
-  // has moved to `place` and keeps what is known of it.
+  // A sensor whose azimuth is known to `azimuth_sigma_rad`; 0: it is not estimated. Each once.
   void add_sensor(const sensor::SensorId& sensor, geo::Geodetic place, double azimuth_sigma_rad);
+
+  // A sensor that was added stands here now; what is known of it stays.
+  void move_sensor(const sensor::SensorId& sensor, geo::Geodetic place);
 
   // The scan with what is known of its sensor's biases taken out of every plot. The plots' common
   // error across the line of sight shrinks by what was learnt; that along it stays, since errors
@@ -64,6 +69,8 @@ class SensorBiases {
 
   // Of every sensor, in the order in which they were added.
   std::vector<SensorBias> biases() const;
+  // None of a sensor that was not.
+  std::optional<SensorBias> of(const sensor::SensorId& sensor) const;
 
  private:
   struct Sensor {
@@ -102,6 +109,7 @@ class SensorBiases {
   double cov(std::size_t row, std::size_t column) const {
     return cov_[row * mean_.size() + column];
   }
+  SensorBias of(std::size_t sensor) const;
   double prior(std::size_t state) const;
   Lever lever(const Sensor& sensor, double e_m, double n_m, const geo::CovEn& bias) const;
   locate::Plot corrected(const locate::Plot& plot, std::size_t sensor) const;
@@ -122,6 +130,7 @@ class SensorBiases {
   std::vector<double> cov_;   // by rows
   std::optional<base::Time> faded_;
   std::vector<Half> halves_;
+  std::vector<std::pair<TrackId, base::Time>> paired_;  // tracks that gave a pair just now
 };
 
 }  // namespace marsad::track
