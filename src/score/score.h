@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -25,6 +27,12 @@ struct TrackScore {
   std::uint64_t id_switches = 0;
   double truth = 0;  // movers a scan
 };
+
+// The pairs of one time, nearer than the cut-off, with the least sum of squared distances where
+// farther ones count as the cut-off: numbers of truth and track.
+std::vector<std::pair<std::size_t, std::size_t>> match_points(const std::vector<TimedPoint>& truth,
+                                                              const std::vector<TimedPoint>& tracks,
+                                                              double cut_off_m);
 
 // Compares tracks with truth at the truth's times; `cut_off_m` is GOSPA's c.
 TrackScore score_tracks(const std::vector<TimedPoint>& truth, const std::vector<TimedPoint>& tracks,

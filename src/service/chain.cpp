@@ -29,11 +29,14 @@ track::Visibility visibility_of(const Site& site, std::shared_ptr<const Chain::C
 Chain::Chain(const Site& site, incident::IncidentId next_incident)
     : border_(site.border),
       cameras_(std::make_shared<Cameras>(cameras_of(site))),
+      biases_({}, site.border->line.frame()),
       tracker_(site.tracker, site.border->line.frame(), visibility_of(site, cameras_)),
       judge_(site.judge, site.border, next_incident) {
   for (const SiteCamera& camera : site.cameras) {
     locators_.emplace(camera.camera.id,
                       locate::Locator(camera.camera, site.elevation, site.locator));
+    biases_.add_sensor(camera.camera.id, camera.camera.pose.position,
+                       camera.camera.sigma.azimuth_rad);
   }
 }
 
@@ -45,9 +48,14 @@ void Chain::locate(Step& step) const {
 
 void Chain::track(Step& step) {
   const auto camera = cameras_->find(step.frame.camera);
-  if (camera != cameras_->end()) camera->second.pose = step.frame.pose;
-  tracker_.process(step.scan);
+  if (camera != cameras_->end()) {
+    camera->second.pose = step.frame.pose;
+    biases_.move_sensor(step.frame.camera, step.frame.pose.position);
+  }
+  tracker_.process(biases_.corrected(step.scan));
   step.tracks = tracker_.tracks();
+  biases_.observe(step.tracks, step.scan);
+  step.bias = biases_.of(step.frame.camera);
   std::erase_if(step.tracks, [&](const track::Track& track) {
     const bool hidden = is_private(border_->zones, track.place);
     if (hidden && track.status == track::TrackStatus::lost) step.lost_hidden.push_back(track.id);

@@ -3,12 +3,14 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "detect/detection.h"
 #include "incident/judge.h"
 #include "locate/locator.h"
 #include "service/site.h"
+#include "track/sensor_bias.h"
 #include "track/tracker.h"
 
 namespace marsad::service {
@@ -18,6 +20,7 @@ struct Step {
   detect::FrameDetections frame;
   base::Time entered;  // when the frame reached Marsad
   track::Scan scan;
+  std::optional<track::SensorBias> bias;      // of the frame's camera, as known after the frame
   std::vector<track::Track> tracks;           // none that is in a privacy zone
   std::vector<track::TrackId> lost_hidden;    // that ended in a privacy zone
   std::vector<incident::Incident> incidents;  // new and grown ones
@@ -40,6 +43,7 @@ class Chain {
   std::map<sensor::SensorId, locate::Locator> locators_;
   std::shared_ptr<const border::Border> border_;
   std::shared_ptr<Cameras> cameras_;  // each as it looked in its newest step
+  track::SensorBiases biases_;
   track::Tracker tracker_;
   incident::Judge judge_;
 };

@@ -134,6 +134,11 @@ void HealthDesk::conditions(const sensor::SensorId& camera,
   settle(of, camera, now);
 }
 
+void HealthDesk::bias(const track::SensorBias& found) {
+  const std::lock_guard lock(mutex_);
+  cameras_[found.sensor].figures.bias = found;
+}
+
 void HealthDesk::check_silence(base::Time now) {
   std::lock_guard lock(mutex_);
   for (auto& [id, camera] : cameras_) {

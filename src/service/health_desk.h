@@ -11,6 +11,7 @@
 #include "base/time.h"
 #include "sensor/health.h"
 #include "sensor/sensor_id.h"
+#include "track/sensor_bias.h"
 
 namespace marsad::service {
 
@@ -22,6 +23,7 @@ struct CameraFigures {
   std::uint64_t troubles = 0;  // how often it came into another state than starting, ok or ended
   double fps = 0;              // over the last seconds
   base::Time newest_frame;
+  std::optional<track::SensorBias> bias;  // once movers told something of it
 };
 
 // The state of every camera and of the record: the worst of what its signal and its pictures say.
@@ -36,6 +38,8 @@ class HealthDesk {
   // What the pictures say, as of a frame of that time.
   void conditions(const sensor::SensorId& camera, std::vector<sensor::Condition> conditions,
                   base::Time frame_time, base::Time now);
+  // How far off it points, as movers tell that other cameras see too.
+  void bias(const track::SensorBias& found);
   // Takes cameras that have fallen silent for no_signal. Called now and then.
   void check_silence(base::Time now);
   // Ends all that lasts: the run is over.

@@ -65,6 +65,7 @@ void Pipeline::run_locate() {
 void Pipeline::run_track() {
   while (auto step = plots_.pop()) {
     chain_.track(*step);
+    if (step->bias && step->bias->pairs > 0) desks_.health.bias(*step->bias);
     tracks_.push(*std::move(step));
   }
   tracks_.close();

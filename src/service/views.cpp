@@ -177,6 +177,10 @@ wire::CameraHealthView view(const sensor::SensorId& id, const CameraFigures& fig
   out.dropped = dropped;
   out.corrupt = figures.corrupt;
   out.fps = rounded(figures.fps, 1);
+  if (figures.bias) {
+    out.bias = {rounded(degrees(figures.bias->azimuth_rad), 3),
+                rounded(degrees(figures.bias->azimuth_sigma_rad), 3), figures.bias->pairs};
+  }
   return out;
 }
 

@@ -137,6 +137,14 @@ struct ConditionView {
   std::string detail;
 };
 
+// How far off a camera points, as movers tell that other cameras see too. Already taken out of
+// what it reports.
+struct BiasView {
+  double azimuth_deg = 0;  // by which it sees everything too far clockwise
+  double azimuth_sigma_deg = 0;
+  std::uint64_t pairs = 0;  // sights that it was learnt from
+};
+
 struct CameraHealthView {
   std::string id;
   // starting, ok, no_signal, reconnecting, corrupt, ended; wrong_size, covered, blinded, frozen,
@@ -151,6 +159,7 @@ struct CameraHealthView {
   std::uint64_t dropped = 0;
   std::uint64_t corrupt = 0;
   double fps = 0;
+  std::optional<BiasView> bias;  // none while no mover told anything of it
 };
 
 struct HealthStretchView {  // one state of a camera, in its history
@@ -230,8 +239,9 @@ MARSAD_FIELDS(IncidentView, id, kind, direction, time, km, at, probability, move
               notes, has_picture, simulated)
 MARSAD_FIELDS(IncidentMessage, type, incident)
 MARSAD_FIELDS(ConditionView, state, since, detail)
+MARSAD_FIELDS(BiasView, azimuth_deg, azimuth_sigma_deg, pairs)
 MARSAD_FIELDS(CameraHealthView, id, state, since, detail, watching, conditions, troubles, frames,
-              dropped, corrupt, fps)
+              dropped, corrupt, fps, bias)
 MARSAD_FIELDS(HealthStretchView, run, state, watching, since, until, detail)
 MARSAD_FIELDS(QueueView, name, depth, capacity, high_water, pushed, dropped)
 MARSAD_FIELDS(HealthMessage, type, time, running_since, cameras, queues, recording,
@@ -246,7 +256,7 @@ MARSAD_FIELDS(ErrorView, error)
 using Everything =
     std::tuple<BoundsView, KilometrePost, BorderView, CameraView, BarrierView, ZoneView, SiteView,
                EllipseView, TrackView, TracksMessage, NoteView, IncidentView, IncidentMessage,
-               ConditionView, CameraHealthView, HealthStretchView, QueueView, HealthMessage,
-               BoxView, PictureView, NoteRequest, ResolveRequest, ErrorView>;
+               ConditionView, BiasView, CameraHealthView, HealthStretchView, QueueView,
+               HealthMessage, BoxView, PictureView, NoteRequest, ResolveRequest, ErrorView>;
 
 }  // namespace marsad::wire

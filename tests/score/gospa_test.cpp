@@ -6,6 +6,8 @@
 #include "score/score.h"
 #include "tests/support/real_data.h"
 #include "tests/support/timed_points.h"
+#include "tests/track/dice.h"
+#include "track/assignment.h"
 
 namespace marsad::score {
 namespace {
@@ -54,6 +56,46 @@ TEST(Gospa, OfNothingIsNothing) {
   const TrackScore score = score_tracks({}, {});
   EXPECT_DOUBLE_EQ(score.gospa_m, 0);
   EXPECT_DOUBLE_EQ(score.truth, 0);
+}
+
+// What GOSPA is of one time by its definition, over all ways to pair at once.
+double gospa_of_all_pairs(const std::vector<TimedPoint>& truth,
+                          const std::vector<TimedPoint>& tracks, double cut_off_m) {
+  std::vector<double> cost;
+  for (const TimedPoint& a : truth) {
+    for (const TimedPoint& b : tracks) {
+      const double distance_m = std::min(std::hypot(a.e_m - b.e_m, a.n_m - b.n_m), cut_off_m);
+      cost.push_back(distance_m * distance_m);
+    }
+  }
+  const auto column_of = track::assign(truth.size(), tracks.size(), cost);
+  double sum = 0;
+  double paired = 0;
+  for (std::size_t i = 0; i < truth.size(); ++i) {
+    if (column_of[i] == track::kUnassigned) continue;
+    sum += cost[i * tracks.size() + std::size_t(column_of[i])];
+    ++paired;
+  }
+  const double alone = double(truth.size()) + double(tracks.size()) - 2 * paired;
+  return std::sqrt(sum + cut_off_m * cut_off_m / 2 * alone);
+}
+
+TEST(Gospa, OfACrowdIsThatOfAllPairs) {
+  test::Dice dice(3);
+  for (int trial = 0; trial < 200; ++trial) {
+    // From far apart to all in one heap; across the origin, where squares change sign.
+    const double half_m = dice.uniform(20, 600);
+    std::vector<TimedPoint> truth, tracks;
+    for (auto* points : {&truth, &tracks}) {
+      const int count = 1 + int(dice.uniform() * 25);
+      for (int i = 0; i < count; ++i) {
+        points->push_back({0, std::to_string(i), dice.uniform(-half_m, half_m),
+                           dice.uniform(-half_m, half_m)});
+      }
+    }
+    EXPECT_NEAR(score_tracks(truth, tracks, 40).gospa_m, gospa_of_all_pairs(truth, tracks, 40),
+                1e-9);
+  }
 }
 
 TEST(Gospa, AgreesWithStoneSoupsOwnMetric) {

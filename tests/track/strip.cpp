@@ -3,189 +3,169 @@
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
-#include <numbers>
+#include <iterator>
+#include <numeric>
 #include <utility>
 
-#include "tests/support/real_data.h"
-#include "tests/support/timed_points.h"
 #include "tests/track/dice.h"
-#include "track/csv.h"
+#include "tests/track/plane.h"
 
 namespace marsad::test {
 namespace {
 
-using std::numbers::pi;
+base::Time at_time(double t_s) { return base::Time(base::from_seconds(t_s)); }
 
-struct Walker {
-  double e, n, ve, vn;
-  double wander;  // rad/√s by which its heading changes
-  double starts_s;
-  double turn_radps = 0;
-  double turn_until_s = 0;
-  double hidden_until_s = 0;
-  bool vehicle = false;
+// One after the other, each sensor's looks with what they found.
+class Watch {
+ public:
+  Watch(const Strip& strip, const MadeUp& made) : s_(strip), made_(made) {}
+
+  track::Scan look(const MadeSensor& sensor, double t_s, Dice& dice) const {
+    track::Scan scan{sensor.id, at_time(t_s), {}};
+    for (const MadeMover& mover : made_.movers) {
+      if (!mover.present(t_s)) continue;
+      const geo::Enu at = mover.place(t_s);
+      if (!reports(made_.sensors, sensor, at, s_.sensors_a_mover)) continue;
+      if (mover.is_hidden(t_s)) continue;
+      if (dice.uniform() > sensor.detection_probability) continue;
+      scan.plots.push_back(report(sensor, at, dice));
+    }
+    const double false_plots = s_.false_plots_a_scan / double(made_.sensors.size());
+    for (int f = dice.poisson(false_plots); f > 0; --f) add_false(sensor, scan, dice);
+    for (locate::Plot& plot : scan.plots) {
+      plot.sensor = scan.sensor;
+      plot.time = scan.time;
+    }
+    return scan;
+  }
+
+ private:
+  void add_false(const MadeSensor& sensor, track::Scan& scan, Dice& dice) const {
+    if (!sensor.clutter.empty() && dice.uniform() < s_.clustered) {
+      const auto i = std::size_t(dice.uniform() * double(sensor.clutter.size()));
+      constexpr double kSpread_m = 6;
+      scan.plots.push_back(report(
+          sensor,
+          sensor.clutter[i] + geo::Enu{kSpread_m * dice.normal(), kSpread_m * dice.normal(), 0},
+          dice));
+      return;
+    }
+    const geo::Enu at = {sensor.e_m + dice.uniform(-1, 1) * sensor.range_m,
+                         s_.north_m + dice.uniform(-1, 1) * s_.half_width_m, 0};
+    if (sensor.distance_m(at) <= sensor.range_m) scan.plots.push_back(report(sensor, at, dice));
+  }
+
+  const Strip& s_;
+  const MadeUp& made_;
 };
 
-std::vector<Walker> place_movers(const Strip& s, Dice& dice) {
-  std::vector<Walker> movers;
-  for (int g = 0; g < s.groups; ++g) {
-    const double e = dice.uniform(0.05, 0.95) * s.length_m;
-    const double n = dice.uniform(-0.5, 0.3) * s.half_width_m;
-    const double heading = dice.uniform(-0.6, 0.6);
-    const double line = dice.uniform(0, 2 * pi);  // how the group is strung out
-    const double speed = s.walking_mps * dice.uniform(0.8, 1.2);
-    const double starts = dice.uniform(0, 0.3) * s.duration_s;
-    for (int i = 0; i < s.group_size; ++i) {
-      movers.push_back({e + i * s.spacing_m * std::cos(line) + dice.normal(),
-                        n + i * s.spacing_m * std::sin(line) + dice.normal(),
-                        speed * std::sin(heading), speed * std::cos(heading), 0.005, starts});
+void sort_by_arrival(MadeUp& made) {
+  std::vector<std::size_t> order(made.scans.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&made](std::size_t a, std::size_t b) {
+    return std::pair(made.arrival_s[a], made.scans[a].time) <
+           std::pair(made.arrival_s[b], made.scans[b].time);
+  });
+  std::vector<track::Scan> scans;
+  std::vector<double> arrival_s;
+  for (const std::size_t i : order) {
+    scans.push_back(std::move(made.scans[i]));
+    arrival_s.push_back(made.arrival_s[i]);
+  }
+  made.scans = std::move(scans);
+  made.arrival_s = std::move(arrival_s);
+}
+
+void add_truth(const Strip& s, MadeUp& made) {
+  for (double t = 0; t < s.duration_s; t += s.scan_every_s) {
+    for (const MadeMover& mover : made.movers) {
+      if (!mover.present(t)) continue;
+      const geo::Enu at = mover.place(t);
+      made.truth.push_back({t, mover.id, at.east, at.north});
     }
   }
-  for (int v = 0; v < s.vehicles; ++v) {
-    const double heading = dice.uniform(0, 2 * pi);
-    const double speed = s.driving_mps * dice.uniform(0.5, 1.6);
-    movers.push_back({dice.uniform(0.2, 0.8) * s.length_m, dice.uniform(-0.7, 0.7) * s.half_width_m,
-                      speed * std::sin(heading), speed * std::cos(heading), 0.01,
-                      dice.uniform(0, 0.6) * s.duration_s});
-    movers.back().vehicle = true;
-  }
-  for (int a = 0; a < s.animals; ++a) {
-    const double heading = dice.uniform(0, 2 * pi);
-    const double speed = dice.uniform(0.3, 1.2);
-    movers.push_back({dice.uniform(0, 1) * s.length_m, dice.uniform(-0.8, 0.8) * s.half_width_m,
-                      speed * std::sin(heading), speed * std::cos(heading), 0.1, 0});
-  }
-  return movers;
 }
 
-void step(Walker& m, double t, double dt, const Strip& s, Dice& dice) {
-  if (m.vehicle && t > m.turn_until_s && dice.uniform() < dt / 40) {
-    m.turn_until_s = t + dice.uniform(3, 10);
-    m.turn_radps = dice.uniform(-0.15, 0.15);
+void add_looks(const Strip& s, MadeUp& made) {
+  const Watch watch(s, made);
+  for (std::size_t k = 0; k < made.sensors.size(); ++k) {
+    const MadeSensor& sensor = made.sensors[k];
+    Dice dice((s.seed * 1'000'003 + k) * 0xBF58476D1CE4E5B9U + 2);
+    for (int look = 0; sensor.first_look_s + look * sensor.period_s < s.duration_s; ++look) {
+      const double t = sensor.first_look_s + look * sensor.period_s;
+      if (t >= sensor.silent_from_s && t < sensor.silent_until_s) continue;
+      track::Scan scan = watch.look(sensor, t, dice);
+      const bool late = s.delayed > 0 && dice.uniform() < s.delayed;
+      const double delay_s = late ? dice.uniform(0, s.most_delay_s) : 0;
+      made.plots += scan.plots.size();
+      if (scan.plots.empty() && !s.empty_looks) continue;
+      made.scans.push_back(std::move(scan));
+      made.arrival_s.push_back(t + delay_s);
+    }
   }
-  if (t > m.turn_until_s) m.turn_radps = 0;
-  const double turn = m.turn_radps * dt + m.wander * std::sqrt(dt) * dice.normal();
-  const double c = std::cos(turn), d = std::sin(turn);
-  const double ve = c * m.ve - d * m.vn;
-  m.vn = d * m.ve + c * m.vn;
-  m.ve = ve;
-  m.e += dt * m.ve;
-  m.n += dt * m.vn;
-  if (t > m.hidden_until_s && dice.uniform() < dt / s.hide_every_s) {
-    m.hidden_until_s = t + dice.uniform(5, 20);
-  }
+  sort_by_arrival(made);
 }
 
-// One report of a tower at (te, tn) of something at (e, n).
-locate::Plot report(double te, double tn, double e, double n, double scale, const Strip& s,
-                    Dice& dice) {
-  const double range = std::max(1.0, std::hypot(e - te, n - tn));
-  const double ue = (e - te) / range, un = (n - tn) / range;
-  const double across = s.across_m + s.across_per_m * range;
-  const double along = s.along_m + s.along_per_m * range;
-  const double x = across * dice.normal();
-  const double y = along * dice.normal() + scale * range;
-  locate::Plot plot;
-  plot.place = plane().to_geodetic({e + y * ue - x * un, n + y * un + x * ue, 0});
-  const auto spread = [&](double a2, double r2) {
-    return geo::CovEn{r2 * ue * ue + a2 * un * un, (r2 - a2) * ue * un,
-                      r2 * un * un + a2 * ue * ue};
-  };
-  plot.cov_m2 = spread(across * across, along * along);
-  const double bias = s.bias_per_m * range;
-  plot.bias_cov_m2 = spread(0, bias * bias);
-  return plot;
+template <class T>
+void append(std::vector<T>& to, std::vector<T>& from) {
+  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
 }
 
 }  // namespace
 
-const geo::LocalFrame& plane() {
-  static const geo::LocalFrame frame({0.62, 0.72, 0});
-  return frame;
-}
-
 MadeUp make_up(const Strip& s) {
-  Dice dice(s.seed);
-  std::vector<Walker> movers = place_movers(s, dice);
-  struct Tower {
-    double e, n, scale;
-  };
-  std::vector<Tower> towers;
-  for (double e = s.tower_every_m / 2; e < s.length_m; e += s.tower_every_m) {
-    towers.push_back({e, dice.uniform(200, 1200), s.bias_per_m * dice.normal()});
-  }
   MadeUp made;
-  for (double t = 0; t < s.duration_s; t += s.scan_every_s) {
-    std::vector<track::Scan> scans;
-    for (std::size_t k = 0; k < towers.size(); ++k) {
-      scans.push_back({sensor::SensorId{std::to_string(k)}, base::Time(base::from_seconds(t)), {}});
-    }
-    for (std::size_t m = 0; m < movers.size(); ++m) {
-      Walker& w = movers[m];
-      if (t < w.starts_s) continue;
-      step(w, t, s.scan_every_s, s, dice);
-      if (std::abs(w.n) > s.half_width_m || w.e < 0 || w.e > s.length_m) continue;
-      made.truth.push_back({t, std::to_string(m), w.e, w.n});
-      if (t < w.hidden_until_s) continue;
-      std::vector<std::pair<double, std::size_t>> near;
-      for (std::size_t k = 0; k < towers.size(); ++k) {
-        const double range = std::hypot(w.e - towers[k].e, w.n - towers[k].n);
-        if (range < s.range_m) near.emplace_back(range, k);
-      }
-      std::sort(near.begin(), near.end());
-      for (std::size_t i = 0; i < near.size() && i < std::size_t(s.sensors_a_mover); ++i) {
-        if (dice.uniform() > s.detection_probability) continue;
-        const Tower& tower = towers[near[i].second];
-        scans[near[i].second].plots.push_back(
-            report(tower.e, tower.n, w.e, w.n, tower.scale, s, dice));
-      }
-    }
-    for (int f = dice.poisson(s.false_plots_a_scan); f > 0; --f) {
-      const auto k = std::size_t(dice.uniform() * double(towers.size()));
-      const Tower& tower = towers[k];
-      const double e = tower.e + dice.uniform(-1, 1) * s.range_m;
-      const double n = dice.uniform(-1, 1) * s.half_width_m;
-      if (std::hypot(e - tower.e, n - tower.n) > s.range_m) continue;
-      scans[k].plots.push_back(report(tower.e, tower.n, e, n, 0, s, dice));
-    }
-    for (track::Scan& scan : scans) {
-      for (locate::Plot& plot : scan.plots) {
-        plot.sensor = scan.sensor;
-        plot.time = scan.time;
-      }
-      made.plots += scan.plots.size();
-      if (!scan.plots.empty()) made.scans.push_back(std::move(scan));
-    }
-  }
+  made.movers = make_movers(s);
+  made.hollows = make_hollows(s, made.movers);
+  hide_in_hollows(made.hollows, made.movers);
+  made.sensors = make_sensors(s);
+  add_truth(s, made);
+  add_looks(s, made);
   return made;
 }
 
-std::optional<Recorded> read_recorded(const std::string& name) {
-  const auto folder = real_data("tracking/" + name);
-  if (!folder) return std::nullopt;
-  std::ifstream in(*folder / "plots.csv");
-  auto scans = track::read_plots(in, "plots.csv", plane());
-  CHECK(scans.has_value());
-  return Recorded{*std::move(scans), read_points(*folder / "truth.csv"),
-                  read_points(*folder / "stonesoup_gnn.csv")};
+MadeUp make_up_stacked(Strip strip, int strips) {
+  MadeUp all;
+  const std::uint64_t first_seed = strip.seed;
+  for (int i = 0; i < strips; ++i) {
+    strip.seed = first_seed + std::uint64_t(i);
+    strip.north_m = (i - 0.5 * (strips - 1)) * 2.5 * strip.half_width_m;
+    strip.name = std::to_string(i) + "-";
+    MadeUp made = make_up(strip);
+    for (MadeMover& mover : made.movers) {
+      if (mover.group >= 0) mover.group += i * (strip.groups + strip.convoys);
+    }
+    append(all.scans, made.scans);
+    append(all.arrival_s, made.arrival_s);
+    append(all.truth, made.truth);
+    append(all.movers, made.movers);
+    append(all.sensors, made.sensors);
+    append(all.hollows, made.hollows);
+    all.plots += made.plots;
+  }
+  sort_by_arrival(all);
+  return all;
 }
 
-score::TrackScore track_and_score(const std::vector<track::Scan>& scans,
-                                  const std::vector<score::TimedPoint>& truth) {
-  track::Tracker tracker({}, plane());
-  std::vector<score::TimedPoint> points;
-  for (std::size_t i = 0; i < scans.size(); ++i) {
-    tracker.process(scans[i]);
-    if (i + 1 < scans.size() && scans[i + 1].time == scans[i].time) continue;
-    for (const track::Track& track : tracker.tracks()) {
-      if (track.status != track::TrackStatus::confirmed) continue;
-      const geo::Enu at = plane().to_enu(track.place);
-      points.push_back({base::to_seconds(track.time.time_since_epoch()),
-                        std::to_string(track.id.value), at.east, at.north});
-    }
+track::Visibility visibility_in(const Strip& strip, const MadeUp& made) {
+  return [strip, &made](const sensor::SensorId& id, geo::Geodetic place, sensor::MoverClass) {
+    const geo::Enu at = plane().to_enu(place);
+    const geo::Enu flat = {at.east, at.north, 0};
+    const auto sensor = std::find_if(made.sensors.begin(), made.sensors.end(),
+                                     [&id](const MadeSensor& s) { return s.id == id; });
+    const bool hidden = std::any_of(made.hollows.begin(), made.hollows.end(),
+                                    [&](const Hollow& hollow) { return hollow.holds(flat); });
+    if (hidden || !reports(made.sensors, *sensor, flat, strip.sensors_a_mover)) return 0.0;
+    return sensor->detection_probability;
+  };
+}
+
+MadeUp in_time(MadeUp made) {
+  for (std::size_t i = 0; i < made.scans.size(); ++i) {
+    made.arrival_s[i] = base::to_seconds(made.scans[i].time.time_since_epoch());
   }
-  return score::score_tracks(truth, points);
+  sort_by_arrival(made);
+  return made;
 }
 
 }  // namespace marsad::test

@@ -7,17 +7,13 @@
 #include <utility>
 #include <vector>
 
-#include "geo/local_frame.h"
 #include "tests/track/dice.h"
+#include "tests/track/plane.h"
 #include "track/tracker.h"
 
 namespace marsad::test {
 
-// The plane the trackers under test work in, and words to put plots into it.
-inline const geo::LocalFrame& plane() {
-  static const geo::LocalFrame frame({0.62, 0.72, 0});
-  return frame;
-}
+// Words to put plots into the plane the trackers under test work in.
 
 inline base::Time at(double t_s) { return base::Time(base::from_seconds(t_s)); }
 

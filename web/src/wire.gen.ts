@@ -126,6 +126,12 @@ export interface ConditionView {
   detail: string;
 }
 
+export interface BiasView {
+  azimuth_deg: number;
+  azimuth_sigma_deg: number;
+  pairs: number;
+}
+
 export interface CameraHealthView {
   id: string;
   state: string;
@@ -138,6 +144,7 @@ export interface CameraHealthView {
   dropped: number;
   corrupt: number;
   fps: number;
+  bias: BiasView | null;
 }
 
 export interface HealthStretchView {
