@@ -65,12 +65,13 @@ Kinematics moments(const Motion& motion);
 // axis.
 double time_to_drift_s(const Motion& motion, double most_m, const MotionModes& modes);
 
-// A box that holds the position at `dt_s` from now within `sigmas` in every mode, without the cost
-// of the whole prediction: for gating.
+// A box that holds the position from `from_s` to `to_s` from now within `sigmas` in every mode,
+// without the cost of the whole prediction: for gating.
 struct Reach {
   double e_m, n_m;  // middle
   double half_e_m, half_n_m;
 };
-Reach reach(const Motion& motion, double dt_s, const MotionModes& modes, double sigmas);
+Reach reach(const Motion& motion, double from_s, double to_s, const MotionModes& modes,
+            double sigmas);
 
 }  // namespace marsad::track

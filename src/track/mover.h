@@ -9,23 +9,17 @@
 #include "track/existence.h"
 #include "track/motion.h"
 #include "track/sensor_offsets.h"
+#include "track/settings.h"
+#include "track/sighting.h"
 #include "track/track.h"
-#include "track/tracker.h"
 
 namespace marsad::track {
-
-// A plot in the tracker's plane.
-struct Sighting {
-  Position position;  // with the fresh error alone
-  geo::CovEn bias_cov_m2;
-  double height_m = 0;
-  const locate::Plot* plot = nullptr;
-};
 
 // What the tracker holds of one mover. The state stands at `time`, that of its newest plot; it is
 // predicted from there whenever it is asked for, so that nothing is lost by asking.
 struct Mover {
   TrackId id;
+  std::uint64_t order = 0;  // of its first plot among all first plots
   TrackStatus status = TrackStatus::tentative;
   base::Time time;
   Motion motion;
