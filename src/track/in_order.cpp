@@ -5,6 +5,9 @@
 #include <cmath>
 #include <utility>
 
+#include "track/resumption.h"
+#include "track/sight.h"
+
 namespace marsad::track {
 namespace {
 
@@ -51,7 +54,7 @@ void InOrder::restore(const State& state) {
   lost_.clear();
   index_.clear();
   queue_.clear();
-  indexed_until_.assign(slots_.size(), base::Time::min());
+  notes_.assign(slots_.size(), {});
   for (std::uint32_t slot = 0; slot < slots_.size(); ++slot) put_in_index(slot);
 }
 
@@ -64,26 +67,38 @@ void InOrder::put_in_index(std::uint32_t slot) {
   const double bias_n_m = settings_.gate_sigma * std::sqrt(mover.bias_cov_m2.nn);
   const Reach r = reach(mover.motion, now_s, until_s, settings_.modes, settings_.gate_sigma);
   index_.place(slot, Box::around(r.e_m, r.n_m, r.half_e_m + bias_e_m, r.half_n_m + bias_n_m));
-  indexed_until_[slot] = mover.time + base::from_seconds(until_s);
-  queue_.set(slot, std::max(newest_ + kTick, std::min(indexed_until_[slot], due(mover))));
+  notes_[slot].indexed_until = mover.time + base::from_seconds(until_s);
+  queue_.set(slot, std::max(newest_ + kTick, std::min(notes_[slot].indexed_until, due(mover))));
+}
+
+bool InOrder::hidden(const Mover& mover) const {
+  return mover.status == TrackStatus::confirmed &&
+         (newest_ > mover.drifts ||
+          newest_ - mover.last_seen > base::from_seconds(settings_.drop_after_s));
 }
 
 // When the mover must be looked at though no plot came near it.
 base::Time InOrder::due(const Mover& mover) const {
-  const base::Time dropped =
-      std::min(mover.last_seen + base::from_seconds(settings_.drop_after_s), mover.drifts);
-  if (visibility_) return dropped;
+  const base::Time too_long = mover.last_seen + base::from_seconds(settings_.drop_after_s);
+  const base::Time dropped = std::min(too_long, mover.drifts);
+  if (visibility_) {
+    return mover.status == TrackStatus::confirmed
+               ? mover.last_seen + base::from_seconds(settings_.most_hidden_s)
+               : dropped;
+  }
   const double revisit_s = std::max(mover.revisit_s, settings_.look_interval_s);
   return std::min(dropped, mover.last_look + base::from_seconds(kOverdue * revisit_s));
 }
 
 bool InOrder::gone(const Mover& mover) const {
-  const double unseen_s = base::to_seconds(newest_ - mover.last_seen);
-  const double drop = mover.status == TrackStatus::confirmed
-                          ? settings_.drop_existence
-                          : kTentativeLoss * mover.birth_existence;
-  return unseen_s > settings_.drop_after_s || mover.existence.total() < drop ||
-         newest_ > mover.drifts;
+  const base::Duration unseen = newest_ - mover.last_seen;
+  if (mover.status != TrackStatus::confirmed) {
+    return mover.existence.total() < kTentativeLoss * mover.birth_existence ||
+           unseen > base::from_seconds(settings_.drop_after_s) || newest_ > mover.drifts;
+  }
+  if (!visibility_) return mover.existence.total() < settings_.drop_existence || hidden(mover);
+  return mover.existence.total() < settings_.watched_drop_existence ||
+         unseen > base::from_seconds(settings_.most_hidden_s);
 }
 
 void InOrder::drop(std::uint32_t slot) {
@@ -92,6 +107,10 @@ void InOrder::drop(std::uint32_t slot) {
     mover.status = TrackStatus::lost;
     lost_.push_back(std::move(mover));
   }
+  remove(slot);
+}
+
+void InOrder::remove(std::uint32_t slot) {
   slots_[slot].reset();
   index_.remove(slot);
   queue_.remove(slot);
@@ -104,10 +123,47 @@ void InOrder::settle(std::uint32_t slot) {
   Mover& mover = *slots_[slot];
   if (mover.status == TrackStatus::tentative && mover.plots >= settings_.confirm_plots &&
       mover.existence.total() >= settings_.confirm_existence) {
+    if (visibility_) resume_dormant(slot);
     mover.status = TrackStatus::confirmed;
   }
   if (gone(mover)) return drop(slot);
   put_in_index(slot);
+}
+
+// A fresh track about to be confirmed may be of a mover that was in dead ground. Movers come out in
+// groups, so all those fresh and all those dormant hereabouts are shared out together.
+void InOrder::resume_dormant(std::uint32_t slot) {
+  constexpr double kHereabouts_m = 150;
+  constexpr std::uint32_t kLeastPlots = 2;
+  const Kinematics here = moments(slots_[slot]->motion);
+  std::vector<std::uint32_t> found, asleep, fresh = {slot};
+  index_.begin_find();
+  index_.find(Box::around(here.mean[0], here.mean[1], kHereabouts_m, kHereabouts_m), found);
+  std::sort(found.begin(), found.end(), [this](std::uint32_t a, std::uint32_t b) {
+    return slots_[a]->order < slots_[b]->order;
+  });
+  for (const std::uint32_t other : found) {
+    const Mover& mover = *slots_[other];
+    if (dormant(mover, newest_)) {
+      asleep.push_back(other);
+    } else if (other != slot && mover.status == TrackStatus::tentative &&
+               mover.plots >= kLeastPlots) {
+      fresh.push_back(other);
+    }
+  }
+  if (asleep.empty()) return;
+  std::vector<double> cost;
+  for (const std::uint32_t f : fresh) {
+    for (const std::uint32_t a : asleep) {
+      const double weight = resumption_weight(*slots_[a], *slots_[f], newest_, settings_);
+      cost.push_back(weight > 1 ? -std::log(weight) : 0.0);
+    }
+  }
+  const std::int32_t best = assign(fresh.size(), asleep.size(), cost).front();
+  if (best == kUnassigned || cost[static_cast<std::size_t>(best)] >= 0) return;
+  const std::uint32_t again = asleep[static_cast<std::size_t>(best)];
+  resume(*slots_[again], *slots_[slot]);
+  remove(again);
 }
 
 // Those that are due and still there into due_.
@@ -120,16 +176,8 @@ void InOrder::take_due() {
     return dropped;
   });
   for (const std::uint32_t slot : due_) {
-    if (indexed_until_[slot] <= newest_) put_in_index(slot);
+    if (notes_[slot].indexed_until <= newest_) put_in_index(slot);
   }
-}
-
-double InOrder::detection_probability(const Mover& mover, const Motion& motion,
-                                      const sensor::SensorId& sensor) const {
-  if (!visibility_) return settings_.detection_probability;
-  const Kinematics k = moments(motion);
-  return visibility_(sensor, frame_.to_geodetic_at_height(k.mean[0], k.mean[1], mover.height_m),
-                     sensor::likeliest(mover.classes.probabilities()));
 }
 
 void InOrder::gate(const Look& look) {
@@ -149,7 +197,9 @@ void InOrder::gate(const Look& look) {
   box_index_.build(boxes_);
   gated_.clear();
   candidates_.clear();
-  for (const std::uint32_t slot : near_) gate_mover(slot, look);
+  for (const std::uint32_t slot : near_) {
+    if (!dormant(*slots_[slot], look.time)) gate_mover(slot, look);
+  }
 }
 
 void InOrder::gate_mover(std::uint32_t slot, const Look& look) {
@@ -177,16 +227,20 @@ void InOrder::gate_mover(std::uint32_t slot, const Look& look) {
   here.candidates = candidates_.size() - here.first_candidate;
   if (here.candidates == 0) return;
 
-  here.detection_probability = std::clamp(
-      detection_probability(mover, here.predicted, *look.sensor), kLeastDetection, kMostDetection);
+  here.detection_probability =
+      visibility_
+          ? std::clamp(Sight(visibility_, frame_, *look.sensor).detection(mover, here.predicted),
+                       kLeastDetection, kMostDetection)
+          : settings_.detection_probability;
   Existence existence = mover.existence;
-  predict(existence, base::to_seconds(look.time - mover.existence_time), settings_.existence);
+  predict(existence, base::to_seconds(look.time - mover.existence_time), existence_settings());
   // Seen against missed, and against a false plot [Musicki94].
   const double seen = existence.visible * here.detection_probability;
   const double ratio_m2 = seen / ((1 - seen) * settings_.false_plots_per_km2 * 1e-6);
   for (std::size_t c = here.first_candidate; c < candidates_.size(); ++c) {
     candidates_[c].weight *= ratio_m2;
   }
+  notes_[slot].gated_in = looks_;
   gated_.push_back(here);
 }
 
@@ -212,7 +266,7 @@ void InOrder::update_gated(const Association& found, const Look& look) {
     const bool missed = likeliest == kUnassigned;
     const bool same_look =
         base::to_seconds(look.time - mover.last_look) < settings_.look_interval_s;
-    advance_existence(mover, look.time, settings_);
+    advance_existence(mover, look.time, existence_settings());
     update(mover.existence, missed && same_look ? 0.0 : here.detection_probability,
            found.detected[g]);
     if (missed) {
@@ -233,20 +287,14 @@ void InOrder::judge_by_visibility(const Look& look) {
   std::optional<base::Time>& judged = judged_[look.sensor_number];
   if (judged && look.time - *judged < interval) return;
   judged = look.time;
-  std::vector<std::uint32_t> missed;
+  const Sight sight(visibility_, frame_, *look.sensor);
   for (std::uint32_t slot = 0; slot < slots_.size(); ++slot) {
     if (!slots_[slot] || look.time - slots_[slot]->last_seen < interval) continue;
-    if (std::any_of(gated_.begin(), gated_.end(),
-                    [slot](const Gated& here) { return here.slot == slot; })) {
-      continue;
-    }
-    missed.push_back(slot);
-  }
-  for (const std::uint32_t slot : missed) {
+    if (notes_[slot].gated_in == looks_) continue;
     Mover& mover = *slots_[slot];
-    const double probability =
-        detection_probability(mover, motion_at(mover, look.time, settings_), *look.sensor);
-    advance_existence(mover, look.time, settings_);
+    advance_existence(mover, look.time, existence_settings());
+    const double probability = sight.least_detection(mover, look.time, settings_);
+    mover.in_dead_ground = probability < kLeastDetection;
     update(mover.existence, std::clamp(probability, 0.0, kMostDetection), 0);
     settle(slot);
   }
@@ -258,7 +306,7 @@ void InOrder::judge_by_history() {
     Mover& mover = *slots_[slot];
     const double due_s = std::max(mover.revisit_s, settings_.look_interval_s);
     if (base::to_seconds(newest_ - mover.last_look) < kOverdue * due_s) continue;
-    advance_existence(mover, newest_, settings_);
+    advance_existence(mover, newest_, existence_settings());
     update(mover.existence, settings_.detection_probability, 0);
     mover.last_look += base::from_seconds(due_s);
   }
@@ -271,7 +319,7 @@ void InOrder::begin_movers(const Association& found, const Look& look) {
     if (free_.empty()) {
       free_.push_back(static_cast<std::uint32_t>(slots_.size()));
       slots_.emplace_back();
-      indexed_until_.emplace_back();
+      notes_.emplace_back();
     }
     const std::uint32_t slot = free_.back();
     free_.pop_back();
@@ -288,6 +336,7 @@ void InOrder::process(const Look& look) {
   lost_.clear();
   newborn_.clear();
   newest_ = look.time;
+  ++looks_;
   owner_slots_.assign(look.sightings.size(), kNoSlot);
   take_due();
   gate(look);

@@ -37,6 +37,11 @@ class InOrder {
   void process(const Look& look);
 
   base::Time newest() const { return newest_; }
+  // Whether the mover was confirmed, and is unseen for so long that its place is a guess.
+  bool hidden(const Mover& mover) const;
+  const ExistenceSettings& existence_settings() const {
+    return visibility_ ? settings_.watched : settings_.existence;
+  }
   std::size_t size() const { return live_; }
 
   // The mover that has this sighting of the newest look; none where that was dropped at once.
@@ -79,8 +84,6 @@ class InOrder {
   void take_due();
   void gate(const Look& look);
   void gate_mover(std::uint32_t slot, const Look& look);
-  double detection_probability(const Mover& mover, const Motion& motion,
-                               const sensor::SensorId& sensor) const;
   void update_gated(const Association& found, const Look& look);
   void judge_by_visibility(const Look& look);
   void judge_by_history();
@@ -88,6 +91,8 @@ class InOrder {
   void settle(std::uint32_t slot);
   bool gone(const Mover& mover) const;
   void drop(std::uint32_t slot);
+  void remove(std::uint32_t slot);
+  void resume_dormant(std::uint32_t slot);
   base::Time due(const Mover& mover) const;
   void put_in_index(std::uint32_t slot);
 
@@ -106,7 +111,12 @@ class InOrder {
   // What follows from the movers, to find those that matter.
   MoverIndex index_;
   DueQueue queue_;
-  std::vector<base::Time> indexed_until_;  // by slot
+  struct SlotNotes {
+    base::Time indexed_until;
+    std::uint64_t gated_in = 0;  // the look in which plots were in its gate last
+  };
+  std::vector<SlotNotes> notes_;  // by slot
+  std::uint64_t looks_ = 0;
 
   // Of the look in hand, kept to save allocations.
   std::vector<std::uint32_t> due_;

@@ -220,6 +220,39 @@ Kinematics moments(const Motion& motion) {
   return mixture.result();
 }
 
+double density(const Kinematics& a, const Kinematics& b) {
+  // Of the difference, whose covariance is the sum: by its Cholesky factor, row by row.
+  std::array<std::array<double, 4>, 4> root{};
+  for (std::size_t at = 0; at < 10; ++at) {
+    const auto [row, column] = kCell[at];
+    root[column][row] = a.cov[at] + b.cov[at];
+  }
+  double distance2 = 0, determinant = 1;
+  std::array<double, 4> off{};
+  for (std::size_t row = 0; row < 4; ++row) {
+    for (std::size_t column = 0; column <= row; ++column) {
+      double rest = root[row][column];
+      for (std::size_t k = 0; k < column; ++k) rest -= root[row][k] * root[column][k];
+      root[row][column] = row == column ? std::sqrt(rest) : rest / root[column][column];
+    }
+    off[row] = a.mean[row] - b.mean[row];
+    for (std::size_t k = 0; k < row; ++k) off[row] -= root[row][k] * off[k];
+    off[row] /= root[row][row];
+    distance2 += off[row] * off[row];
+    determinant *= root[row][row];
+  }
+  constexpr double kTwoPi = 2 * std::numbers::pi;
+  return std::exp(-0.5 * distance2) / (kTwoPi * kTwoPi * determinant);
+}
+
+double velocity_density(const Kinematics& a, const Kinematics& b) {
+  const double ee = a.cov[7] + b.cov[7], en = a.cov[8] + b.cov[8], nn = a.cov[9] + b.cov[9];
+  const double determinant = ee * nn - en * en;
+  const double e = a.mean[2] - b.mean[2], n = a.mean[3] - b.mean[3];
+  const Innovation off{e, n, nn / determinant, -en / determinant, ee / determinant, determinant};
+  return off.density();
+}
+
 double time_to_drift_s(const Motion& motion, double most_m, const MotionModes& modes) {
   const Kinematics k = moments(motion);
   double acceleration_m2ps3 = 0;

@@ -61,6 +61,11 @@ Motion merge(std::span<const Motion> motions, std::span<const double> weights);
 // All modes as one Gaussian with the same mean and covariance.
 Kinematics moments(const Motion& motion);
 
+// The density, at the place and velocity of one belief, of the other's: how well they agree.
+double density(const Kinematics& a, const Kinematics& b);
+// The same of their velocities alone.
+double velocity_density(const Kinematics& a, const Kinematics& b);
+
 // After how long without a plot the place has become less sure by `most_m`, 1 sigma along the worse
 // axis.
 double time_to_drift_s(const Motion& motion, double most_m, const MotionModes& modes);

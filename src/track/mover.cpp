@@ -27,6 +27,7 @@ void set_drifts(Mover& mover, const TrackerSettings& settings) {
 void note_sighting(Mover& mover, const Sighting& seen, std::uint32_t sensor, base::Time time) {
   mover.last_seen = std::max(mover.last_seen, time);
   mover.last_look = std::max(mover.last_look, time);
+  mover.in_dead_ground = false;
   mover.height_m = seen.height_m;
   mover.bias_cov_m2 = seen.bias_cov_m2;
   mover.last_cause = seen.cause;
@@ -60,9 +61,9 @@ Motion motion_at(const Mover& mover, base::Time time, const TrackerSettings& set
   return motion;
 }
 
-void advance_existence(Mover& mover, base::Time time, const TrackerSettings& settings) {
+void advance_existence(Mover& mover, base::Time time, const ExistenceSettings& settings) {
   if (time <= mover.existence_time) return;
-  predict(mover.existence, base::to_seconds(time - mover.existence_time), settings.existence);
+  predict(mover.existence, base::to_seconds(time - mover.existence_time), settings);
   mover.existence_time = time;
 }
 

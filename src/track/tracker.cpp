@@ -144,10 +144,10 @@ Track Tracker::State::publish(const Mover& mover) const {
   const base::Time newest = tracker.newest();
   const Kinematics now = moments(motion_at(mover, newest, settings));
   Existence existence = mover.existence;
-  predict(existence, base::to_seconds(newest - mover.existence_time), settings.existence);
+  predict(existence, base::to_seconds(newest - mover.existence_time), tracker.existence_settings());
   Track track;
   track.id = mover.id;
-  track.status = mover.status;
+  track.status = tracker.hidden(mover) ? TrackStatus::hidden : mover.status;
   track.time = newest;
   track.place = frame.to_geodetic_at_height(now.mean[0], now.mean[1], mover.height_m);
   track.ve_mps = now.mean[2];
