@@ -104,6 +104,7 @@ std::vector<Incident> Judge::judge(std::span<const track::Track> tracks) {
   std::vector<Incident> changed;
   for (const track::Track& track : tracks) {
     if (track.status == track::TrackStatus::tentative) continue;
+    if (track.status == track::TrackStatus::hidden) continue;
     if (track.status == track::TrackStatus::lost) {
       state_->watches.erase(track.id);
       continue;

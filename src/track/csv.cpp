@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <iterator>
 #include <limits>
+#include <map>
 #include <tuple>
 #include <utility>
 
@@ -197,6 +198,13 @@ Result<locate::Plot> read_plot(const CsvReader& row, const geo::LocalFrame& fram
   return plot;
 }
 
+using Look = std::pair<base::Time, sensor::SensorId>;
+struct Earlier {
+  bool operator()(const Look& a, const Look& b) const {
+    return a.first != b.first ? a.first < b.first : comes_before(a.second, b.second);
+  }
+};
+
 }  // namespace
 
 Result<std::vector<Scan>> read_plots(std::istream& in, const std::string& file,
@@ -207,30 +215,23 @@ Result<std::vector<Scan>> read_plots(std::istream& in, const std::string& file,
   if (!in_plane(row) && !(row.has("lat") && row.has("lon"))) {
     return Error{row.where(), "no columns e,n or lat,lon"};
   }
-  std::vector<Scan> scans;
-  std::size_t first_of_time = 0;  // scans from here on are of the row's time
+  std::map<Look, Scan, Earlier> scans;
   while (true) {
     const Result<bool> more = row.next();
     if (!more) return more.error();
-    if (!*more) return scans;
+    if (!*more) break;
     Result<locate::Plot> plot = read_plot(row, frame);
     if (!plot) return plot.error();
-    if (!scans.empty() && plot->time < scans.back().time) {
-      return Error{row.where(),
-                   fmt::format("t is {}, earlier than the row before; expected rows in order of t",
-                               row.text("t"))};
-    }
-    if (scans.empty() || plot->time > scans.back().time) first_of_time = scans.size();
-    auto scan = std::find_if(scans.begin() + std::ptrdiff_t(first_of_time), scans.end(),
-                             [&](const Scan& s) { return s.sensor == plot->sensor; });
-    if (scan == scans.end()) {
-      scans.push_back({plot->sensor, plot->time, {}});
-      scan = scans.end() - 1;
-    }
+    const auto [scan, first] = scans.try_emplace({plot->time, plot->sensor});
+    if (first) scan->second = {plot->sensor, plot->time, {}};
     // A row of only t and sensor is a look that found nothing.
     const bool found = plot->place || given(row, "bearing_deg");
-    if (found) scan->plots.push_back(*std::move(plot));
+    if (found) scan->second.plots.push_back(*std::move(plot));
   }
+  std::vector<Scan> in_order;
+  in_order.reserve(scans.size());
+  for (auto& [look, scan] : scans) in_order.push_back(std::move(scan));
+  return in_order;
 }
 
 void write_track_header(std::ostream& out) { out << "t,id,e,n,ve,vn,lat,lon,existence,class\n"; }

@@ -12,13 +12,13 @@
 
 namespace marsad::track {
 
-// Reads a table of plots into scans: rows of equal `t` (seconds, ascending) and `sensor` make one.
-// Columns t, sensor, e, n, var_e, var_n, cov_en in the plane of `frame`, m and m²; or lat, lon in
-// degrees instead of e, n. The other columns that locate/csv.h writes are taken where they are
-// there. A row without a place is a bearing; one of only t and sensor is a look that found nothing,
-// which makes a scan without plots. Within one t scans come in order of their first row. Errors
-// name the line: t not in order, a variance not above 0, a covariance that is none, anything not a
-// number.
+// Reads a table of plots into scans: rows of equal `t` (seconds) and `sensor` make one. Rows may
+// come in any order, as they reached whoever wrote them; scans are given in order of time and
+// sensor. Columns t, sensor, e, n, var_e, var_n, cov_en in the plane of `frame`, m and m²; or lat,
+// lon in degrees instead of e, n. The other columns that locate/csv.h writes are taken where they
+// are there. A row without a place is a bearing; one of only t and sensor is a look that found
+// nothing, which makes a scan without plots. Errors name the line: a variance not above 0, a
+// covariance that is none, anything not a number.
 base::Result<std::vector<Scan>> read_plots(std::istream& in, const std::string& file,
                                            const geo::LocalFrame& frame);
 

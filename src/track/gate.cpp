@@ -10,33 +10,13 @@ namespace {
 constexpr double kCell_m = 500;
 constexpr std::int64_t kMostCells = 64;
 
-struct CellRange {
-  std::int64_t west, south, east, north;
-  bool wide() const {
-    return east - west >= kMostCells || north - south >= kMostCells ||
-           (east - west + 1) * (north - south + 1) > kMostCells;
-  }
-};
-
 std::int64_t cell(double metres) { return static_cast<std::int64_t>(std::floor(metres / kCell_m)); }
 
-CellRange cells_of(const Box& box) {
+}  // namespace
+
+CellRange CellRange::of(const Box& box) {
   return {cell(box.west), cell(box.south), cell(box.east), cell(box.north)};
 }
-
-// Two cells may share a key; the boxes are compared themselves afterwards.
-std::uint64_t key(std::int64_t e, std::int64_t n) {
-  return (static_cast<std::uint64_t>(e) << 32U) ^ (static_cast<std::uint64_t>(n) & 0xffffffffU);
-}
-
-template <class Visit>
-void for_each_cell(const CellRange& range, Visit visit) {
-  for (std::int64_t e = range.west; e <= range.east; ++e) {
-    for (std::int64_t n = range.south; n <= range.north; ++n) visit(key(e, n));
-  }
-}
-
-}  // namespace
 
 void BoxIndex::build(const std::vector<Box>& boxes) {
   boxes_ = boxes;
@@ -48,11 +28,11 @@ void BoxIndex::build(const std::vector<Box>& boxes) {
     const Box& box = boxes[i];
     all_ = {std::min(all_.west, box.west), std::min(all_.south, box.south),
             std::max(all_.east, box.east), std::max(all_.north, box.north)};
-    const CellRange range = cells_of(box);
-    if (range.wide()) {
+    const CellRange range = CellRange::of(box);
+    if (range.wider_than(kMostCells)) {
       wide_.push_back(i);
     } else {
-      for_each_cell(range, [this, i](std::uint64_t k) { cells_.emplace_back(k, i); });
+      range.for_each([this, i](std::uint64_t k) { cells_.emplace_back(k, i); });
     }
   }
   std::sort(cells_.begin(), cells_.end());
@@ -64,13 +44,13 @@ void BoxIndex::find(const Box& box, std::vector<std::uint32_t>& found) const {
   const auto add = [&](std::uint32_t i) {
     if (boxes_[i].overlaps(box)) found.push_back(i);
   };
-  const CellRange range = cells_of(box);
-  if (range.wide()) {
+  const CellRange range = CellRange::of(box);
+  if (range.wider_than(kMostCells)) {
     for (std::uint32_t i = 0; i < boxes_.size(); ++i) add(i);
     return;
   }
   for (std::uint32_t i : wide_) add(i);
-  for_each_cell(range, [&](std::uint64_t k) {
+  range.for_each([&](std::uint64_t k) {
     auto at = std::lower_bound(cells_.begin(), cells_.end(), std::pair(k, std::uint32_t{0}));
     for (; at != cells_.end() && at->first == k; ++at) add(at->second);
   });

@@ -19,6 +19,29 @@ struct Box {
   }
 };
 
+// The square cells, by number east and north, that a box lies in.
+struct CellRange {
+  std::int64_t west = 0, south = 0, east = -1, north = -1;
+
+  static CellRange of(const Box& box);
+  bool operator==(const CellRange&) const = default;
+  // Whether there are more cells than `most`.
+  bool wider_than(std::int64_t most) const {
+    return east - west >= most || north - south >= most ||
+           (east - west + 1) * (north - south + 1) > most;
+  }
+  // Calls visit(key) for each. Two cells may share a key: what is found by it must be compared.
+  template <class Visit>
+  void for_each(Visit visit) const {
+    for (std::int64_t e = west; e <= east; ++e) {
+      for (std::int64_t n = south; n <= north; ++n) {
+        visit((static_cast<std::uint64_t>(e) << 32U) ^
+              (static_cast<std::uint64_t>(n) & 0xffffffffU));
+      }
+    }
+  }
+};
+
 // Finds the boxes that overlap a given one, by a hash of square cells, so that a scan costs as much
 // as it has plots and not the product of plots and tracks.
 class BoxIndex {

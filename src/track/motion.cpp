@@ -220,6 +220,39 @@ Kinematics moments(const Motion& motion) {
   return mixture.result();
 }
 
+double density(const Kinematics& a, const Kinematics& b) {
+  // Of the difference, whose covariance is the sum: by its Cholesky factor, row by row.
+  std::array<std::array<double, 4>, 4> root{};
+  for (std::size_t at = 0; at < 10; ++at) {
+    const auto [row, column] = kCell[at];
+    root[column][row] = a.cov[at] + b.cov[at];
+  }
+  double distance2 = 0, determinant = 1;
+  std::array<double, 4> off{};
+  for (std::size_t row = 0; row < 4; ++row) {
+    for (std::size_t column = 0; column <= row; ++column) {
+      double rest = root[row][column];
+      for (std::size_t k = 0; k < column; ++k) rest -= root[row][k] * root[column][k];
+      root[row][column] = row == column ? std::sqrt(rest) : rest / root[column][column];
+    }
+    off[row] = a.mean[row] - b.mean[row];
+    for (std::size_t k = 0; k < row; ++k) off[row] -= root[row][k] * off[k];
+    off[row] /= root[row][row];
+    distance2 += off[row] * off[row];
+    determinant *= root[row][row];
+  }
+  constexpr double kTwoPi = 2 * std::numbers::pi;
+  return std::exp(-0.5 * distance2) / (kTwoPi * kTwoPi * determinant);
+}
+
+double velocity_density(const Kinematics& a, const Kinematics& b) {
+  const double ee = a.cov[7] + b.cov[7], en = a.cov[8] + b.cov[8], nn = a.cov[9] + b.cov[9];
+  const double determinant = ee * nn - en * en;
+  const double e = a.mean[2] - b.mean[2], n = a.mean[3] - b.mean[3];
+  const Innovation off{e, n, nn / determinant, -en / determinant, ee / determinant, determinant};
+  return off.density();
+}
+
 double time_to_drift_s(const Motion& motion, double most_m, const MotionModes& modes) {
   const Kinematics k = moments(motion);
   double acceleration_m2ps3 = 0;
@@ -237,27 +270,36 @@ double time_to_drift_s(const Motion& motion, double most_m, const MotionModes& m
   return t;
 }
 
-Reach reach(const Motion& motion, double dt_s, const MotionModes& modes, double sigmas) {
+Reach reach(const Motion& motion, double from_s, double to_s, const MotionModes& modes,
+            double sigmas) {
   // Mixing moves belief from mode to mode, so the reach is that of the modes together: from their
-  // outermost edge to edge, the noise being the strongest mode's.
-  double west = 0, east = 0, south = 0, north = 0;
-  double noise = 0;
+  // outermost edge to edge, the noise being the strongest mode's. A mean moves evenly and a
+  // variance bends upward all the way, so that both ends of the time bound what lies between.
+  double strongest_m2ps3 = 0;
   for (const MotionMode& mode : modes) {
-    const double q = mode.acceleration_m2ps3;
-    noise = std::max(noise, q * std::abs(dt_s * dt_s * dt_s) / 3);
+    strongest_m2ps3 = std::max(strongest_m2ps3, mode.acceleration_m2ps3);
   }
+  const auto variance = [&](double place, double both, double speed, double t) {
+    return place + 2 * t * both + t * t * speed + strongest_m2ps3 * std::abs(t * t * t) / 3;
+  };
+  const auto half = [&](double place, double both, double speed) {
+    const double most =
+        std::max(variance(place, both, speed, from_s), variance(place, both, speed, to_s));
+    return sigmas * std::sqrt(std::max(0.0, most));
+  };
+  double west = 0, east = 0, south = 0, north = 0;
   for (std::size_t m = 0; m < kModes; ++m) {
     const auto& [mean, c] = motion.mode[m];
-    const double e = mean[0] + dt_s * mean[2];
-    const double n = mean[1] + dt_s * mean[3];
-    const double ee = c[0] + 2 * dt_s * c[2] + dt_s * dt_s * c[7] + noise;
-    const double nn = c[4] + 2 * dt_s * c[6] + dt_s * dt_s * c[9] + noise;
-    const double half_e = sigmas * std::sqrt(std::max(0.0, ee));
-    const double half_n = sigmas * std::sqrt(std::max(0.0, nn));
-    west = m == 0 ? e - half_e : std::min(west, e - half_e);
-    east = m == 0 ? e + half_e : std::max(east, e + half_e);
-    south = m == 0 ? n - half_n : std::min(south, n - half_n);
-    north = m == 0 ? n + half_n : std::max(north, n + half_n);
+    const auto [e_low, e_high] =
+        std::minmax({mean[0] + from_s * mean[2], mean[0] + to_s * mean[2]});
+    const auto [n_low, n_high] =
+        std::minmax({mean[1] + from_s * mean[3], mean[1] + to_s * mean[3]});
+    const double half_e = half(c[0], c[2], c[7]);
+    const double half_n = half(c[4], c[6], c[9]);
+    west = m == 0 ? e_low - half_e : std::min(west, e_low - half_e);
+    east = m == 0 ? e_high + half_e : std::max(east, e_high + half_e);
+    south = m == 0 ? n_low - half_n : std::min(south, n_low - half_n);
+    north = m == 0 ? n_high + half_n : std::max(north, n_high + half_n);
   }
   return {(west + east) / 2, (south + north) / 2, (east - west) / 2, (north - south) / 2};
 }

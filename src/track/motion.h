@@ -61,16 +61,22 @@ Motion merge(std::span<const Motion> motions, std::span<const double> weights);
 // All modes as one Gaussian with the same mean and covariance.
 Kinematics moments(const Motion& motion);
 
+// The density, at the place and velocity of one belief, of the other's: how well they agree.
+double density(const Kinematics& a, const Kinematics& b);
+// The same of their velocities alone.
+double velocity_density(const Kinematics& a, const Kinematics& b);
+
 // After how long without a plot the place has become less sure by `most_m`, 1 sigma along the worse
 // axis.
 double time_to_drift_s(const Motion& motion, double most_m, const MotionModes& modes);
 
-// A box that holds the position at `dt_s` from now within `sigmas` in every mode, without the cost
-// of the whole prediction: for gating.
+// A box that holds the position from `from_s` to `to_s` from now within `sigmas` in every mode,
+// without the cost of the whole prediction: for gating.
 struct Reach {
   double e_m, n_m;  // middle
   double half_e_m, half_n_m;
 };
-Reach reach(const Motion& motion, double dt_s, const MotionModes& modes, double sigmas);
+Reach reach(const Motion& motion, double from_s, double to_s, const MotionModes& modes,
+            double sigmas);
 
 }  // namespace marsad::track

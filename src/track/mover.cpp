@@ -27,9 +27,10 @@ void set_drifts(Mover& mover, const TrackerSettings& settings) {
 void note_sighting(Mover& mover, const Sighting& seen, std::uint32_t sensor, base::Time time) {
   mover.last_seen = std::max(mover.last_seen, time);
   mover.last_look = std::max(mover.last_look, time);
+  mover.in_dead_ground = false;
   mover.height_m = seen.height_m;
   mover.bias_cov_m2 = seen.bias_cov_m2;
-  mover.last_cause = seen.plot->cause;
+  mover.last_cause = seen.cause;
   mover.last_sensor = sensor;
   ++mover.plots;
   if (std::find(mover.sensors.begin(), mover.sensors.end(), sensor) == mover.sensors.end()) {
@@ -49,7 +50,7 @@ Mover born(const Sighting& seen, std::uint32_t sensor, base::Time time, double e
                       settings.bias_memory_s);
   mover.existence.visible = mover.birth_existence = existence;
   mover.first_seen = mover.last_seen = mover.last_look = time;
-  mover.classes.add(seen.plot->classes, 1);
+  mover.classes.add(seen.classes, 1);
   note_sighting(mover, seen, sensor, time);
   return mover;
 }
@@ -60,9 +61,9 @@ Motion motion_at(const Mover& mover, base::Time time, const TrackerSettings& set
   return motion;
 }
 
-void advance_existence(Mover& mover, base::Time time, const TrackerSettings& settings) {
+void advance_existence(Mover& mover, base::Time time, const ExistenceSettings& settings) {
   if (time <= mover.existence_time) return;
-  predict(mover.existence, base::to_seconds(time - mover.existence_time), settings.existence);
+  predict(mover.existence, base::to_seconds(time - mover.existence_time), settings);
   mover.existence_time = time;
 }
 
@@ -100,7 +101,7 @@ void note(Mover& mover, const Motion& predicted, const Sighting& seen, std::uint
     mover.revisit_s =
         mover.revisit_s > 0 ? mover.revisit_s + kRevisitGain * (gap_s - mover.revisit_s) : gap_s;
   }
-  mover.classes.add(seen.plot->classes,
+  mover.classes.add(seen.classes,
                     std::clamp(gap_s / settings.look_interval_s, kLeastClassWeight, 1.0));
   mover.offsets.learn(moments(predicted), seen.position, seen.bias_cov_m2, sensor, time,
                       settings.bias_memory_s);

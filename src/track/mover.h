@@ -9,23 +9,17 @@
 #include "track/existence.h"
 #include "track/motion.h"
 #include "track/sensor_offsets.h"
+#include "track/settings.h"
+#include "track/sighting.h"
 #include "track/track.h"
-#include "track/tracker.h"
 
 namespace marsad::track {
-
-// A plot in the tracker's plane.
-struct Sighting {
-  Position position;  // with the fresh error alone
-  geo::CovEn bias_cov_m2;
-  double height_m = 0;
-  const locate::Plot* plot = nullptr;
-};
 
 // What the tracker holds of one mover. The state stands at `time`, that of its newest plot; it is
 // predicted from there whenever it is asked for, so that nothing is lost by asking.
 struct Mover {
   TrackId id;
+  std::uint64_t order = 0;  // of its first plot among all first plots
   TrackStatus status = TrackStatus::tentative;
   base::Time time;
   Motion motion;
@@ -39,8 +33,9 @@ struct Mover {
   ClassBelief classes;
   base::Time first_seen;
   base::Time last_seen;
-  base::Time last_look;  // when it was last seen, or last held to be missed
-  double revisit_s = 0;  // between sightings, as it was so far
+  base::Time last_look;         // when it was last seen, or last held to be missed
+  bool in_dead_ground = false;  // so it seemed to the sensor that missed it last
+  double revisit_s = 0;         // between sightings, as it was so far
   std::uint32_t plots = 0;
   std::uint32_t last_sensor = 0;  // a number of the tracker's
   locate::Cause last_cause;
@@ -54,7 +49,7 @@ Mover born(const Sighting& seen, std::uint32_t sensor, base::Time time, double e
 Motion motion_at(const Mover& mover, base::Time time, const TrackerSettings& settings);
 
 // Existence carried on to `time`; no change where that is in the past.
-void advance_existence(Mover& mover, base::Time time, const TrackerSettings& settings);
+void advance_existence(Mover& mover, base::Time time, const ExistenceSettings& settings);
 
 // A plot that may be of the mover.
 struct Possible {

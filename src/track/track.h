@@ -16,10 +16,12 @@ namespace marsad::track {
 
 using TrackId = base::Id<struct TrackTag>;
 
-// A tentative track is not shown; a confirmed one is; a lost one is told once, then gone.
-enum class TrackStatus { tentative, confirmed, lost };
-constexpr std::array<std::string_view, 3> words(TrackStatus) {
-  return {"tentative", "confirmed", "lost"};
+// A tentative track is not shown; a confirmed one is; a lost one is told once, then gone. A hidden
+// one was confirmed, and nobody saw it for so long that its place is a guess; yet no sensor would
+// have, where it may be, so that it is expected to show again.
+enum class TrackStatus { tentative, confirmed, lost, hidden };
+constexpr std::array<std::string_view, 4> words(TrackStatus) {
+  return {"tentative", "confirmed", "lost", "hidden"};
 }
 
 // One mover over time.

@@ -123,7 +123,10 @@ class Chronicle {
     ++outcome_.frames;
     outcome_.detections += step.frame.detections.size();
     for (const track::Track& track : step.tracks) {
-      if (track.status == track::TrackStatus::tentative) continue;
+      if (track.status == track::TrackStatus::tentative ||
+          track.status == track::TrackStatus::hidden) {
+        continue;
+      }
       newest_[track.id] = track;
       outcome_.history.push_back(track);
     }

@@ -39,6 +39,16 @@ TEST(PlotTable, GroupsRowsOfOneTimeAndSensorIntoAScan) {
   EXPECT_EQ((*scans)[0].plots[0].cov_m2, (geo::CovEn{4, 1, 5}));
 }
 
+TEST(PlotTable, TakesRowsInTheOrderTheyCame) {
+  const auto scans =
+      read(kHeader + "2,A,1,2,4,5,1\n0,T10,1,2,4,5,1\n2,A,3,2,4,5,1\n0,T2,1,2,4,5,1\n");
+  ASSERT_TRUE(scans);
+  ASSERT_EQ(scans->size(), 3U);
+  EXPECT_EQ((*scans)[0].sensor.text, "T2");
+  EXPECT_EQ((*scans)[1].sensor.text, "T10");
+  EXPECT_EQ((*scans)[2].plots.size(), 2U);
+}
+
 TEST(PlotTable, KeepsPlacesToTheMillimetre) {
   const auto scans = read(kHeader + "0,A,15123.457,-3987.123,4,5,1\n");
   ASSERT_TRUE(scans);
@@ -149,7 +159,6 @@ TEST(PlotTable, SaysWhatIsWrongAndWhere) {
       {"", "plots.csv: empty"},
       {"t,sensor,e,n,var_e,var_n\n", "no column 'cov_en'"},
       {"t,sensor,e,var_e,var_n,cov_en\n", "no columns e,n or lat,lon"},
-      {kHeader + "0,A,1,2,4,5,1\n-1,A,1,2,4,5,1\n", "plots.csv:3: t is -1, earlier"},
       {kHeader + "0,A,1,2,-4,5,1\n", "plots.csv:2: var_e is -4; expected a variance above 0"},
       {kHeader + "0,A,1,2,4,0,1\n", "var_n is 0"},
       {kHeader + "0,A,1,2,4,4,5\n", "cov_en is 5; expected less than"},

@@ -68,7 +68,7 @@ RC_GTEST_PROP(Motion, ReachHoldsEveryPlaceInItsGate, ()) {
   predict(motion, 1, kUsual);
   update(motion, any_position());
   const double dt_s = *rc::gen::element(-2.0, 0.1, 2.0, 20.0);
-  const Reach around = reach(motion, dt_s, kUsual, 3);
+  const Reach around = reach(motion, dt_s, dt_s, kUsual, 3);
   predict(motion, dt_s, kUsual);
   for (const Kinematics& k : motion.mode) {
     RC_ASSERT(std::abs(k.mean[0] - around.e_m) <= around.half_e_m);

@@ -288,9 +288,10 @@ TEST(Tracker, TakesScansALittleOutOfOrder) {
 }
 
 TEST(Tracker, IgnoresAScanFarTooLate) {
-  Tracker tracker = walked(30);
+  Tracker tracker = walked(60);
   tracker.process(scan("T2", 20, {plot(5000, 5000, kGood)}));
   EXPECT_EQ(tracker.tracks().size(), 1U);
+  EXPECT_EQ(tracker.refused()[Refusal::too_late], 1U);
 }
 
 TEST(Tracker, IgnoresPlotsThatCannotBe) {

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "track/history.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/check.h"
+
+namespace marsad::track {
+namespace {
+
+// A state is kept each time so much work was done, and no sooner than twice as much as there are
+// movers to copy, so that keeping them costs little beside.
+constexpr std::size_t kLeastWork = 64;
+
+// States lie the farther apart the older they are: going back a little costs little, and few are
+// kept. Two that are nearer than so many times their age give up the one between.
+constexpr int kThinning = 3;
+
+std::size_t work_of(const Look& look) { return 1 + look.sightings.size(); }
+
+}  // namespace
+
+Look* History::add(Look look) {
+  const Key key = key_of(look);
+  if (is_last(key)) return &looks_.emplace_hint(looks_.end(), key, std::move(look))->second;
+  const auto [at, added] = looks_.try_emplace(key, std::move(look));
+  return added ? &at->second : nullptr;
+}
+
+void History::passed(const Look& look, const InOrder& tracker) {
+  work_ += work_of(look);
+  const std::size_t since = work_ - kept_.back().work;
+  if (since < kLeastWork || since < 2 * tracker.size()) return;
+  kept_.push_back({key_of(look), work_, tracker.state()});
+  thin_out(look.time);
+}
+
+void History::thin_out(base::Time newest) {
+  for (std::size_t i = kept_.size() - 2; i > 0 && kept_[i - 1].after; --i) {
+    const base::Time younger = kept_[i + 1].after->time;
+    const base::Duration apart = younger - kept_[i - 1].after->time;
+    if (apart <= std::min(kThinning * (newest - younger), most_apart_)) {
+      kept_.erase(kept_.begin() + std::ptrdiff_t(i));
+    }
+  }
+}
+
+std::vector<History::Kept>::const_iterator History::kept_before(const Key& key) const {
+  auto kept = kept_.end();
+  do {
+    CHECK(kept != kept_.begin());
+    --kept;
+  } while (kept->after && !(*kept->after < key));
+  return kept;
+}
+
+History::Looks::iterator History::go_back(const Key& key, InOrder& tracker) {
+  const auto kept = kept_before(key);
+  tracker.restore(kept->state);
+  work_ = kept->work;
+  const auto next = kept->after ? looks_.upper_bound(*kept->after) : looks_.begin();
+  kept_.erase(kept + 1, kept_.end());
+  return next;
+}
+
+std::size_t History::work_since(const Key& key) const { return work_ - kept_before(key)->work; }
+
+void History::forget_before(base::Time time) {
+  std::size_t unneeded = 0;
+  while (unneeded + 1 < kept_.size() && kept_[unneeded + 1].after->time < time) ++unneeded;
+  if (unneeded == 0) return;
+  kept_.erase(kept_.begin(), kept_.begin() + std::ptrdiff_t(unneeded));
+  looks_.erase(looks_.begin(), looks_.upper_bound(*kept_.front().after));
+}
+
+}  // namespace marsad::track

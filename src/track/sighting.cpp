@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "track/sighting.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <tuple>
+
+namespace marsad::track {
+namespace {
+
+// A plane is no frame for what is farther off than this.
+constexpr double kMostAway_m = 2e6;
+
+auto order_of(const Sighting& s) {
+  const geo::CovEn& cov = s.position.cov_m2;
+  return std::tie(s.position.e_m, s.position.n_m, cov.ee, cov.en, cov.nn, s.cause.frame,
+                  s.cause.index);
+}
+
+}  // namespace
+
+std::vector<Sighting> sightings_of(const std::vector<locate::Plot>& plots,
+                                   const geo::LocalFrame& frame, RefusedCounts& refused) {
+  std::vector<Sighting> sightings;
+  sightings.reserve(plots.size());
+  for (const locate::Plot& plot : plots) {
+    if (const std::optional<Refusal> wrong = wrong_with(plot)) {
+      ++refused[*wrong];
+      continue;
+    }
+    const geo::Enu at = frame.to_enu(*plot.place);
+    if (std::hypot(at.east, at.north) > kMostAway_m) {
+      ++refused[Refusal::absurd_place];
+      continue;
+    }
+    sightings.push_back({{at.east, at.north, plot.cov_m2},
+                         plot.bias_cov_m2,
+                         plot.place->height_m,
+                         plot.classes,
+                         plot.cause,
+                         {}});
+  }
+  std::sort(sightings.begin(), sightings.end(),
+            [](const Sighting& a, const Sighting& b) { return order_of(a) < order_of(b); });
+  const auto repeated =
+      std::unique(sightings.begin(), sightings.end(),
+                  [](const Sighting& a, const Sighting& b) { return order_of(a) == order_of(b); });
+  refused[Refusal::repeated_plot] += std::uint64_t(sightings.end() - repeated);
+  sightings.erase(repeated, sightings.end());
+  return sightings;
+}
+
+}  // namespace marsad::track

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "geo/local_frame.h"
+#include "track/motion.h"
+#include "track/refusal.h"
+#include "track/scan.h"
+#include "track/track.h"
+
+namespace marsad::track {
+
+// A plot in the tracker's plane.
+struct Sighting {
+  Position position;  // with the fresh error alone
+  geo::CovEn bias_cov_m2;
+  double height_m = 0;
+  sensor::ClassProbabilities classes{};
+  locate::Cause cause;
+  TrackId owner;  // the track that has it, as last reckoned
+};
+
+// A scan in the tracker's plane, as it is kept for as long as late ones may come.
+struct Look {
+  const sensor::SensorId* sensor = nullptr;
+  std::uint32_t sensor_number = 0;  // the tracker's
+  base::Time time;
+  std::vector<Sighting> sightings;  // from west to east, so that their order in the scan is nothing
+};
+
+// The plots that can be used; the others are counted in `refused`.
+std::vector<Sighting> sightings_of(const std::vector<locate::Plot>& plots,
+                                   const geo::LocalFrame& frame, RefusedCounts& refused);
+
+}  // namespace marsad::track
