@@ -2,13 +2,13 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
 #include "geo/geodetic.h"
-#include "terrain/highest.h"
 
 namespace marsad::terrain {
 
@@ -25,6 +25,9 @@ struct Bounds {
 // The rectangle grown by this many metres on every side.
 Bounds grown(Bounds bounds, double metres);
 
+class Highest;
+class Tiles;
+
 // A position among the nodes: columns from the west, rows from the north, nodes at whole numbers.
 struct GridPoint {
   double column = 0;
@@ -32,7 +35,8 @@ struct GridPoint {
 };
 
 // The ground's height above mean sea level on a grid of latitude and longitude. Between nodes it
-// is bilinear; a void or the outside is none, never zero. Immutable, so threads may share it.
+// is bilinear; a void or the outside is none, never zero. Immutable, so threads may share it, and
+// copies share the heights.
 class Elevation {
  public:
   // More nodes than this are refused by `open` rather than thinned in silence.
@@ -62,35 +66,29 @@ class Elevation {
   // Share of nodes without a height, 0 to 1.
   double void_share() const;
   // Highest and lowest node; none where all are void.
-  std::optional<double> highest_m() const { return highest_m_; }
-  std::optional<double> lowest_m() const { return lowest_m_; }
+  std::optional<double> highest_m() const;
+  std::optional<double> lowest_m() const;
 
-  // The height at a node, NaN where it is void.
-  float node_m(int column, int row) const {
-    return heights_m_[static_cast<std::size_t>(row) * static_cast<std::size_t>(columns_) +
-                      static_cast<std::size_t>(column)];
-  }
+  // The height at a node, NaN where it is void. Whoever reads many uses a GroundReader.
+  float node_m(int column, int row) const;
   GridPoint grid_point(double lat_rad, double lon_rad) const;
   // The place of a grid point, at height 0.
   geo::Geodetic place(GridPoint point) const;
 
   // The highest nodes of blocks of cells, which let a ray pass over them at once.
-  const Highest& highest() const { return highest_; }
+  const Highest& highest() const;
+  const Tiles& tiles() const { return *tiles_; }
 
   // Writes the grid as a GeoTIFF (WGS 84, float32, metres); `open` reads the same heights back.
   base::Result<void> write_geotiff(const std::string& file) const;
 
  private:
-  Elevation(Bounds bounds, int columns, int rows, std::vector<float> heights_m);
-  void find_extremes();
+  Elevation(Bounds bounds, std::shared_ptr<const Tiles> tiles);
 
   Bounds bounds_;
   int columns_ = 0;
   int rows_ = 0;
-  std::vector<float> heights_m_;
-  std::optional<double> highest_m_;
-  std::optional<double> lowest_m_;
-  Highest highest_;
+  std::shared_ptr<const Tiles> tiles_;
 };
 
 }  // namespace marsad::terrain

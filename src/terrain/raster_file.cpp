@@ -59,32 +59,33 @@ base::Result<HeightGrid> read_raster(const std::string& file, Bounds bounds) {
                          : read_resampled(*raster, bounds, gdal);
 }
 
-base::Result<void> write_raster(const std::string& file, const HeightGrid& grid) {
+base::Result<void> write_raster(const std::string& file, Bounds bounds, int columns, int rows,
+                                const std::function<void(int, std::span<float>)>& read_row) {
   const QuietGdal gdal;
   GDALDriver* driver = GetGDALDriverManager()->GetDriverByName("GTiff");
   if (driver == nullptr) return base::Error{file, "this GDAL can't write GeoTIFF"};
   std::string compress = "COMPRESS=DEFLATE", predictor = "PREDICTOR=3";
   std::array<char*, 3> options = {compress.data(), predictor.data(), nullptr};
   GDALDatasetUniquePtr dataset(
-      driver->Create(file.c_str(), grid.columns, grid.rows, 1, GDT_Float32, options.data()));
+      driver->Create(file.c_str(), columns, rows, 1, GDT_Float32, options.data()));
   if (!dataset) return base::Error{file, gdal.because("can't be created")};
-  const double lon_deg =
-      geo::degrees(grid.bounds.east_rad - grid.bounds.west_rad) / (grid.columns - 1);
-  const double lat_deg =
-      geo::degrees(grid.bounds.north_rad - grid.bounds.south_rad) / (grid.rows - 1);
-  std::array<double, 6> pixels = {
-      geo::degrees(grid.bounds.west_rad) - lon_deg / 2,  lon_deg, 0,
-      geo::degrees(grid.bounds.north_rad) + lat_deg / 2, 0,       -lat_deg};
+  const double lon_deg = geo::degrees(bounds.east_rad - bounds.west_rad) / (columns - 1);
+  const double lat_deg = geo::degrees(bounds.north_rad - bounds.south_rad) / (rows - 1);
+  std::array<double, 6> pixels = {geo::degrees(bounds.west_rad) - lon_deg / 2,  lon_deg, 0,
+                                  geo::degrees(bounds.north_rad) + lat_deg / 2, 0,       -lat_deg};
   const OGRSpatialReference reference = wgs84();
   dataset->SetSpatialRef(&reference);
   dataset->SetGeoTransform(pixels.data());
   GDALRasterBand* band = dataset->GetRasterBand(1);
   band->SetNoDataValue(std::numeric_limits<double>::quiet_NaN());
   band->SetUnitType("m");
-  // The library's one call for reading and writing takes its buffer as writable.
-  auto* heights_m = const_cast<float*>(grid.heights_m.data());
-  const CPLErr result = band->RasterIO(GF_Write, 0, 0, grid.columns, grid.rows, heights_m,
-                                       grid.columns, grid.rows, GDT_Float32, 0, 0, nullptr);
+  std::vector<float> heights_m(static_cast<std::size_t>(columns));
+  CPLErr result = CE_None;
+  for (int row = 0; row < rows && result == CE_None; ++row) {
+    read_row(row, heights_m);
+    result = band->RasterIO(GF_Write, 0, row, columns, 1, heights_m.data(), columns, 1, GDT_Float32,
+                            0, 0, nullptr);
+  }
   dataset.reset();  // flushes, which is when a full disk shows
   if (result != CE_None || gdal.complained()) {
     return base::Error{file, gdal.because("can't be written")};
