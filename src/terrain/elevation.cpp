@@ -9,6 +9,7 @@
 
 #include "base/check.h"
 #include "terrain/ground_reader.h"
+#include "terrain/mosaic.h"
 #include "terrain/raster_file.h"
 #include "terrain/ray.h"
 
@@ -35,9 +36,26 @@ Bounds grown(Bounds bounds, double metres) {
 }
 
 base::Result<Elevation> Elevation::open(const std::string& file, Bounds bounds) {
-  auto grid = read_raster(file, bounds);
-  if (!grid) return grid.error();
-  return from_grid(grid->bounds, grid->columns, grid->rows, std::move(grid->heights_m));
+  return open({ElevationFile{file}}, bounds);
+}
+
+base::Result<Elevation> Elevation::open(const std::vector<std::string>& files, Bounds bounds) {
+  std::vector<ElevationFile> as_they_tell;
+  for (const std::string& file : files) as_they_tell.push_back({file});
+  return open(as_they_tell, bounds);
+}
+
+base::Result<Elevation> Elevation::open(const std::vector<ElevationFile>& files, Bounds bounds,
+                                        std::size_t cache_bytes) {
+  auto opened = Mosaic::open(files, bounds);
+  if (!opened) return opened.error();
+  const auto mosaic = std::make_shared<const Mosaic>(*std::move(opened));
+  const NodeGrid& grid = mosaic->grid();
+  auto tiles = std::make_shared<Tiles>(grid.columns, grid.rows, cache_bytes);
+  const auto read = mosaic->put_all(*tiles);
+  if (!read) return read.error();
+  tiles->finish([mosaic](int column, int row) { return mosaic->make(column, row); });
+  return Elevation(grid.bounds, std::move(tiles));
 }
 
 Elevation Elevation::from_grid(Bounds bounds, int columns, int rows, std::vector<float> heights_m) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "terrain/highest.h"
 
+#include <algorithm>
 #include <array>
 #include <limits>
 #include <utility>
@@ -16,23 +17,23 @@ using Blocks = std::array<float, kAcross * kAcross>;
 
 // The highest node of each block; blocks share the nodes on their edges.
 Blocks highest_of(const Tile::Nodes& nodes) {
-  constexpr std::size_t kSide = Highest::kFinestCells;
+  constexpr std::size_t kSide = Highest::kFinestCells, kNodes = Tile::kNodes;
   Blocks highest_m;
-  highest_m.fill(kNothing);
-  for (std::size_t row = 0; row < Tile::kNodes; ++row) {
-    const float* of_row = &nodes[row * Tile::kNodes];
-    const std::size_t last = std::min(row / kSide, kAcross - 1);
-    const std::size_t first = row % kSide == 0 && row > 0 ? row / kSide - 1 : last;
-    for (std::size_t block = 0; block < kAcross; ++block) {
-      float highest = kNothing;
-      for (std::size_t i = block * kSide; i <= (block + 1) * kSide; ++i) {
+  for (std::size_t down = 0; down < kAcross; ++down) {
+    // Of each column first, which the processor does for several at once.
+    std::array<float, kNodes> of_columns;
+    of_columns.fill(kNothing);
+    for (std::size_t row = down * kSide; row <= (down + 1) * kSide; ++row) {
+      const float* of_row = &nodes[row * kNodes];
+      for (std::size_t column = 0; column < kNodes; ++column) {
         // Not std::max: a comparison with a void is false, which leaves the highest as it is.
-        highest = of_row[i] > highest ? of_row[i] : highest;
+        of_columns[column] =
+            of_row[column] > of_columns[column] ? of_row[column] : of_columns[column];
       }
-      for (std::size_t down = first; down <= last; ++down) {
-        float& of_block = highest_m[down * kAcross + block];
-        of_block = std::max(of_block, highest);
-      }
+    }
+    for (std::size_t block = 0; block < kAcross; ++block) {
+      const float* first = &of_columns[block * kSide];
+      highest_m[down * kAcross + block] = *std::max_element(first, first + kSide + 1);
     }
   }
   return highest_m;

@@ -66,11 +66,17 @@ int rows_at_once(GDALRasterBand& band, int columns) {
   return block_rows * std::max(1, kFew / columns / block_rows);
 }
 
+constexpr GIntBig kMostCached = GIntBig{64} << 20;
+
 }  // namespace
 
 QuietGdal::QuietGdal() {
   static std::once_flag registered;
-  std::call_once(registered, [] { GDALAllRegister(); });
+  std::call_once(registered, [] {
+    GDALAllRegister();
+    // Its cache of blocks would take a twentieth of the memory; ours holds what is read again.
+    if (CPLGetConfigOption("GDAL_CACHEMAX", nullptr) == nullptr) GDALSetCacheMax64(kMostCached);
+  });
   CPLErrorReset();
   CPLPushErrorHandlerEx(&QuietGdal::keep, &said_);
 }
@@ -109,10 +115,10 @@ std::pair<int, int> enclosing(double from, double to, int count) {
   return {static_cast<int>(first), static_cast<int>(last)};
 }
 
-base::Error too_many(const Raster& raster, double nodes) {
+base::Error too_many(const Raster& raster, double nodes, double most) {
   return {raster.file, fmt::format("{:.0f} million nodes lie within the asked bounds; expected at "
-                                   "most {} million: ask for less or give a coarser raster",
-                                   nodes / 1e6, Elevation::kMostNodes / 1'000'000)};
+                                   "most {:.0f} million: ask for less or give a coarser raster",
+                                   nodes / 1e6, most / 1e6)};
 }
 
 base::Error not_covered(const Raster& raster, Bounds has, Bounds asked) {

@@ -5,9 +5,16 @@
 
 namespace marsad::terrain {
 Corners Tile::coarse_corners(int column, int row) const {
+  const Patch& patch = coarse_.patch;
+  const Lattice& lattice = *coarse_.lattice;
   const auto node = [&](int east, int south) {
-    return double{between(coarse_.patch, coarse_.columns[static_cast<std::size_t>(column + east)],
-                          coarse_.rows[static_cast<std::size_t>(row + south)])};
+    const Along& across = lattice.columns[static_cast<std::size_t>(coarse_.column + column + east)];
+    const Along& down = lattice.rows[static_cast<std::size_t>(coarse_.row + row + south)];
+    if (across.node == Along::kOutside || down.node == Along::kOutside) {
+      return std::numeric_limits<double>::quiet_NaN();
+    }
+    return double{between(&patch.heights_m[patch.index(across.node, down.node)], patch.columns,
+                          across.share, down.share)};
   };
   return {node(0, 0), node(1, 0), node(0, 1), node(1, 1)};
 }

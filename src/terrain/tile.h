@@ -4,7 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <limits>
-#include <span>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -32,17 +32,19 @@ struct Along {
   double share = 0;     // of the way to the next one
 };
 
-// The bilinear height at a place among a patch's nodes; NaN beside a void.
-inline float between(const Patch& patch, Along column, Along row) {
-  if (column.node == Along::kOutside || row.node == Along::kOutside) {
-    return std::numeric_limits<float>::quiet_NaN();
-  }
-  const auto at = [&](int east, int south) {
-    return double{patch.at(column.node + east, row.node + south)};
-  };
-  const double northern = (1 - column.share) * at(0, 0) + column.share * at(1, 0);
-  const double southern = (1 - column.share) * at(0, 1) + column.share * at(1, 1);
-  return static_cast<float>((1 - row.share) * northern + row.share * southern);
+// Where all columns and rows of one grid lie among another's.
+struct Lattice {
+  std::vector<Along> columns;
+  std::vector<Along> rows;
+};
+
+// The bilinear height between four nodes, the first of them the north-western one, in rows of so
+// many nodes; NaN beside a void.
+inline float between(const float* nodes_m, int columns, double east, double south) {
+  const double northern = (1 - east) * double{nodes_m[0]} + east * double{nodes_m[1]};
+  const double southern =
+      (1 - east) * double{nodes_m[columns]} + east * double{nodes_m[columns + 1]};
+  return static_cast<float>((1 - south) * northern + south * southern);
 }
 
 // The heights at a cell's corners, NaN where void.
@@ -66,12 +68,13 @@ class Tile {
   // All nodes row by row from the north-west; NaN where void or beyond the grid.
   using Nodes = std::array<float, std::size_t{kNodes} * kNodes>;
 
-  // A coarser file's nodes, and where this tile's columns and rows lie among them. The spans must
-  // live longer than the tile.
+  // A coarser file's nodes about this tile, and where the whole grid's columns and rows lie among
+  // that file's; the tile's begin at these.
   struct Coarse {
     Patch patch;
-    std::span<const Along> columns;
-    std::span<const Along> rows;
+    std::shared_ptr<const Lattice> lattice;
+    int column = 0;
+    int row = 0;
   };
 
   explicit Tile(const Nodes& nodes) : heights_m_(nodes.begin(), nodes.end()) {}

@@ -2,6 +2,7 @@
 #include "terrain/tiles.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <utility>
@@ -28,6 +29,36 @@ const std::shared_ptr<const Tile>& unread_tile() {
   return tile;
 }
 
+struct Extremes {
+  float lowest_m = std::numeric_limits<float>::infinity();
+  float highest_m = -std::numeric_limits<float>::infinity();
+  std::uint64_t heights = 0;  // how many are not void
+};
+
+Extremes extremes(const Tile::Nodes& nodes, std::size_t columns, std::size_t rows) {
+  // Of each column first, which the processor does for several at once.
+  std::array<float, Tile::kNodes> lowest_m, highest_m;
+  std::array<std::uint32_t, Tile::kNodes> heights{};
+  lowest_m.fill(Extremes{}.lowest_m), highest_m.fill(Extremes{}.highest_m);
+  for (std::size_t row = 0; row < rows; ++row) {
+    const float* of_row = &nodes[row * Tile::kNodes];
+    for (std::size_t column = 0; column < Tile::kNodes; ++column) {
+      // A comparison with a void is false.
+      const float height_m = of_row[column];
+      heights[column] += height_m == height_m ? 1 : 0;
+      lowest_m[column] = height_m < lowest_m[column] ? height_m : lowest_m[column];
+      highest_m[column] = height_m > highest_m[column] ? height_m : highest_m[column];
+    }
+  }
+  Extremes all;
+  for (std::size_t column = 0; column < columns; ++column) {
+    all.lowest_m = std::min(all.lowest_m, lowest_m[column]);
+    all.highest_m = std::max(all.highest_m, highest_m[column]);
+    all.heights += heights[column];
+  }
+  return all;
+}
+
 }  // namespace
 
 Tiles::Tiles(int columns, int rows, std::size_t most_bytes)
@@ -43,25 +74,14 @@ Tiles::Tiles(int columns, int rows, std::size_t most_bytes)
 
 void Tiles::put(int tile_column, int tile_row, const Tile::Nodes& nodes, Tile tile) {
   // The last nodes are the next tile's, except at the grid's edge.
-  const int columns = tile_column + 1 == tile_columns_ ? Tile::kNodes : Tile::kCells;
-  const int rows = tile_row + 1 == tile_rows_ ? Tile::kNodes : Tile::kCells;
-  constexpr float kInfinity = std::numeric_limits<float>::infinity();
-  float lowest_m = kInfinity, highest_m = -kInfinity;
-  int heights = 0;
-  for (int row = 0; row < rows; ++row) {
-    const float* of_row = &nodes[static_cast<std::size_t>(row) * Tile::kNodes];
-    for (int column = 0; column < columns; ++column) {
-      // A comparison with a void is false.
-      const float height_m = of_row[column];
-      heights += std::isnan(height_m) ? 0 : 1;
-      lowest_m = height_m < lowest_m ? height_m : lowest_m;
-      highest_m = height_m > highest_m ? height_m : highest_m;
-    }
-  }
-  if (heights > 0) {
-    heights_ += static_cast<std::uint64_t>(heights);
-    highest_m_ = std::fmax(highest_m_, double{highest_m});
-    lowest_m_ = std::fmin(lowest_m_, double{lowest_m});
+  const bool is_last = tile_column + 1 == tile_columns_;
+  const std::size_t columns = is_last ? Tile::kNodes : Tile::kCells;
+  const std::size_t rows = tile_row + 1 == tile_rows_ ? Tile::kNodes : Tile::kCells;
+  const Extremes of_nodes = extremes(nodes, columns, rows);
+  if (of_nodes.heights > 0) {
+    heights_ += of_nodes.heights;
+    highest_m_ = std::fmax(highest_m_, double{of_nodes.highest_m});
+    lowest_m_ = std::fmin(lowest_m_, double{of_nodes.lowest_m});
   }
   highest_.put(tile_column, tile_row, nodes);
   const std::size_t index =
