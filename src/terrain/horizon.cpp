@@ -7,6 +7,7 @@
 
 #include "base/check.h"
 #include "terrain/earthworks_path.h"
+#include "terrain/ground_reader.h"
 #include "terrain/path.h"
 
 namespace marsad::terrain {
@@ -25,6 +26,7 @@ class Profile {
   Profile(const Elevation& elevation, geo::Geodetic eye, double azimuth_rad,
           const HorizonSettings& settings)
       : elevation_(elevation),
+        ground_(elevation),
         eye_(eye),
         refraction_(settings.refraction),
         path_(ray_path(elevation, eye, {std::sin(azimuth_rad), std::cos(azimuth_rad), 0},
@@ -136,12 +138,8 @@ class Profile {
 
   double take(int column, int row, double t, double rise_m) {
     const GridPoint p = path_.point(t);
-    const double east = p.column - column, south = p.row - row;
-    const double ground_m = (1 - south) * ((1 - east) * double{elevation_.node_m(column, row)} +
-                                           east * double{elevation_.node_m(column + 1, row)}) +
-                            south * ((1 - east) * double{elevation_.node_m(column, row + 1)} +
-                                     east * double{elevation_.node_m(column + 1, row + 1)}) +
-                            rise_m;
+    const double ground_m =
+        ground_.corners(column, row).at(p.column - column, p.row - row) + rise_m;
     if (t * path_.length_m < kNearest_m) return -std::numeric_limits<double>::infinity();
     const double slope = slope_of(t, ground_m);
     if (slope > slope_) {
@@ -153,6 +151,7 @@ class Profile {
   }
 
   const Elevation& elevation_;
+  GroundReader ground_;
   geo::Geodetic eye_;
   double refraction_;
   Path path_;

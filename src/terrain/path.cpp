@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "geo/local_frame.h"
+#include "terrain/ground_reader.h"
 #include "terrain/ray.h"
 
 namespace marsad::terrain {
@@ -71,6 +72,7 @@ class Walk {
  public:
   Walk(const Elevation& elevation, const Path& path, double lift_m)
       : elevation_(elevation),
+        ground_(elevation),
         path_(path),
         lift_m_(lift_m),
         last_column_(elevation.columns() - 2),
@@ -177,16 +179,12 @@ class Walk {
 
   std::optional<Contact> contact_in_cell(int column, int row, const Stand& from,
                                          const Stand& to) const {
-    const auto nw = double{elevation_.node_m(column, row)};
-    const auto ne = double{elevation_.node_m(column + 1, row)};
-    const auto sw = double{elevation_.node_m(column, row + 1)};
-    const auto se = double{elevation_.node_m(column + 1, row + 1)};
+    const Corners corners = ground_.corners(column, row);
+    const auto& [nw, ne, sw, se] = corners;
     if (std::isnan(nw + ne + sw + se)) return std::nullopt;
     if (least_height(from, to) > std::max(std::max(nw, ne), std::max(sw, se))) return std::nullopt;
     const auto above = [&](double at_column, double at_row, double height_m) {
-      const double east = at_column - column, south = at_row - row;
-      return height_m -
-             ((1 - south) * ((1 - east) * nw + east * ne) + south * ((1 - east) * sw + east * se));
+      return height_m - corners.at(at_column - column, at_row - row);
     };
     const double start = above(from.column, from.row, from.height_m);
     if (start < 0) return Contact{from.t, start < -kEmerged_m, nullptr};
@@ -200,6 +198,7 @@ class Walk {
   }
 
   const Elevation& elevation_;
+  GroundReader ground_;
   const Path& path_;
   double lift_m_;
   int last_column_;  // of the last cell

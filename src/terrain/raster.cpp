@@ -63,6 +63,8 @@ GDALDatasetUniquePtr open_dataset(const std::string& file) {
   return dataset;
 }
 
+constexpr GIntBig kMostCached = GIntBig{64} << 20;
+
 }  // namespace
 
 QuietGdal::QuietGdal() {
@@ -71,6 +73,8 @@ QuietGdal::QuietGdal() {
     GDALRegister_GTiff();
     GDALRegister_DTED();
     GDALRegister_SRTMHGT();
+    // Its cache of blocks would take a twentieth of the memory; ours holds what is read again.
+    if (CPLGetConfigOption("GDAL_CACHEMAX", nullptr) == nullptr) GDALSetCacheMax64(kMostCached);
   });
   CPLErrorReset();
   CPLPushErrorHandlerEx(&QuietGdal::keep, &said_);
@@ -103,10 +107,10 @@ bool is_empty(Bounds bounds) {
   return bounds.south_rad > bounds.north_rad || bounds.west_rad > bounds.east_rad;
 }
 
-base::Error too_many(const Raster& raster, double nodes) {
+base::Error too_many(const Raster& raster, double nodes, double most) {
   return {raster.file, fmt::format("{:.0f} million nodes lie within the asked bounds; expected at "
-                                   "most {} million: ask for less or give a coarser raster",
-                                   nodes / 1e6, Elevation::kMostNodes / 1'000'000)};
+                                   "most {:.0f} million: ask for less or give a coarser raster",
+                                   nodes / 1e6, most / 1e6)};
 }
 
 base::Error not_covered(const Raster& raster, Bounds has, Bounds asked) {

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,7 +16,7 @@
 
 #include "base/result.h"
 #include "terrain/elevation.h"
-#include "terrain/raster_file.h"
+#include "terrain/raster_nodes.h"
 #include "terrain/window.h"
 
 namespace marsad::terrain {
@@ -57,7 +58,8 @@ OGRSpatialReference wgs84();
 Bounds overlap(Bounds a, Bounds b);
 bool is_empty(Bounds bounds);
 
-base::Error too_many(const Raster& raster, double nodes);
+base::Error too_many(const Raster& raster, double nodes,
+                     double most = static_cast<double>(Elevation::kMostNodes));
 base::Error not_covered(const Raster& raster, Bounds has, Bounds asked);
 
 base::Result<Raster> open_raster(const std::string& file, const QuietGdal& gdal);
@@ -68,6 +70,7 @@ base::Result<std::vector<float>> read_window(const Raster& raster, Window window
 
 // A raster not on WGS 84, or not with north up: resampled onto latitudes and longitudes at its own
 // spacing, bilinearly.
-base::Result<HeightGrid> read_resampled(const Raster& raster, Bounds asked, const QuietGdal& gdal);
+base::Result<std::unique_ptr<RasterNodes>> resampled_nodes(Raster raster, Bounds asked,
+                                                           const QuietGdal& gdal);
 
 }  // namespace marsad::terrain

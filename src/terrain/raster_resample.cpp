@@ -102,37 +102,22 @@ std::optional<Extent> extent_of(const Raster& raster, const Placing& placing) {
   return extent;
 }
 
-// Values evenly spread from one end to the other, in degrees.
-std::vector<double> spread_deg(double from_rad, double to_rad, int count) {
-  std::vector<double> values;
-  for (int i = 0; i < count; ++i) {
-    values.push_back(geo::degrees(from_rad + (to_rad - from_rad) * i / (count - 1)));
-  }
-  return values;
-}
-
-// The pixels that hold these bounds and one more around; none where there are none.
-std::optional<Window> window_of(const Raster& raster, const Placing& placing, Bounds bounds) {
+// The pixels about all of these places; none where all lie outside.
+std::optional<Window> window_about(const Raster& raster, const std::vector<double>& columns,
+                                   const std::vector<double>& rows) {
   double west = 1e300, east = -1e300, north = 1e300, south = -1e300;
-  for (const double lat_deg : spread_deg(bounds.north_rad, bounds.south_rad, kEdgePoints + 1)) {
-    std::vector<double> x = spread_deg(bounds.west_rad, bounds.east_rad, kEdgePoints + 1);
-    std::vector<double> y(x.size(), lat_deg);
-    placing.to_pixels(x, y);
-    for (std::size_t i = 0; i < x.size(); ++i) {
-      if (std::isnan(x[i]) || std::isnan(y[i])) continue;
-      west = std::min(west, x[i]), east = std::max(east, x[i]);
-      north = std::min(north, y[i]), south = std::max(south, y[i]);
-    }
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const bool is_inside = columns[i] >= 0 && columns[i] <= raster.columns() - 1 && rows[i] >= 0 &&
+                           rows[i] <= raster.rows() - 1;
+    if (!is_inside) continue;
+    west = std::min(west, columns[i]), east = std::max(east, columns[i]);
+    north = std::min(north, rows[i]), south = std::max(south, rows[i]);
   }
-  if (west > raster.columns() - 1 || east < 0 || north > raster.rows() - 1 || south < 0) {
-    return std::nullopt;
-  }
+  if (west > east) return std::nullopt;
+  // One pixel more, so that no rounding leaves out a neighbour.
   const auto [first_column, last_column] = enclosing(west - 1, east + 1, raster.columns());
   const auto [first_row, last_row] = enclosing(north - 1, south + 1, raster.rows());
-  const Window window{first_column, first_row, last_column - first_column + 1,
-                      last_row - first_row + 1};
-  if (window.columns < 2 || window.rows < 2) return std::nullopt;
-  return window;
+  return Window{first_column, first_row, last_column - first_column + 1, last_row - first_row + 1};
 }
 
 // Between four pixel centres of a window; NaN where one is void or outside.
@@ -151,35 +136,78 @@ float bilinear(const std::vector<float>& heights_m, Window window, double column
                             v * ((1 - u) * at(left, top + 1) + u * at(left + 1, top + 1)));
 }
 
+class ResampledNodes : public RasterNodes {
+ public:
+  ResampledNodes(const NodeGrid& grid, Raster raster, Placing placing)
+      : RasterNodes(grid), raster_(std::move(raster)), placing_(std::move(placing)) {}
+
+ private:
+  // So many columns at once: a long row of nodes runs askew through the raster, and all pixels from
+  // its one end to the other would be many.
+  static constexpr int kColumns = 1024;
+
+  base::Result<void> read_heights(Patch& patch) const override {
+    patch.heights_m.assign(
+        static_cast<std::size_t>(patch.columns) * static_cast<std::size_t>(patch.rows), kVoid);
+    for (int first = 0; first < patch.columns; first += kColumns) {
+      const auto read = read_columns(patch, first, std::min(kColumns, patch.columns - first));
+      if (!read) return read.error();
+    }
+    return {};
+  }
+
+  base::Result<void> read_columns(Patch& patch, int first, int columns) const {
+    const QuietGdal gdal;
+    const Bounds& b = grid().bounds;
+    std::vector<double> x, y;
+    for (int row = patch.row; row < patch.row + patch.rows; ++row) {
+      const double lat_deg =
+          geo::degrees(b.north_rad + (b.south_rad - b.north_rad) * row / (grid().rows - 1));
+      for (int i = 0; i < columns; ++i) {
+        const int column = patch.column + first + i;
+        x.push_back(
+            geo::degrees(b.west_rad + (b.east_rad - b.west_rad) * column / (grid().columns - 1)));
+        y.push_back(lat_deg);
+      }
+    }
+    placing_.to_pixels(x, y);
+    const auto window = window_about(raster_, x, y);
+    if (!window) return {};
+    const auto heights_m = read_window(raster_, *window, gdal);
+    if (!heights_m) return heights_m.error();
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      const int column = static_cast<int>(i) % columns, row = static_cast<int>(i) / columns;
+      patch.heights_m[patch.index(patch.column + first + column, patch.row + row)] =
+          bilinear(*heights_m, *window, x[i], y[i]);
+    }
+    return {};
+  }
+
+  Raster raster_;
+  Placing placing_;
+};
+
 }  // namespace
 
-base::Result<HeightGrid> read_resampled(const Raster& raster, Bounds asked, const QuietGdal& gdal) {
-  const auto placing = Placing::make(raster, gdal);
+base::Result<std::unique_ptr<RasterNodes>> resampled_nodes(Raster raster, Bounds asked,
+                                                           const QuietGdal& gdal) {
+  auto placing = Placing::make(raster, gdal);
   if (!placing) return placing.error();
   const auto extent = extent_of(raster, *placing);
   if (!extent) return base::Error{raster.file, gdal.because("its edges have no place on WGS 84")};
   const Bounds wanted = overlap(extent->bounds, asked);
   if (is_empty(wanted)) return not_covered(raster, extent->bounds, asked);
-  const auto window = window_of(raster, *placing, wanted);
   const double columns = 1 + std::ceil((wanted.east_rad - wanted.west_rad) / extent->lon_step_rad);
   const double rows = 1 + std::ceil((wanted.north_rad - wanted.south_rad) / extent->lat_step_rad);
-  if (!window || columns < 2 || rows < 2) return not_covered(raster, extent->bounds, asked);
-  const double nodes = std::max(columns * rows, static_cast<double>(window->size()));
-  if (nodes > static_cast<double>(Elevation::kMostNodes)) return too_many(raster, nodes);
-  const auto source_m = read_window(raster, *window, gdal);
-  if (!source_m) return source_m.error();
-
-  HeightGrid grid{wanted, static_cast<int>(columns), static_cast<int>(rows), {}};
-  grid.heights_m.reserve(static_cast<std::size_t>(columns * rows));
-  const std::vector<double> lon_deg = spread_deg(wanted.west_rad, wanted.east_rad, grid.columns);
-  for (const double lat_deg : spread_deg(wanted.north_rad, wanted.south_rad, grid.rows)) {
-    std::vector<double> x = lon_deg, y(lon_deg.size(), lat_deg);
-    placing->to_pixels(x, y);
-    for (std::size_t i = 0; i < x.size(); ++i) {
-      grid.heights_m.push_back(bilinear(*source_m, *window, x[i], y[i]));
-    }
+  if (columns < 2 || rows < 2 || raster.columns() < 2 || raster.rows() < 2) {
+    return not_covered(raster, extent->bounds, asked);
   }
-  return grid;
+  if (!(columns * rows <= Elevation::kMostOpened)) {
+    return too_many(raster, columns * rows, Elevation::kMostOpened);
+  }
+  const NodeGrid grid{wanted, static_cast<int>(columns), static_cast<int>(rows)};
+  return std::unique_ptr<RasterNodes>(
+      new ResampledNodes(grid, std::move(raster), *std::move(placing)));
 }
 
 }  // namespace marsad::terrain

@@ -8,6 +8,7 @@
 #include "base/check.h"
 #include "geo/local_frame.h"
 #include "terrain/earthworks_path.h"
+#include "terrain/ground_reader.h"
 #include "terrain/path.h"
 
 namespace marsad::terrain {
@@ -50,10 +51,7 @@ double grazing_rad(const Elevation& elevation, const Path& path, const Contact& 
   const int column = std::clamp(static_cast<int>(point.column), 0, elevation.columns() - 2);
   const int row = std::clamp(static_cast<int>(point.row), 0, elevation.rows() - 2);
   const double east = point.column - column, south = point.row - row;
-  const double nw = double{elevation.node_m(column, row)};
-  const double ne = double{elevation.node_m(column + 1, row)};
-  const double sw = double{elevation.node_m(column, row + 1)};
-  const double se = double{elevation.node_m(column + 1, row + 1)};
+  const auto [nw, ne, sw, se] = GroundReader(elevation).corners(column, row);
   geo::Enu normal{-((1 - south) * (ne - nw) + south * (se - sw)) / column_m,
                   ((1 - east) * (sw - nw) + east * (se - ne)) / row_m, 1};
   if (contact.piece != nullptr) {

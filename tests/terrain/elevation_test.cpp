@@ -193,7 +193,7 @@ TEST(ElevationOfSeveralFiles, SaysWhichOfThemIsWrongAndWhenTheyAreTooMany) {
   const auto missing = Elevation::open({coarse, scratch("none.tif")}, degrees(29, 33, 39, 43));
   ASSERT_FALSE(missing);
   EXPECT_THAT(to_string(missing.error()), HasSubstr("none.tif"));
-  ASSERT_TRUE(Elevation::from_grid(degrees(31, 31.0001, 41, 41.0001), 2, 2, {1, 2, 3, 4})
+  ASSERT_TRUE(Elevation::from_grid(degrees(31, 31.00001, 41, 41.00001), 2, 2, {1, 2, 3, 4})
                   .write_geotiff(tiny));
   const auto too_many = Elevation::open({tiny, coarse}, degrees(29, 33, 39, 43));
   ASSERT_FALSE(too_many);
