@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "terrain/earthworks_path.h"
 
+#include "terrain/ground_reader.h"
+
 namespace marsad::terrain {
 namespace {
 
@@ -25,7 +27,7 @@ Cubic rest_of(const Cubic& c, double t) {
 class Follower {
  public:
   Follower(const Elevation& elevation, const Path& path, double lift_m)
-      : elevation_(elevation), path_(path), lift_m_(lift_m) {}
+      : elevation_(elevation), ground_(elevation), path_(path), lift_m_(lift_m) {}
 
   std::optional<Contact> run() const {
     const auto on_ground = natural();
@@ -57,12 +59,7 @@ class Follower {
   // Above the natural ground of a cell.
   double above_m(int column, int row, double t) const {
     const GridPoint at = path_.point(t);
-    const double east = at.column - column, south = at.row - row;
-    const double northern = (1 - east) * double{elevation_.node_m(column, row)} +
-                            east * double{elevation_.node_m(column + 1, row)};
-    const double southern = (1 - east) * double{elevation_.node_m(column, row + 1)} +
-                            east * double{elevation_.node_m(column + 1, row + 1)};
-    return height_m(t) - ((1 - south) * northern + south * southern);
+    return height_m(t) - ground_.corners(column, row).at(at.column - column, at.row - row);
   }
   double above_ground_m(double t) const {
     const GridPoint at = path_.point(t);
@@ -138,6 +135,7 @@ class Follower {
   }
 
   const Elevation& elevation_;
+  GroundReader ground_;
   const Path& path_;
   double lift_m_;
 };

@@ -31,6 +31,7 @@ int cell_of(double at, double way) {
 Profile::Profile(const Elevation& elevation, geo::Geodetic eye, double azimuth_rad, double from_m,
                  double to_m, double refraction)
     : elevation_(elevation),
+      ground_(elevation),
       line_(ray_path(elevation, eye, {std::sin(azimuth_rad), std::cos(azimuth_rad), 0}, to_m,
                      refraction)),
       to_m_(to_m) {
@@ -86,15 +87,10 @@ bool Profile::enter_cell(const Stand& from, const Stand& to) {
   const bool is_inside = column_ >= 0 && row_ >= 0 && column_ <= elevation_.columns() - 2 &&
                          row_ <= elevation_.rows() - 2;
   if (!is_inside) return false;
-  const auto nw = double{elevation_.node_m(column_, row_)};
-  const auto ne = double{elevation_.node_m(column_ + 1, row_)};
-  const auto sw = double{elevation_.node_m(column_, row_ + 1)};
-  const auto se = double{elevation_.node_m(column_ + 1, row_ + 1)};
-  if (std::isnan(nw + ne + sw + se)) return false;
+  const Corners corners = ground_.corners(column_, row_);
+  if (std::isnan(corners.nw + corners.ne + corners.sw + corners.se)) return false;
   const auto above_m = [&](double along_m, double column, double row) {
-    const double east = column - column_, south = row - row_;
-    return (1 - south) * ((1 - east) * nw + east * ne) + south * ((1 - east) * sw + east * se) -
-           line_.height_m.at(along_m / line_.length_m);
+    return corners.at(column - column_, row - row_) - line_.height_m.at(along_m / line_.length_m);
   };
   const double length_m = to.along_m - from.along_m;
   const double a = above_m(from.along_m, from.point.column, from.point.row);

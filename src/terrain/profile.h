@@ -3,6 +3,7 @@
 
 #include "geo/geodetic.h"
 #include "terrain/elevation.h"
+#include "terrain/ground_reader.h"
 #include "terrain/path.h"
 #include "terrain/ray.h"
 
@@ -51,6 +52,7 @@ class Profile {
   bool enter_cell(const Stand& from, const Stand& to);
 
   const Elevation& elevation_;
+  GroundReader ground_;
   Path line_;
   double to_m_;
   ProfilePiece piece_;
