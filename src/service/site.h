@@ -50,7 +50,7 @@ struct Site {
   std::string name;
   std::shared_ptr<const border::Border> border;
   std::shared_ptr<const terrain::Elevation> elevation;  // some kilometres around the site
-  std::vector<std::string> elevation_files;             // none where the ground is made up
+  std::vector<terrain::ElevationFile> elevation_files;  // none where the ground is made up
   std::vector<SiteCamera> cameras;
   std::shared_ptr<const simulate::World> world;  // where some camera is simulated
 
