@@ -17,13 +17,11 @@ MapFiles plain_files(char** argv) {
     if (auto map = terrain::read_plain_map(file, places, range_m)) return *std::move(map);
     std::exit(become("marsad-raster", argv));
   };
-  // Places of a GeoJSON file are put on a map by GDAL.
-  const auto read_earthworks =
-      [argv](const std::string&,
-             const terrain::GroundMap&) -> base::Result<std::vector<terrain::EarthworkPiece>> {
-    std::exit(become("marsad-raster", argv));
-  };
-  return {read, terrain::write_plain_layer, terrain::write_plain_layer, read_earthworks};
+  // Earthworks are put on a map by GDAL.
+  const auto read_with_works =
+      [argv](const std::string&, const std::string&, std::span<const terrain::MapPlace>,
+             double) -> base::Result<MapWithWorks> { std::exit(become("marsad-raster", argv)); };
+  return {read, read_with_works, terrain::write_plain_layer, terrain::write_plain_layer};
 }
 
 }  // namespace

@@ -95,6 +95,16 @@ int write(const Options& options, const Write& write_layer, const terrain::Groun
   return drawn ? 0 : fail(drawn.error());
 }
 
+base::Result<MapWithWorks> read_map(const Options& options, const MapFiles& files,
+                                    std::span<const terrain::MapPlace> places) {
+  if (!options.earthworks.empty()) {
+    return files.read_with_works(options.dem, options.earthworks, places, options.range_m);
+  }
+  auto map = files.read(options.dem, places, options.range_m);
+  if (!map) return map.error();
+  return MapWithWorks{*std::move(map), {}};
+}
+
 int run_viewshed(const Options& options, const MapFiles& files) {
   if (!options.elevation_deg.empty() && options.elevation_deg[0] >= options.elevation_deg[1])
     return fail({"--elevation", "expected the lower of the two first"});
@@ -103,31 +113,28 @@ int run_viewshed(const Options& options, const MapFiles& files) {
   if (!observers) return fail(observers.error());
   std::vector<terrain::MapPlace> places;
   for (const NamedObserver& observer : *observers) places.push_back(observer.place);
-  const auto map = files.read(options.dem, places, options.range_m);
-  if (!map) return fail(map.error());
+  const auto read = read_map(options, files, places);
+  if (!read) return fail(read.error());
+  const terrain::GroundMap& map = read->map;
   ManySettings settings{*std::move(observers), limits_of(options), options.target_height_m};
   const bool is_single = settings.observers.size() == 1;
-  if (!options.earthworks.empty()) {
-    auto earthworks = files.read_earthworks(options.earthworks, *map);
-    if (!earthworks) return fail(earthworks.error());
-    settings.limits.earthworks = *std::move(earthworks);
-  }
-  settings.limits.observer = map->places.front();
+  settings.limits.earthworks = read->works;
+  settings.limits.observer = map.places.front();
   settings.limits.observer_height_m = settings.observers.front().height_m;
   if (options.mask) {
     const auto layer = is_single
-                           ? terrain::sight(map->grid, settings.limits, options.target_height_m)
-                           : sight_of_all(*map, settings, stop);
+                           ? terrain::sight(map.grid, settings.limits, options.target_height_m)
+                           : sight_of_all(map, settings, stop);
     if (stop.stop_requested()) return kInterrupted;
     if (!layer) return fail(layer.error());
-    return write(options, files.write_sight, *map, *layer, layer->sight,
+    return write(options, files.write_sight, map, *layer, layer->sight,
                  sight_legend(options.target_height_m));
   }
-  const auto layer = is_single ? terrain::least_visible_heights(map->grid, settings.limits)
-                               : least_heights_of_all(*map, settings, stop);
+  const auto layer = is_single ? terrain::least_visible_heights(map.grid, settings.limits)
+                               : least_heights_of_all(map, settings, stop);
   if (stop.stop_requested()) return kInterrupted;
   if (!layer) return fail(layer.error());
-  return write(options, files.write_heights, *map, *layer, layer->least_m, height_legend());
+  return write(options, files.write_heights, map, *layer, layer->least_m, height_legend());
 }
 
 void add_limits(CLI::App& command, Options& options) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "geo/local_frame.h"
+#include "terrain/ground_reader.h"
 #include "terrain/ray.h"
 
 namespace marsad::mask {
@@ -84,6 +85,7 @@ class Cutter {
          const std::function<void(const Block&)>& take)
       : camera_(camera),
         elevation_(elevation),
+        ground_(elevation),
         zone_(zone),
         settings_(settings),
         take_(take),
@@ -192,11 +194,7 @@ class Cutter {
   }
 
   double bilinear_m(int column, int row, double east, double south) const {
-    const double nw = double{elevation_.node_m(column, row)};
-    const double ne = double{elevation_.node_m(column + 1, row)};
-    const double sw = double{elevation_.node_m(column, row + 1)};
-    const double se = double{elevation_.node_m(column + 1, row + 1)};
-    return (1 - south) * ((1 - east) * nw + east * ne) + south * ((1 - east) * sw + east * se);
+    return ground_.corners(column, row).at(east, south);
   }
 
   Block block_of(const Square& square, Heights ground) const {
@@ -269,6 +267,7 @@ class Cutter {
 
   const sensor::Camera& camera_;
   const terrain::Elevation& elevation_;
+  terrain::GroundReader ground_;
   const border::Zone& zone_;
   const BlockSettings& settings_;
   const std::function<void(const Block&)>& take_;

@@ -6,9 +6,11 @@
 #include <atomic>
 #include <condition_variable>
 
+#include "base/log.h"
 #include "service/api.h"
 #include "service/pipeline.h"
 #include "service/views.h"
+#include "terrain/tiles.h"
 #include "wire/json.h"
 
 namespace marsad::service {
@@ -25,6 +27,7 @@ struct Service::State {
   store::Store store;
   store::RunId run;
   base::Time since = now();
+  std::uint64_t ground_unread = 0;  // as last logged
   PictureDesk pictures;
   HealthDesk health;
   std::unique_ptr<IncidentBook> incidents;
@@ -45,6 +48,7 @@ struct Service::State {
             {});
   }
   void record_health();
+  void log_ground();
   std::string health_message() const;
   std::vector<std::string> greeting() const;
   void tell_health(std::stop_token stop);
@@ -54,6 +58,12 @@ struct Service::State {
 void Service::State::record_health() {
   const std::vector<sensor::HealthStretch> changes = health.unrecorded();
   if (store.put_health(run, changes)) health.recorded(changes.size());
+}
+
+void Service::State::log_ground() {
+  const terrain::ReadTrouble trouble = site.elevation->tiles().trouble();
+  if (trouble.times > ground_unread) base::log_error("elevation: " + trouble.latest);
+  ground_unread = trouble.times;
 }
 
 std::string Service::State::health_message() const {
@@ -72,6 +82,9 @@ std::string Service::State::health_message() const {
   }
   message.recording_detail = health.record_trouble();
   message.recording = message.recording_detail.empty();
+  const terrain::ReadTrouble trouble = site.elevation->tiles().trouble();
+  message.ground_unread = trouble.times;
+  message.ground_detail = trouble.latest;
   if (const HttpServer* of = live_server) {
     const ServerFigures figures = of->figures();
     message.clients = figures.live_clients;
@@ -94,6 +107,7 @@ void Service::State::tell_health(std::stop_token stop) {
   while (!stop.stop_requested()) {
     health.check_silence(now());
     record_health();
+    log_ground();
     publish(health_message(), "health");
     wake.wait_for(lock, stop, kHealthEvery, [] { return false; });
   }

@@ -12,6 +12,7 @@
 #include "base/words.h"
 #include "service/scenario_file.h"
 #include "service/site_cameras.h"
+#include "service/site_elevation.h"
 #include "service/site_plan.h"
 #include "service/toml_reader.h"
 #include "video/address.h"
@@ -27,6 +28,7 @@ using Table = TomlReader::Table;
 
 constexpr std::string_view kFolderLine = "# site folder: ";
 constexpr double kMarginAroundSite_m = 6'000;
+constexpr std::int64_t kDefaultCache_mb = terrain::Elevation::kDefaultCache_bytes >> 20;
 constexpr double kMostDesertNodes = 10e6;  // made in some 10 s
 
 geo::Geodetic on_map(wire::LngLat at) { return {radians(at[1]), radians(at[0]), 0}; }
@@ -221,13 +223,8 @@ void SiteLoader::read_elevation(Table& root) {
     root.wrong("elevation", "missing; expected a table [elevation] with file");
     return;
   }
-  std::vector<std::string> files;
-  if (table->is_list("file")) {
-    files = table->texts("file");
-  } else if (const auto file = table->text("file")) {
-    files = {*file};
-  }
-  for (std::string& file : files) file = resolve(site_.folder, file).string();
+  std::vector<terrain::ElevationFile> files = read_elevation_files(*table, site_.folder);
+  const auto cache_mb = table->whole_number("cache_mb", {1, 1 << 20}).value_or(kDefaultCache_mb);
   const auto seed = table->whole_number("desert_seed", {0, 1e9});
   const double spacing_m = table->number("desert_spacing_m", {5, 1000}).value_or(30);
   if (const auto file = table->text("earthworks")) read_earthworks(*file);
@@ -238,7 +235,8 @@ void SiteLoader::read_elevation(Table& root) {
   }
   if (!line_) return;
   if (!files.empty()) {
-    auto opened = terrain::Elevation::open(files, bounds());
+    auto opened =
+        terrain::Elevation::open(files, bounds(), static_cast<std::size_t>(cache_mb) << 20);
     site_.elevation_files = std::move(files);
     if (opened) {
       site_.elevation =

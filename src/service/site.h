@@ -63,7 +63,7 @@ struct Site {
   std::string name;
   std::shared_ptr<const border::Border> border;
   std::shared_ptr<const terrain::Elevation> elevation;  // some kilometres around the site
-  std::vector<std::string> elevation_files;             // none where the ground is made up
+  std::vector<terrain::ElevationFile> elevation_files;  // none where the ground is made up
   std::vector<terrain::Earthwork> earthworks;           // on the elevation
   std::vector<SiteCamera> cameras;
   std::shared_ptr<const simulate::World> world;  // where some camera is simulated

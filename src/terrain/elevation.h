@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -37,12 +39,13 @@ struct GridPoint {
   double row = 0;
 };
 
-// Above what a file's heights are.
-enum class HeightsAbove {
-  told_by_file,  // above the ellipsoid where its coordinate system says so, else above sea level
-  sea_level,
-  ellipsoid,  // of WGS 84; brought to mean sea level by the geoid EGM96
-};
+// Above what a file's heights are: what its coordinate system says, which is sea level where it
+// says nothing of heights; mean sea level; or the ellipsoid of WGS 84, from which they are brought
+// to mean sea level by the geoid EGM96.
+enum class HeightsAbove { told_by_file, sea_level, ellipsoid };
+constexpr std::array<std::string_view, 3> words(HeightsAbove) {
+  return {"told_by_file", "sea_level", "ellipsoid"};
+}
 
 struct ElevationFile {
   std::string file;

@@ -14,21 +14,22 @@ namespace {
 constexpr std::uint16_t kHere = 0, kNumbers = 34736, kWords = 34737;
 constexpr std::size_t kEntry = 4;  // values of an entry, and of the head before the first
 
-enum Key : std::uint16_t {
-  model_type = 1024,
-  raster_type = 1025,
-  citation = 1026,
-  geographic_type = 2048,
-  geographic_citation = 2049,
-  angular_unit = 2054,
-  semi_major = 2057,
-  inverse_flattening = 2059,
-  projected_type = 3072,
-  projected_citation = 3073,
-  linear_unit = 3076,
-};
-constexpr std::uint16_t kProjected = 1, kGeographic = 2;  // of model_type
-constexpr std::uint16_t kEdges = 1, kCentres = 2;         // of raster_type
+// Keys by their numbers [GeoTIFF].
+namespace key {
+constexpr std::uint16_t kModelType = 1024;
+constexpr std::uint16_t kRasterType = 1025;
+constexpr std::uint16_t kCitation = 1026;
+constexpr std::uint16_t kGeographicType = 2048;
+constexpr std::uint16_t kGeographicCitation = 2049;
+constexpr std::uint16_t kAngularUnit = 2054;
+constexpr std::uint16_t kSemiMajor = 2057;
+constexpr std::uint16_t kInverseFlattening = 2059;
+constexpr std::uint16_t kProjectedType = 3072;
+constexpr std::uint16_t kProjectedCitation = 3073;
+constexpr std::uint16_t kLinearUnit = 3076;
+}  // namespace key
+constexpr std::uint16_t kProjected = 1, kGeographic = 2;  // of kModelType
+constexpr std::uint16_t kEdges = 1, kCentres = 2;         // of kRasterType
 constexpr std::uint16_t kDegree = 9102, kMetre = 9001;
 
 constexpr std::uint16_t kWgs84 = 4326;  // geographic [EPSG]
@@ -61,29 +62,29 @@ class Reader {
  private:
   bool take(std::uint16_t key, std::uint16_t where, std::uint16_t count, std::uint16_t value) {
     switch (key) {
-      case Key::model_type:
+      case key::kModelType:
         model = value;
         return where == kHere && count == 1;
-      case Key::raster_type:
+      case key::kRasterType:
         raster = value;
         return where == kHere && count == 1 && (value == kEdges || value == kCentres);
-      case Key::geographic_type:
+      case key::kGeographicType:
         geographic = value;
         return where == kHere && count == 1;
-      case Key::projected_type:
+      case key::kProjectedType:
         projected = value;
         return where == kHere && count == 1;
-      case Key::angular_unit:
+      case key::kAngularUnit:
         return where == kHere && count == 1 && value == kDegree;
-      case Key::linear_unit:
+      case key::kLinearUnit:
         return where == kHere && count == 1 && value == kMetre;
-      case Key::semi_major:
+      case key::kSemiMajor:
         return take_number(where, count, value, semi_major_m);
-      case Key::inverse_flattening:
+      case key::kInverseFlattening:
         return take_number(where, count, value, flattening_inverse);
-      case Key::citation:
-      case Key::geographic_citation:
-      case Key::projected_citation:
+      case key::kCitation:
+      case key::kGeographicCitation:
+      case key::kProjectedCitation:
         return where == kWords && is_only_a_name(count, value);
       default:
         return false;
@@ -131,7 +132,7 @@ std::optional<KeyedSystem> understood(const GeoKeys& keys) {
 
 GeoKeys by_edges(GeoKeys keys) {
   for (std::size_t at = kEntry; at + kEntry <= keys.directory.size(); at += kEntry)
-    if (keys.directory[at] == Key::raster_type) keys.directory[at + 3] = kEdges;
+    if (keys.directory[at] == key::kRasterType) keys.directory[at + 3] = kEdges;
   return keys;
 }
 

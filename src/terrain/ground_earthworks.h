@@ -10,8 +10,8 @@
 
 namespace marsad::terrain {
 
-// The pieces of earthworks that lie on a map, in its grid's columns, rows and steps. Errors: a
-// place that has no point in the map's coordinate system.
+// The pieces of earthworks that lie on a map that GDAL read, in its grid's columns, rows and steps.
+// Errors: a place that has no point in the map's coordinate system.
 base::Result<std::vector<EarthworkPiece>> pieces_on(const GroundMap& map,
                                                     const std::vector<Earthwork>& works);
 

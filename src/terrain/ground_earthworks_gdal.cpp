@@ -13,7 +13,7 @@ namespace marsad::terrain {
 base::Result<std::vector<EarthworkPiece>> pieces_on(const GroundMap& map,
                                                     const std::vector<Earthwork>& works) {
   const QuietGdal gdal;
-  OGRSpatialReference own(map.system.c_str());
+  OGRSpatialReference own(std::get<std::string>(map.system).c_str());
   own.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
   const OGRSpatialReference geographic = wgs84();
   const std::unique_ptr<OGRCoordinateTransformation> own_from_wgs84(

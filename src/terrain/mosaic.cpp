@@ -97,13 +97,19 @@ base::Result<Mosaic> Mosaic::open(const std::vector<ElevationFile>& files, Bound
   }
   const NodeGrid& first = opened.front()->grid();
   const Margins by = margins_of(first, around(opened));
-  const double nodes = (first.columns + by.west + by.east) * (first.rows + by.north + by.south);
-  if (!(nodes <= Elevation::kMostOpened)) {
-    return base::Error{files.front().file,
-                       fmt::format("at its spacing all files together have {:.0f} million nodes "
-                                   "within the asked bounds; expected at most {:.0f} million: ask "
-                                   "for less or put a coarser raster first",
-                                   nodes / 1e6, Elevation::kMostOpened / 1e6)};
+  const double columns = first.columns + by.west + by.east;
+  const double rows = first.rows + by.north + by.south;
+  const double nodes = columns * rows;
+  // What lies along a side takes memory too; at 10 m so many go round the Earth.
+  constexpr double kMostAlong = 1 << 22;
+  if (!(nodes <= Elevation::kMostOpened && std::max(columns, rows) <= kMostAlong)) {
+    return base::Error{
+        files.front().file,
+        fmt::format("at its spacing all files together have {:.0f} million nodes "
+                    "within the asked bounds, {:.0f} by {:.0f}; expected at most "
+                    "{:.0f} million and {:.0f} along a side: ask for less or put a "
+                    "coarser raster first",
+                    nodes / 1e6, columns, rows, Elevation::kMostOpened / 1e6, kMostAlong)};
   }
   Mosaic mosaic;
   mosaic.lay_out(std::move(opened));

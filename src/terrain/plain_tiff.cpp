@@ -10,7 +10,6 @@
 #include <cmath>
 #include <cstring>
 #include <filesystem>
-#include <limits>
 #include <string_view>
 
 #include "base/large_pages.h"
@@ -150,7 +149,7 @@ bool PlainTiff::read_layout() {
                                 packing == COMPRESSION_DEFLATE;
   is_packed_ = packing != COMPRESSION_NONE || TIFFIsByteSwapped(file) != 0;
   is_tiled_ = TIFFIsTiled(file) != 0;
-  constexpr std::uint32_t kMost = std::numeric_limits<int>::max();
+  constexpr std::uint32_t kMost = 1 << 30;  // so that sums of two are still numbers
   const std::uint32_t columns = large(TIFFTAG_IMAGEWIDTH), rows = large(TIFFTAG_IMAGELENGTH);
   if (!is_packing_known || columns < 1 || columns > kMost || rows < 1 || rows > kMost) return false;
   columns_ = static_cast<int>(columns);

@@ -77,7 +77,7 @@ bool keeps_its_nodes(const Raster& raster) {
 }
 
 // Whether the file itself says that its heights are above the ellipsoid: by a coordinate system of
-// three axes, or by a vertical datum of that kind (OGC 01-009 §7.3.12 numbers it 2002).
+// three axes, or by a vertical datum of that kind, which [OGC01-009] numbers 2002.
 bool tells_ellipsoidal(const OGRSpatialReference& system) {
   if (system.IsVertical() == 0) return system.GetAxesCount() == 3;
   const char* kind = system.GetAttrValue("VERT_DATUM", 1);

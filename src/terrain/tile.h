@@ -22,7 +22,6 @@ struct Patch {
     return static_cast<std::size_t>(of_row - row) * static_cast<std::size_t>(columns) +
            static_cast<std::size_t>(of_column - column);
   }
-  float at(int of_column, int of_row) const { return heights_m[index(of_column, of_row)]; }
 };
 
 // Where a column or row of one grid lies among another's.
@@ -38,15 +37,6 @@ struct Lattice {
   std::vector<Along> rows;
 };
 
-// The bilinear height between four nodes, the first of them the north-western one, in rows of so
-// many nodes; NaN beside a void.
-inline float between(const float* nodes_m, int columns, double east, double south) {
-  const double northern = (1 - east) * double{nodes_m[0]} + east * double{nodes_m[1]};
-  const double southern =
-      (1 - east) * double{nodes_m[columns]} + east * double{nodes_m[columns + 1]};
-  return static_cast<float>((1 - south) * northern + south * southern);
-}
-
 // The heights at a cell's corners, NaN where void.
 struct Corners {
   double nw = 0, ne = 0, sw = 0, se = 0;
@@ -56,6 +46,14 @@ struct Corners {
     return (1 - south) * ((1 - east) * nw + east * ne) + south * ((1 - east) * sw + east * se);
   }
 };
+
+// The bilinear height between four nodes, the first of them the north-western one, in rows of so
+// many nodes; NaN beside a void.
+inline float between(const float* nodes_m, int columns, double east, double south) {
+  const Corners corners{double{nodes_m[0]}, double{nodes_m[1]}, double{nodes_m[columns]},
+                        double{nodes_m[columns + 1]}};
+  return static_cast<float>(corners.at(east, south));
+}
 
 // A square of an elevation's cells with the nodes about them; neighbours share the nodes on their
 // edges. Where all its heights are of a coarser file it holds that file's nodes instead, and its

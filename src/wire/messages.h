@@ -186,8 +186,10 @@ struct HealthMessage {
   std::string running_since;
   std::vector<CameraHealthView> cameras;
   std::vector<QueueView> queues;
-  bool recording = true;         // whether the record can be written
-  std::string recording_detail;  // why not
+  bool recording = true;            // whether the record can be written
+  std::string recording_detail;     // why not
+  std::uint64_t ground_unread = 0;  // how often heights of the ground could not be read again
+  std::string ground_detail;        // why the last time
   std::uint64_t clients = 0;
   std::uint64_t clients_cut = 0;  // for reading too slowly
 };
@@ -245,7 +247,7 @@ MARSAD_FIELDS(CameraHealthView, id, state, since, detail, watching, conditions, 
 MARSAD_FIELDS(HealthStretchView, run, state, watching, since, until, detail)
 MARSAD_FIELDS(QueueView, name, depth, capacity, high_water, pushed, dropped)
 MARSAD_FIELDS(HealthMessage, type, time, running_since, cameras, queues, recording,
-              recording_detail, clients, clients_cut)
+              recording_detail, ground_unread, ground_detail, clients, clients_cut)
 MARSAD_FIELDS(BoxView, x, y, width, height, mover, snr)
 MARSAD_FIELDS(PictureView, frame, time, width, height, boxes)
 MARSAD_FIELDS(NoteRequest, by, text)

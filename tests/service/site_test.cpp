@@ -121,6 +121,22 @@ TEST(Site, TakesSeveralElevationFilesInOrderOfPreference) {
   const Site site = folder.load();
   EXPECT_NEAR(site.cameras[0].camera.pose.position.height_m, 330, 1e-3);
   EXPECT_NEAR(*site.elevation->height_m(geo::radians(34.06), geo::radians(41)), 100, 1e-3);
+  folder.write("site.toml",
+               site_with(made,
+                         "file = [\"fine.tif\", \"coarse.tif\"]\n"
+                         "heights_above = [\"sea_level\", \"ellipsoid\"]\ncache_mb = 1"));
+  const Site lowered = folder.load();
+  EXPECT_NEAR(lowered.cameras[0].camera.pose.position.height_m, 330, 1e-3);
+  // The geoid lies some 20 m above the ellipsoid here.
+  EXPECT_NEAR(*lowered.elevation->height_m(geo::radians(34.06), geo::radians(41)), 100 - 20, 8);
+  folder.write("site.toml", site_with(made, "file = \"fine.tif\"\nheights_above = \"moon\""));
+  EXPECT_THAT(errors_of(folder),
+              Contains(AllOf(HasSubstr("elevation.heights_above"), HasSubstr("'moon'"),
+                             HasSubstr("told_by_file, sea_level, ellipsoid"))));
+  folder.write("site.toml", site_with(made,
+                                      "file = \"fine.tif\"\nheights_above = [\"sea_level\", "
+                                      "\"sea_level\"]"));
+  EXPECT_THAT(errors_of(folder), Contains(HasSubstr("found 2 words for 1 files")));
   folder.write("site.toml", site_with(made, "file = [\"fine.tif\", 3]"));
   EXPECT_THAT(errors_of(folder), Contains(AllOf(HasSubstr("elevation.file"), HasSubstr("texts"))));
 }

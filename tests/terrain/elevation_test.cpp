@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "terrain/elevation.h"
 
+#include <gdal_priv.h>
 #include <gmock/gmock.h>
+#include <ogr_spatialref.h>
 
 #include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <limits>
 
+#include "terrain/geoid.h"
 #include "tests/support/made_terrain.h"
 #include "tests/support/temporary_folder.h"
 
@@ -199,6 +202,42 @@ TEST(ElevationOfSeveralFiles, SaysWhichOfThemIsWrongAndWhenTheyAreTooMany) {
   ASSERT_FALSE(too_many);
   EXPECT_THAT(to_string(too_many.error()),
               AllOf(HasSubstr("tiny.tif"), HasSubstr("million nodes")));
+}
+
+// The same raster as if another coordinate system had been told, by the library's name for it.
+std::string told_as(const std::string& file, const std::string& name, const char* system) {
+  const GDALDatasetUniquePtr from(GDALDataset::Open(file.c_str()));
+  const std::string copy = scratch(name);
+  GDALDatasetUniquePtr to(GetGDALDriverManager()->GetDriverByName("GTiff")->CreateCopy(
+      copy.c_str(), from.get(), 0, nullptr, nullptr, nullptr));
+  OGRSpatialReference reference;
+  EXPECT_EQ(reference.SetFromUserInput(system), OGRERR_NONE);
+  reference.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
+  EXPECT_EQ(to->SetSpatialRef(&reference), CE_None);
+  return copy;
+}
+
+TEST(ElevationAboveTheEllipsoid, IsBroughtToSeaLevelWhereTheFileOrTheCallerSaysSo) {
+  const std::string file = scratch("heights.tif");
+  ASSERT_TRUE(Elevation::from_grid(degrees(30, 32, 40, 42), 3, 3, std::vector<float>(9, 100))
+                  .write_geotiff(file));
+  const auto geoid = Geoid::egm96();
+  ASSERT_TRUE(geoid) << to_string(geoid.error());
+  const Bounds anywhere = degrees(29, 33, 39, 43);
+  const auto height_m = [&](const std::string& name, HeightsAbove above) {
+    const auto opened = Elevation::open({ElevationFile{name, above}}, anywhere);
+    EXPECT_TRUE(opened);
+    return opened ? opened->height_m(geo::radians(31), geo::radians(41)).value_or(-1) : -1;
+  };
+  const double lowered_m = 100 - geoid->undulation_m(geo::radians(31), geo::radians(41));
+  EXPECT_GT(std::abs(lowered_m - 100), 5);
+  EXPECT_EQ(height_m(file, HeightsAbove::told_by_file), 100);
+  EXPECT_NEAR(height_m(file, HeightsAbove::ellipsoid), lowered_m, 1e-4);
+  const std::string three_axes = told_as(file, "three_axes.tif", "EPSG:4979");
+  EXPECT_NEAR(height_m(three_axes, HeightsAbove::told_by_file), lowered_m, 1e-4);
+  EXPECT_EQ(height_m(three_axes, HeightsAbove::sea_level), 100);
+  const std::string on_geoid = told_as(file, "on_geoid.tif", "EPSG:4326+5773");
+  EXPECT_EQ(height_m(on_geoid, HeightsAbove::told_by_file), 100);
 }
 
 }  // namespace

@@ -6,7 +6,9 @@
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
 
+#include <array>
 #include <cmath>
+#include <cstdint>
 #include <cstring>
 #include <filesystem>
 #include <limits>
@@ -80,7 +82,7 @@ std::vector<double> asked(const Elevation& ground, unsigned seed) {
   std::uniform_real_distribution<double> unit(0, 1);
   std::vector<double> told;
   const auto tell = [&told](double number) { told.push_back(std::isnan(number) ? -1e9 : number); };
-  for (int i = 0; i < 300; ++i) {
+  for (int i = 0; i < 150; ++i) {
     const int column = static_cast<int>(unit(random) * ground.columns());
     const int row = static_cast<int>(unit(random) * ground.rows());
     tell(double{ground.node_m(column, row)});
@@ -205,6 +207,42 @@ TEST(Tiles, ThatCouldNotBeReadAreTriedAgainLater) {
   EXPECT_GT(asks, 1000);
   EXPECT_EQ(tiles.trouble().times, 1);
   EXPECT_EQ(tiles.trouble().latest, "disk: broken");
+}
+
+// A raster of 40 000 by 40 000 pixels, nearly all void; a hill on some of them.
+TEST(Tiles, OfAHugeRasterTakeLittleMemory) {
+  GDALAllRegister();
+  const test::TemporaryFolder folder;
+  const std::string file = folder.file("huge.tif");
+  constexpr int kSide = 40'000, kHill = 500;
+  {
+    std::string tiled = "TILED=YES", sparse = "SPARSE_OK=TRUE";
+    std::array<char*, 3> options = {tiled.data(), sparse.data(), nullptr};
+    const GDALDatasetUniquePtr dataset(GetGDALDriverManager()->GetDriverByName("GTiff")->Create(
+        file.c_str(), kSide, kSide, 1, GDT_Int16, options.data()));
+    dataset->SetProjection(SRS_WKT_WGS84_LAT_LONG);
+    std::array<double, 6> pixels = {40, 1.0 / 3600, 0, 36, 0, -1.0 / 3600};
+    dataset->SetGeoTransform(pixels.data());
+    dataset->GetRasterBand(1)->SetNoDataValue(-1);
+    std::vector<std::int16_t> hill(std::size_t{kHill} * kHill, 700);
+    ASSERT_EQ(
+        dataset->GetRasterBand(1)->RasterIO(GF_Write, 30'000, 20'000, kHill, kHill, hill.data(),
+                                            kHill, kHill, GDT_Int16, 0, 0, nullptr),
+        CE_None);
+  }
+  const auto ground = Elevation::open({ElevationFile{file}}, degrees(-80, 80, -170, 170), 500'000);
+  ASSERT_TRUE(ground) << to_string(ground.error());
+  EXPECT_EQ(ground->columns(), kSide);
+  EXPECT_EQ(ground->rows(), kSide);
+  EXPECT_EQ(ground->node_m(30'200, 20'300), 700);
+  EXPECT_TRUE(std::isnan(ground->node_m(10'000, 10'000)));
+  EXPECT_FALSE(ground->tiles().all_held());
+  EXPECT_LE(ground->tiles().bytes_held(), 500'000);
+  geo::Geodetic eye = ground->place({30'100, 20'100});
+  eye.height_m = 730;
+  const auto hit = ray_to_ground(*ground, eye, {0, -std::sqrt(1 - 0.0025), -0.05}, 5000);
+  ASSERT_TRUE(hit);
+  EXPECT_NEAR(hit->range_m, 600, 5);
 }
 
 TEST(TileCache, GivesUpTheLeastRecentlyUsedAndNeverTheLast) {

@@ -179,6 +179,8 @@ export function healthOf(started_ms, frames, clients) {
     recording: true,
     recording_detail: "",
     clients,
+    ground_unread: 0,
+    ground_detail: "",
     clients_cut: 0,
   };
 }

@@ -173,6 +173,8 @@ export interface HealthMessage {
   queues: QueueView[];
   recording: boolean;
   recording_detail: string;
+  ground_unread: number;
+  ground_detail: string;
   clients: number;
   clients_cut: number;
 }

@@ -54,6 +54,18 @@ function RecorderChip({ health }: { health: HealthMessage }) {
   );
 }
 
+// Only where something is wrong: what no height is known of, no detection is placed on.
+function GroundChip({ health }: { health: HealthMessage }) {
+  if (health.ground_unread === 0) return null;
+  return (
+    <span className="chip" data-state="no_signal" title={health.ground_detail}>
+      <HealthDot state="no_signal" />
+      <strong>{text.health.ground}</strong>
+      <span>{text.health.groundUnread(health.ground_unread)}</span>
+    </span>
+  );
+}
+
 export function HealthStrip() {
   const health = useStore(healthStore);
   const [open, setOpen] = useState(false);
@@ -67,6 +79,7 @@ export function HealthStrip() {
               <CameraChip key={camera.id} camera={camera} />
             ))}
             <RecorderChip health={health} />
+            <GroundChip health={health} />
           </>
         ) : (
           <span className="dim">{text.health.unknown}</span>
