@@ -127,22 +127,19 @@ bool PlainTiff::read_layout() {
       small(TIFFTAG_FILLORDER) == FILLORDER_MSB2LSB &&
       small(TIFFTAG_ORIENTATION) == ORIENTATION_TOPLEFT && large(TIFFTAG_SUBFILETYPE) == 0;
   if (!is_one_band) return false;
-  switch (small(TIFFTAG_BITSPERSAMPLE) << 16 | small(TIFFTAG_SAMPLEFORMAT)) {
-    case 16 << 16 | SAMPLEFORMAT_INT:
-      number_ = Number::int16;
-      break;
-    case 16 << 16 | SAMPLEFORMAT_UINT:
-      number_ = Number::uint16;
-      break;
-    case 32 << 16 | SAMPLEFORMAT_INT:
-      number_ = Number::int32;
-      break;
-    case 32 << 16 | SAMPLEFORMAT_IEEEFP:
-      number_ = Number::float32;
-      break;
-    default:
-      return false;
-  }
+  struct Kind {
+    std::uint16_t bits, format;
+    Number number;
+  };
+  constexpr std::array<Kind, 4> kKinds{{{16, SAMPLEFORMAT_INT, Number::int16},
+                                        {16, SAMPLEFORMAT_UINT, Number::uint16},
+                                        {32, SAMPLEFORMAT_INT, Number::int32},
+                                        {32, SAMPLEFORMAT_IEEEFP, Number::float32}}};
+  const auto* kind = std::ranges::find_if(kKinds, [&](const Kind& one) {
+    return one.bits == small(TIFFTAG_BITSPERSAMPLE) && one.format == small(TIFFTAG_SAMPLEFORMAT);
+  });
+  if (kind == kKinds.end()) return false;
+  number_ = kind->number;
   const std::uint16_t packing = small(TIFFTAG_COMPRESSION);
   const bool is_packing_known = packing == COMPRESSION_NONE || packing == COMPRESSION_LZW ||
                                 packing == COMPRESSION_ADOBE_DEFLATE ||
