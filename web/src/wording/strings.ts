@@ -165,7 +165,8 @@ export const text = {
     recording: "recording",
     notRecording: "NOT RECORDING",
     ground: "Ground",
-    groundUnread: (times: number) => `HEIGHTS MISSING, ${plural(times, "failed read", "failed reads")}`,
+    groundUnread: (times: number) =>
+      `HEIGHTS MISSING, ${plural(times, "failed read", "failed reads")}`,
     running: (time: string) => `Running since ${time}`,
     clients: (n: number, cut: number) =>
       `${plural(n, "screen", "screens")} connected, ${cut} cut off for reading too slowly`,
