@@ -167,7 +167,7 @@ class Survey {
     plane.eye = here_.to_geodetic(beside_m * right_);
     plane.azimuth_rad = azimuth_rad_ + turn_rad;
     plane.slope = slope_ + up_rad / (level_ * level_);
-    plane.slope_sigma = std::sqrt(turn_rad2_(0, 0) - known_rad2) / (level_ * level_);
+    plane.slope_sigma = std::sqrt(std::max(0.0, turn_rad2_(0, 0) - known_rad2)) / (level_ * level_);
     plane.height_sigma_m = height_sigma_m_;
     const Standing on = standing_along(plane, about_m_, elevation_, settings_);
 
@@ -271,6 +271,7 @@ std::optional<OnGround> on_ground(const Sight& sight, sensor::CovPixel cov_px2,
   const double slant_m =
       std::max(kNearest_m, geo::norm(geo::LocalFrame(sight.pose.position).to_enu(hit->place)));
   const Matrix2d total_rad2 = error.total_rad2(slant_m);
+  if (!total_rad2.allFinite()) return std::nullopt;
   const auto spread =
       std::abs(line.along.up) > kSteep
           ? spread_below(sight.pose.position, line, total_rad2, *hit, elevation, settings)

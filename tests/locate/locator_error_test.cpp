@@ -78,8 +78,8 @@ TEST(LocatorError, IsAsLargeAsToldInTheDesertByCoarseElevation) {
   if (!ground) GTEST_SKIP();
   geo::Geodetic position{geo::radians(34), geo::radians(41), 0};
   position.height_m = *ground->height_m(position.lat_rad, position.lon_rad) + 40;
-  // Ten kilometres from a tower of 40 m the ground is seen at a fifth of a degree; there the cloud
-  // of rays is too thin for all of it.
+  // Ten kilometres from a tower of 40 m the ground is seen at a fifth of a degree; there the
+  // errors' tails are longer than those that the bounds hold for.
   expect_honest(all_around(ground, position, 400), 30, 8000);
 }
 
