@@ -9,6 +9,7 @@
 #include "detect/detection.h"
 #include "incident/judge.h"
 #include "locate/locator.h"
+#include "service/operator_desk.h"
 #include "service/site.h"
 #include "track/sensor_bias.h"
 #include "track/tracker.h"
@@ -39,12 +40,16 @@ class Chain {
   void track(Step& step);
   void judge(Step& step);
 
+  // Where operators say what tracks are. Any thread.
+  OperatorDesk& operators() { return *operators_; }
+
  private:
   std::map<sensor::SensorId, locate::Locator> locators_;
   std::shared_ptr<const border::Border> border_;
   std::shared_ptr<Cameras> cameras_;  // each as it looked in its newest step
   track::SensorBiases biases_;
   track::Tracker tracker_;
+  std::unique_ptr<OperatorDesk> operators_ = std::make_unique<OperatorDesk>();
   incident::Judge judge_;
 };
 
