@@ -23,7 +23,7 @@ struct Step {
   track::Scan scan;
   std::optional<track::SensorBias> bias;      // of the frame's camera, as known after the frame
   std::vector<track::Track> tracks;           // none that is in a privacy zone
-  std::vector<track::TrackId> lost_hidden;    // that ended in a privacy zone
+  std::vector<track::TrackId> lost_hidden;    // gone by a zone or a word
   std::vector<incident::Incident> incidents;  // new and grown ones
 };
 
