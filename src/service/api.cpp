@@ -5,6 +5,7 @@
 
 #include <charconv>
 
+#include "base/words.h"
 #include "service/camera_feed.h"
 #include "service/privacy.h"
 #include "service/terrain_tiles.h"
@@ -98,19 +99,42 @@ base::Result<IncidentBook::Change> read_change(const std::string& action, const 
   });
 }
 
+// What an operator says of a track, read from the body; an error says what was wrong with it.
+base::Result<track::OperatorWord> read_word(track::TrackId track, track::WordKind kind,
+                                            const std::string& body) {
+  const auto request = wire::from_json<wire::WordRequest>(body);
+  if (!request) return request.error();
+  const auto note = to_note(request->by, "");
+  if (!note) return note.error();
+  track::OperatorWord word{
+      .kind = kind, .track = track, .other = {}, .by = request->by, .time = {}};
+  if (kind == track::WordKind::merge) word.other.value = request->other;
+  if (kind == track::WordKind::label) {
+    const auto label = sensor::mover_class(request->label);
+    if (!label) {
+      return base::Error{"label", fmt::format("found '{}'; expected one of {}", request->label,
+                                              fmt::join(sensor::kMoverClassNames, ", "))};
+    }
+    word.label = *label;
+  }
+  return word;
+}
+
 }  // namespace
 
 Api::Api(const Site& site, IncidentBook& incidents, const PictureDesk& pictures,
-         const store::Store& store, std::function<std::string()> health)
+         const store::Store& store, std::function<std::string()> health, Say say)
     : site_(site),
       site_json_(wire::to_json(view(site))),
       incidents_(incidents),
       pictures_(pictures),
       store_(store),
-      health_(std::move(health)) {}
+      health_(std::move(health)),
+      say_(std::move(say)) {}
 
 HttpResponse Api::handle(const HttpRequest& request) const {
   if (const auto rest = after(request.path, "/api/incidents/")) return incident(request, *rest);
+  if (const auto rest = after(request.path, "/api/tracks/")) return track(request, *rest);
   if (request.method != "GET") return refuse(405, "only GET here");
   if (request.path == "/api/site") return json(site_json_);
   if (request.path == "/api/health") return json(health_());
@@ -177,6 +201,23 @@ HttpResponse Api::change(incident::IncidentId id, const std::string& action,
   }
   return json(wire::to_json(
       view(std::get<incident::Incident>(changed), incidents_.has_picture(id), site_.simulated())));
+}
+
+HttpResponse Api::track(const HttpRequest& request, const std::string& rest) const {
+  const auto [number, action] = split(rest, '/');
+  const auto id = whole<std::uint64_t>(number);
+  if (!id) return refuse(404, fmt::format("no track '{}'", number));
+  const auto kind = base::from_word<track::WordKind>(action);
+  if (!kind) return refuse(404, "nothing at " + request.path);
+  if (request.method != "POST") return refuse(405, "only POST here");
+  const auto word = read_word({*id}, *kind, request.body);
+  if (!word) return refuse(400, base::to_string(word.error()));
+  const auto said = say_(*word);
+  if (const auto* refusal = std::get_if<WordRefusal>(&said)) {
+    return refuse(refusal->reason == WordRefusal::Reason::unknown_track ? 404 : 507,
+                  refusal->message);
+  }
+  return json(wire::to_json(view(std::get<track::OperatorWord>(said))));
 }
 
 HttpResponse Api::tile(const std::string& rest) const {

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <string>
+#include <variant>
 
 #include "service/health_desk.h"
 #include "service/http_server.h"
 #include "service/incident_book.h"
+#include "service/operator_desk.h"
 #include "service/picture_desk.h"
 #include "service/site.h"
 #include "store/store.h"
@@ -15,9 +18,12 @@ namespace marsad::service {
 // Answers what the page and other programs ask for under /api/ and /tiles/. Any thread.
 class Api {
  public:
-  // `health` gives the newest health message as JSON.
+  using Say =
+      std::function<std::variant<track::OperatorWord, WordRefusal>(const track::OperatorWord&)>;
+
+  // `health` gives the newest health message as JSON; `say` takes an operator's word.
   Api(const Site& site, IncidentBook& incidents, const PictureDesk& pictures,
-      const store::Store& store, std::function<std::string()> health);
+      const store::Store& store, std::function<std::string()> health, Say say);
 
   HttpResponse handle(const HttpRequest& request) const;
 
@@ -27,6 +33,7 @@ class Api {
   HttpResponse incident(const HttpRequest& request, const std::string& rest) const;
   HttpResponse change(incident::IncidentId id, const std::string& action,
                       const std::string& body) const;
+  HttpResponse track(const HttpRequest& request, const std::string& rest) const;
   HttpResponse tile(const std::string& rest) const;
 
   const Site& site_;
@@ -35,6 +42,7 @@ class Api {
   const PictureDesk& pictures_;
   const store::Store& store_;
   const std::function<std::string()> health_;
+  const Say say_;
 };
 
 }  // namespace marsad::service

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/chain.h"
 
+#include <algorithm>
+
 #include "coverage/coverage.h"
 #include "service/privacy.h"
 
@@ -22,6 +24,17 @@ track::Visibility visibility_of(const Site& site, std::shared_ptr<const Chain::C
     if (found == cameras->end() || is_private(border->zones, place)) return 0.0;
     return coverage::detection_probability(found->second, *elevation, place, mover);
   };
+}
+
+// Numbers of the tracker's that an operator's word took away: merged into others, split or dropped.
+void add_unshown(const std::vector<track::Track>& tracks, const std::vector<track::Track>& shown,
+                 std::vector<track::TrackId>& into) {
+  for (const track::Track& track : tracks) {
+    const auto same = std::lower_bound(
+        shown.begin(), shown.end(), track.id,
+        [](const track::Track& one, track::TrackId number) { return one.id < number; });
+    if (same == shown.end() || same->id != track.id) into.push_back(track.id);
+  }
 }
 
 }  // namespace
@@ -53,8 +66,10 @@ void Chain::track(Step& step) {
     biases_.move_sensor(step.frame.camera, step.frame.pose.position);
   }
   tracker_.process(biases_.corrected(step.scan));
-  step.tracks = tracker_.tracks();
-  biases_.observe(step.tracks, step.scan);
+  const std::vector<track::Track> tracks = tracker_.tracks();
+  biases_.observe(tracks, step.scan);
+  step.tracks = operators_->apply(tracks, step.frame.time);
+  add_unshown(tracks, step.tracks, step.lost_hidden);
   step.bias = biases_.of(step.frame.camera);
   std::erase_if(step.tracks, [&](const track::Track& track) {
     const bool hidden = is_private(border_->zones, track.place);

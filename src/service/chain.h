@@ -9,6 +9,7 @@
 #include "detect/detection.h"
 #include "incident/judge.h"
 #include "locate/locator.h"
+#include "service/operator_desk.h"
 #include "service/site.h"
 #include "track/sensor_bias.h"
 #include "track/tracker.h"
@@ -22,7 +23,7 @@ struct Step {
   track::Scan scan;
   std::optional<track::SensorBias> bias;      // of the frame's camera, as known after the frame
   std::vector<track::Track> tracks;           // none that is in a privacy zone
-  std::vector<track::TrackId> lost_hidden;    // that ended in a privacy zone
+  std::vector<track::TrackId> lost_hidden;    // gone by a zone or a word
   std::vector<incident::Incident> incidents;  // new and grown ones
 };
 
@@ -39,12 +40,16 @@ class Chain {
   void track(Step& step);
   void judge(Step& step);
 
+  // Where operators say what tracks are. Any thread.
+  OperatorDesk& operators() { return *operators_; }
+
  private:
   std::map<sensor::SensorId, locate::Locator> locators_;
   std::shared_ptr<const border::Border> border_;
   std::shared_ptr<Cameras> cameras_;  // each as it looked in its newest step
   track::SensorBiases biases_;
   track::Tracker tracker_;
+  std::unique_ptr<OperatorDesk> operators_ = std::make_unique<OperatorDesk>();
   incident::Judge judge_;
 };
 

@@ -9,7 +9,8 @@ namespace marsad::service {
 
 std::variant<track::OperatorWord, WordRefusal> OperatorDesk::say(track::OperatorWord word,
                                                                  const Keep& keep) {
-  // The tracker waits for the disk meanwhile, so that no frame comes between the word and its place.
+  // The tracker waits for the disk meanwhile, so that no frame comes between the word and its
+  // place.
   const std::lock_guard lock(mutex_);
   word.time = newest_;
   if (const auto fine = words_.check(word); !fine) {

@@ -54,6 +54,12 @@ std::vector<base::QueueFigures> Pipeline::queues() const {
   return out;
 }
 
+std::variant<track::OperatorWord, WordRefusal> Pipeline::say(const track::OperatorWord& word) {
+  return chain_.operators().say(word, [this](const store::RecordedWord& recorded) {
+    return desks_.store.put_word(desks_.run, recorded);
+  });
+}
+
 void Pipeline::run_locate() {
   while (auto step = detections_.pop()) {
     chain_.locate(*step);

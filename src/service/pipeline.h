@@ -41,6 +41,8 @@ class Pipeline {
   // Waits until every source is at its end and all of it is recorded.
   void join();
   std::vector<base::QueueFigures> queues() const;
+  // Takes what an operator says of a track, once it is in the record. Any thread.
+  std::variant<track::OperatorWord, WordRefusal> say(const track::OperatorWord& word);
 
  private:
   using Queue = base::BoundedQueue<Step>;

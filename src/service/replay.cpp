@@ -71,6 +71,9 @@ base::Result<ReplayReport> replay(const store::Store& store, store::RunId run, c
                                   const std::function<void()>& after_each_frame) {
   const auto recorded = store.incidents_of(run);
   if (!recorded) return recorded.error();
+  const auto words = store.words_of(run);
+  if (!words) return words.error();
+  auto next_word = words->begin();
   Chain chain(site, first_id(*recorded));
   TrackLog log;
   TrackStates states;
@@ -80,6 +83,10 @@ base::Result<ReplayReport> replay(const store::Store& store, store::RunId run, c
   const auto read = store.read_detections(run, [&](const detect::FrameDetections& frame) {
     Step step;
     step.frame = frame;
+    for (; next_word != words->end() && next_word->frames <= comparison.report.frames;
+         ++next_word) {
+      chain.operators().say_again(next_word->word);
+    }
     chain.locate(step);
     chain.track(step);
     chain.judge(step);

@@ -139,8 +139,10 @@ base::Result<Service> Service::start(const Site& site, const ServiceOptions& opt
       std::make_unique<Pipeline>(site, next,
                                  Pipeline::Desks{state->pictures, state->health, *state->tracks,
                                                  *state->incidents, state->store, state->run});
-  state->api = std::make_unique<Api>(site, *state->incidents, state->pictures, state->store,
-                                     [self] { return self->health_message(); });
+  state->api = std::make_unique<Api>(
+      site, *state->incidents, state->pictures, state->store,
+      [self] { return self->health_message(); },
+      [self](const track::OperatorWord& word) { return self->pipeline->say(word); });
 
   ServerSettings settings;
   settings.address = site.address;

@@ -184,6 +184,17 @@ wire::CameraHealthView view(const sensor::SensorId& id, const CameraFigures& fig
   return out;
 }
 
+wire::WordView view(const track::OperatorWord& word) {
+  wire::WordView out;
+  out.word = base::word(word.kind);
+  out.track = word.track.value;
+  if (word.kind == track::WordKind::merge) out.other = word.other.value;
+  if (word.kind == track::WordKind::label) out.label = sensor::name(word.label);
+  out.by = word.by;
+  out.time = base::to_iso8601(word.time);
+  return out;
+}
+
 wire::HealthStretchView view(const store::RecordedHealth& recorded) {
   wire::HealthStretchView out;
   out.run = recorded.run.value;

@@ -9,6 +9,7 @@
 #include "service/picture_desk.h"
 #include "service/site.h"
 #include "store/store.h"
+#include "track/operator_word.h"
 #include "track/track.h"
 #include "wire/messages.h"
 
@@ -20,6 +21,7 @@ wire::SiteView view(const Site& site);
 wire::TrackView view(const track::Track& track, const geo::BorderLine& line,
                      std::vector<wire::LngLat> tail);
 wire::IncidentView view(const incident::Incident& incident, bool has_picture, bool simulated);
+wire::WordView view(const track::OperatorWord& word);
 wire::PictureView view(const Picture& picture);
 wire::QueueView view(const base::QueueFigures& figures);
 wire::CameraHealthView view(const sensor::SensorId& id, const CameraFigures& figures,

@@ -13,7 +13,7 @@ namespace marsad::store {
 namespace {
 
 constexpr int kApplicationId = 0x4D727364;  // "Mrsd", in the file's header
-constexpr int kSchemaVersion = 2;
+constexpr int kSchemaVersion = 3;
 constexpr int kBusyTimeout_ms = 5000;
 
 // Columns hold SI units, angles in radians, times in microseconds since 1970 UTC.
@@ -136,6 +136,22 @@ CREATE TABLE health (
   detail TEXT NOT NULL,
   PRIMARY KEY (run_id, sensor, number)
 ) STRICT, WITHOUT ROWID;
+)sql",
+    R"sql(
+-- What operators said of tracks, in the order in which they said it, and after how many of the
+-- run's frames.
+CREATE TABLE operator_word (
+  id INTEGER PRIMARY KEY,
+  run_id INTEGER NOT NULL REFERENCES run,
+  frames INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  track INTEGER NOT NULL,
+  other INTEGER NOT NULL,
+  label TEXT NOT NULL,
+  by TEXT NOT NULL,
+  time_us INTEGER NOT NULL
+) STRICT;
+CREATE INDEX operator_word_of_run ON operator_word (run_id, id);
 )sql",
 };
 static_assert(kAdditions.size() + 1 == kSchemaVersion);

@@ -12,6 +12,7 @@
 #include "store/schema.h"
 #include "store/sqlite.h"
 #include "store/track_rows.h"
+#include "store/word_rows.h"
 
 namespace marsad::store {
 namespace {
@@ -187,6 +188,18 @@ Result<std::vector<track::Track>> Store::tracks_of(RunId run, base::Time from,
     auto tracks = read_tracks(database, run, from, to);
     if (!tracks) return Error{state_->file, to_string(tracks.error())};
     return tracks;
+  });
+}
+
+Result<void> Store::put_word(RunId run, const RecordedWord& word) {
+  return state_->write([&](SQLite::Database& database) { write_word(database, run, word); });
+}
+
+Result<std::vector<RecordedWord>> Store::words_of(RunId run) const {
+  return state_->read([&](SQLite::Database& database) -> Result<std::vector<RecordedWord>> {
+    auto words = read_words(database, run);
+    if (!words) return Error{state_->file, to_string(words.error())};
+    return words;
   });
 }
 

@@ -13,6 +13,7 @@
 #include "detect/detection.h"
 #include "incident/incident.h"
 #include "sensor/health.h"
+#include "track/operator_word.h"
 #include "track/track.h"
 
 namespace marsad::store {
@@ -24,6 +25,12 @@ using RunId = base::Id<struct RunTag>;
 struct RecordedHealth {
   RunId run;
   sensor::HealthStretch stretch;
+};
+
+// What an operator said, and after how many frames of the run.
+struct RecordedWord {
+  std::uint64_t frames = 0;
+  track::OperatorWord word;
 };
 
 // The record. What a call that returned without error wrote survives `kill -9` and power loss;
@@ -63,6 +70,10 @@ class Store {
   // Those with from <= time < to, by second, then track.
   base::Result<std::vector<track::Track>> tracks_of(RunId run, base::Time from,
                                                     base::Time to) const;
+
+  // What operators said of tracks, in the order in which they said it.
+  base::Result<void> put_word(RunId run, const RecordedWord& word);
+  base::Result<std::vector<RecordedWord>> words_of(RunId run) const;
 
   // Adds or replaces by id, all of it in one transaction. An incident stays with the run that put
   // it first. `picture` (JPEG) is kept with the incident where it is given, else left as it was.

@@ -37,15 +37,18 @@ TrackId OperatorWords::owner(TrackId shown) const {
   return found == owners_.end() ? shown : found->second;
 }
 
-base::Result<void> OperatorWords::say(const OperatorWord& word) {
+base::Result<void> OperatorWords::check(const OperatorWord& word) const {
   if (!known_.contains(word.track)) return no_track(word.track);
+  if (word.kind != WordKind::merge) return {};
+  if (!known_.contains(word.other)) return no_track(word.other);
+  if (word.other != word.track) return {};
+  return base::Error{fmt::format("track {}", word.track.value), "can't be merged with itself"};
+}
+
+base::Result<void> OperatorWords::say(const OperatorWord& word) {
+  if (const auto fine = check(word); !fine) return fine.error();
   switch (word.kind) {
     case WordKind::merge: {
-      if (!known_.contains(word.other)) return no_track(word.other);
-      if (word.other == word.track) {
-        return base::Error{fmt::format("track {}", word.track.value),
-                           "can't be merged with itself"};
-      }
       const auto age = [this](TrackId id) { return std::pair(known_.at(id).first_seen, id); };
       const bool first = age(word.track) < age(word.other);
       merge(first ? word.track : word.other, first ? word.other : word.track);

@@ -36,7 +36,7 @@ struct OperatorWord {
 // holds for as long as the tracker keeps the tracks, whatever it comes to believe itself.
 //   merge  the two are one mover, shown under the number that was there first. One of them may be
 //          lost by now: so a mover found again gets its old number back.
-//   split  what was merged under this number is apart again, each under its own; a track that was
+//   split  what was merged under this number is apart again, as it was before; a track that was
 //          not merged is another mover from here on, and gets a new number.
 //   label  its class; unknown takes that word back
 //   drop   it is nothing: no longer shown or judged
@@ -48,6 +48,8 @@ class OperatorWords {
 
   // Takes a word. Errors: no such track was shown in the last day, or it is merged with itself.
   base::Result<void> say(const OperatorWord& word);
+  // Whether it would be taken.
+  base::Result<void> check(const OperatorWord& word) const;
 
   // The tracker's tracks as they are to be shown, ordered by number.
   std::vector<Track> apply(const std::vector<Track>& tracks);

@@ -4,14 +4,15 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include "base/check.h"
 
 namespace marsad::track {
 namespace {
 
-// How far pairs disagree with a sensor's azimuth is averaged over about so many of them. In pairs'
-// own sigmas that mean is 0 ± 0.1; five times as much is a sensor that points elsewhere now.
+// How far pairs disagree with a sensor's azimuth is averaged over the last 50 or so. In pairs' own
+// sigmas that mean is 0 ± 0.1; five times as much is a sensor that points elsewhere now.
 constexpr double kDriftGain = 0.02;
 constexpr double kMostDrift = 0.5;
 constexpr double kMostDisagreement = 4;  // what one pair may say
@@ -35,10 +36,11 @@ double distance2(const geo::CovEn& c, double e, double n) { return inner(c, e, n
 // direction, which leaves a covariance whatever was asked for.
 geo::CovEn without(const geo::CovEn& c, double variance, double e, double n) {
   const double length = std::hypot(e, n);
+  if (!(length > 0 && variance > 0)) return c;
   e /= length;
   n /= length;
   const double there = dot2(c, e, n);
-  if (there <= 0 || variance <= 0) return c;
+  if (there <= 0) return c;
   const double less = 1 - std::sqrt(std::max(0.0, 1 - variance / there));
   // (1 - less uu') c (1 - less uu') for u = (e, n).
   const double ce = c.ee * e + c.en * n, cn = c.en * e + c.nn * n;

@@ -126,6 +126,15 @@ base::Result<void> read(const nlohmann::json& json, std::string_view key, std::s
   return {};
 }
 
+base::Result<void> read(const nlohmann::json& json, std::string_view key, std::uint64_t& into) {
+  if (!json.is_number_unsigned()) {
+    return base::Error{std::string(key),
+                       fmt::format("found {}; expected a whole number from 0 on", json.dump())};
+  }
+  into = json.get<std::uint64_t>();
+  return {};
+}
+
 // Types as TypeScript has them.
 template <class T>
 struct TypeScript {
@@ -213,8 +222,10 @@ template std::string to_json(const HealthMessage&);
 template std::string to_json(const PictureView&);
 template std::string to_json(const NoteRequest&);
 template std::string to_json(const ResolveRequest&);
+template std::string to_json(const WordView&);
 template std::string to_json(const ErrorView&);
 template base::Result<NoteRequest> from_json(std::string_view);
 template base::Result<ResolveRequest> from_json(std::string_view);
+template base::Result<WordRequest> from_json(std::string_view);
 
 }  // namespace marsad::wire

@@ -219,6 +219,21 @@ struct ResolveRequest {
   std::string text;
 };
 
+struct WordRequest {  // body of what an operator says of a track
+  std::string by;
+  std::uint64_t other = 0;  // merge: the track that is the same mover
+  std::string label;        // label: person, vehicle, animal, aircraft, bird; unknown takes it back
+};
+
+struct WordView {
+  std::string word;  // merge, split, label, drop
+  std::uint64_t track = 0;
+  std::optional<std::uint64_t> other;
+  std::optional<std::string> label;
+  std::string by;
+  std::string time;  // of the newest frame then; it counts from the next
+};
+
 struct ErrorView {
   std::string error;
 };
@@ -252,6 +267,8 @@ MARSAD_FIELDS(BoxView, x, y, width, height, mover, snr)
 MARSAD_FIELDS(PictureView, frame, time, width, height, boxes)
 MARSAD_FIELDS(NoteRequest, by, text)
 MARSAD_FIELDS(ResolveRequest, outcome, by, text)
+MARSAD_FIELDS(WordRequest, by, other, label)
+MARSAD_FIELDS(WordView, word, track, other, label, by, time)
 MARSAD_FIELDS(ErrorView, error)
 
 // Every struct of the feed and the API, for the TypeScript types.
@@ -259,6 +276,7 @@ using Everything =
     std::tuple<BoundsView, KilometrePost, BorderView, CameraView, BarrierView, ZoneView, SiteView,
                EllipseView, TrackView, TracksMessage, NoteView, IncidentView, IncidentMessage,
                ConditionView, BiasView, CameraHealthView, HealthStretchView, QueueView,
-               HealthMessage, BoxView, PictureView, NoteRequest, ResolveRequest, ErrorView>;
+               HealthMessage, BoxView, PictureView, NoteRequest, ResolveRequest, WordRequest,
+               WordView, ErrorView>;
 
 }  // namespace marsad::wire

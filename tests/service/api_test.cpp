@@ -48,8 +48,19 @@ class ApiTest : public ::testing::Test {
     incident.id.value = 2;
     EXPECT_TRUE(store_->put_incident(run, incident, std::nullopt));
     book_ = IncidentBook::open(*store_, run, [](const incident::Incident&) {}).value();
-    api_.emplace(site_, *book_, pictures_, *store_,
-                 [] { return std::string(R"({"type":"health"})"); });
+    api_.emplace(
+        site_, *book_, pictures_, *store_, [] { return std::string(R"({"type":"health"})"); },
+        [this](const track::OperatorWord& word) { return say(word); });
+  }
+
+  // Knows track 7, and a record that may take nothing.
+  std::variant<track::OperatorWord, WordRefusal> say(const track::OperatorWord& word) {
+    if (word.track.value != 7) {
+      return WordRefusal{WordRefusal::Reason::unknown_track, "none of this number is shown"};
+    }
+    if (disk_full_) return WordRefusal{WordRefusal::Reason::not_recorded, "no room"};
+    said_.push_back(word);
+    return word;
   }
 
   HttpResponse get(const std::string& path) { return api_->handle({"GET", path, {}, ""}); }
@@ -65,6 +76,8 @@ class ApiTest : public ::testing::Test {
   std::optional<store::Store> store_;
   std::unique_ptr<IncidentBook> book_;
   PictureDesk pictures_;
+  std::vector<track::OperatorWord> said_;
+  bool disk_full_ = false;
   std::optional<Api> api_;
 };
 
@@ -88,7 +101,7 @@ TEST_F(ApiTest, SaysThatHomeIsRightWhereItIs) {
   text.replace(text.find("\"left\""), 6, "\"right\"");
   folder_.write("site.toml", text);
   const Site site = folder_.load();
-  const Api api(site, *book_, pictures_, *store_, [] { return std::string(); });
+  const Api api(site, *book_, pictures_, *store_, [] { return std::string(); }, {});
   const json answer = json::parse(api.handle({"GET", "/api/site", {}, ""}).body);
   EXPECT_EQ(answer["border"]["home_is_left"], false);
 }
@@ -238,6 +251,33 @@ TEST_F(ApiTest, GivesACamerasNewestPictureWithItsBoxes) {
   const auto image = video::decode_image(bytes_of(response), "picture");
   ASSERT_TRUE(image) << to_string(image.error());
   EXPECT_EQ(image->counts.width(), 64);
+}
+
+TEST_F(ApiTest, TakesWhatAnOperatorSaysOfATrack) {
+  const HttpResponse merged = post("/api/tracks/7/merge", R"({"by":"Kay","other":4})");
+  EXPECT_EQ(merged.status, 200);
+  EXPECT_EQ(json::parse(merged.body)["word"], "merge");
+  EXPECT_EQ(json::parse(merged.body)["other"], 4);
+  EXPECT_EQ(post("/api/tracks/7/label", R"({"by":"Kay","label":"animal"})").status, 200);
+  EXPECT_EQ(post("/api/tracks/7/split", R"({"by":"Kay"})").status, 200);
+  EXPECT_EQ(post("/api/tracks/7/drop", R"({"by":"Kay"})").status, 200);
+  ASSERT_EQ(said_.size(), 4U);
+  EXPECT_EQ(said_[0].other, track::TrackId{4});
+  EXPECT_EQ(said_[1].label, sensor::MoverClass::animal);
+  EXPECT_EQ(said_[3].kind, track::WordKind::drop);
+}
+
+TEST_F(ApiTest, RefusesWordsThatCannotBeTaken) {
+  EXPECT_EQ(post("/api/tracks/7/drop", R"({"by":""})").status, 400);
+  EXPECT_EQ(post("/api/tracks/7/merge", R"({"by":"Kay","other":"four"})").status, 400);
+  EXPECT_EQ(post("/api/tracks/7/label", R"({"by":"Kay","label":"tank"})").status, 400);
+  EXPECT_EQ(post("/api/tracks/seven/drop", R"({"by":"Kay"})").status, 404);
+  EXPECT_EQ(post("/api/tracks/7/praise", R"({"by":"Kay"})").status, 404);
+  EXPECT_EQ(post("/api/tracks/8/drop", R"({"by":"Kay"})").status, 404);
+  EXPECT_EQ(get("/api/tracks/7/drop").status, 405);
+  disk_full_ = true;
+  EXPECT_EQ(post("/api/tracks/7/drop", R"({"by":"Kay"})").status, 507);
+  EXPECT_TRUE(said_.empty());
 }
 
 TEST_F(ApiTest, HasTheGroundsHeightInTerrainTiles) {

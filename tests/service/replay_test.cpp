@@ -58,6 +58,46 @@ TEST_F(ReplayTest, MindsNotWhatPeopleDid) {
   EXPECT_EQ(replay(*store_, run, *site_)->differences, 0U);
 }
 
+TEST_F(ReplayTest, SaysAgainWhatOperatorsSaid) {
+  std::vector<detect::FrameDetections> frames;
+  ASSERT_TRUE(run_offline(*site_, base::Time{}, [&](const Step& step) {
+    frames.push_back(step.frame);
+    return step.frame.time < base::Time(std::chrono::seconds(15));
+  }));
+  const store::RunId run = store_->begin_run(base::Time{}, site_->text).value();
+  const auto keep = [&](const store::RecordedWord& word) { return store_->put_word(run, word); };
+  Chain chain(*site_, incident::IncidentId{1});
+  TrackLog log;
+  std::optional<track::TrackId> dropped;
+  for (const detect::FrameDetections& frame : frames) {
+    Step step;
+    step.frame = frame;
+    chain.locate(step);
+    chain.track(step);
+    chain.judge(step);
+    ASSERT_TRUE(store_->append(run, {step.frame}));
+    if (log.due(frame.time)) {
+      ASSERT_TRUE(store_->append_tracks(run, step.tracks));
+    }
+    for (const incident::Incident& incident : step.incidents) {
+      ASSERT_TRUE(store_->put_incident(run, incident, std::nullopt));
+    }
+    for (const track::Track& track : step.tracks) {
+      EXPECT_TRUE(!dropped || track.id != *dropped);
+      if (dropped || track.status != track::TrackStatus::confirmed) continue;
+      dropped = track.id;
+      const auto said = chain.operators().say(
+          {track::WordKind::drop, track.id, {}, sensor::MoverClass::unknown, "watch 2", {}}, keep);
+      EXPECT_TRUE(std::holds_alternative<track::OperatorWord>(said));
+      break;
+    }
+  }
+  ASSERT_TRUE(dropped.has_value());
+  const auto report = replay(*store_, run, *site_);
+  ASSERT_TRUE(report) << to_string(report.error());
+  EXPECT_EQ(report->differences, 0U) << report->first_difference;
+}
+
 TEST_F(ReplayTest, FindsWhatWasChangedSince) {
   const store::RunId run = record();
   incident::Incident forged = store_->incidents_of(run).value().at(0);

@@ -260,7 +260,7 @@ TEST_F(StoreTest, RefusesOtherSqliteFilesAndNewerRecords) {
   }
   change_file("PRAGMA user_version = 99");
   EXPECT_THAT(error_of(file_),
-              HasSubstr("a record of version 99; this program reads versions 1 to 2"));
+              HasSubstr("a record of version 99; this program reads versions 1 to 3"));
 }
 
 TEST_F(StoreTest, KeepsTheSensorsHealthOverRunsNewestFirst) {
@@ -290,7 +290,7 @@ TEST_F(StoreTest, ReadsARecordOfTheFirstVersionAndBringsItUpToDateToWrite) {
     ASSERT_TRUE(store.begin_run(sample_time(0), "site"));
     ASSERT_TRUE(store.put_incident({1}, sample_incident(1), std::nullopt));
   }
-  change_file("DROP TABLE health");
+  change_file("DROP TABLE health; DROP TABLE operator_word");
   change_file("PRAGMA user_version = 1");
   {
     const auto old = Store::open_to_read(file_);
@@ -387,6 +387,26 @@ TEST_F(StoreTest, TakesCallsFromManyThreads) {
   }
   EXPECT_EQ(store.incidents().value().size(), 40u);
   EXPECT_EQ(all_frames(store, run).size(), 40u);
+}
+
+TEST_F(StoreTest, GivesWordsOfOperatorsInTheOrderInWhichTheyWereSaid) {
+  Store store = open();
+  const RunId run = store.begin_run(sample_time(0), "").value();
+  const RunId other = store.begin_run(sample_time(0), "").value();
+  const RecordedWord merge{
+      7, {track::WordKind::merge, {4}, {9}, sensor::MoverClass::unknown, "Kay", sample_time(3)}};
+  const RecordedWord label{
+      7, {track::WordKind::label, {4}, {}, sensor::MoverClass::animal, "watch 2", sample_time(4)}};
+  ASSERT_TRUE(store.put_word(run, merge));
+  ASSERT_TRUE(store.put_word(run, label));
+  const auto words = store.words_of(run).value();
+  ASSERT_EQ(words.size(), 2U);
+  EXPECT_EQ(words[0].frames, 7U);
+  EXPECT_EQ(words[0].word, merge.word);
+  EXPECT_EQ(words[1].word, label.word);
+  EXPECT_TRUE(store.words_of(other).value().empty());
+  change_file("UPDATE operator_word SET kind = 'shout'");
+  EXPECT_THAT(store.words_of(run).error().message, HasSubstr("unknown word 'shout'"));
 }
 
 }  // namespace

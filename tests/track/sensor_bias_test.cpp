@@ -105,6 +105,18 @@ TEST(SensorBiases, LeaveScansOfOthersAlone) {
   EXPECT_TRUE(biases.biases().empty());
 }
 
+TEST(SensorBiases, LeavePlotsAtTheSensorsOwnPlaceSound) {
+  const std::vector<MadeSensor> sensors = test::two_cameras(0.3);
+  SensorBiases biases = test::biases_of(sensors);
+  test::walk_past(sensors, 0, 60, 1, biases);
+  locate::Plot here = test::plot(sensors[1].e_m, sensors[1].n_m, {1, 0, 1}, {1, 0, 1});
+  const locate::Plot better = biases.corrected(test::scan("b", 60, {here})).plots.front();
+  const geo::Enu at = test::plane().to_enu(*better.place);
+  EXPECT_NEAR(at.east, sensors[1].e_m, 3);
+  EXPECT_NEAR(at.north, sensors[1].n_m, 3);
+  EXPECT_GE(better.bias_cov_m2.ee, 0);
+}
+
 TEST(SensorBiases, DoNotMoveWithPlotsThatAreNoTracks) {
   const std::vector<MadeSensor> sensors = test::two_cameras(0);
   SensorBiases biases = test::biases_of(sensors);

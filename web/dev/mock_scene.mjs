@@ -167,6 +167,7 @@ export function healthOf(started_ms, frames, clients) {
       dropped: id === "B1" ? 3 : 0,
       corrupt: 0,
       fps: id === "T3" ? 0 : 9.9,
+      bias: id === "T1" ? { azimuth_deg: 0.12, azimuth_sigma_deg: 0.02, pairs: 640 } : null,
     })),
     queues: ["frames T1", "frames T2", "frames B1", "plots", "record"].map((name, i) => ({
       name,

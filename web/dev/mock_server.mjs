@@ -101,6 +101,16 @@ export async function startMock({ port = 0, scene = createScene(), simulated = t
       tell({ type: "incident", incident });
       return sendJson(response, 200, incident);
     }
+    const word = /^\/api\/tracks\/(\d+)\/(merge|split|label|drop)$/.exec(pathname);
+    if (word) {
+      const body = await bodyOf(request);
+      if (!body.by) return sendJson(response, 400, { error: "by: found nothing" });
+      const other = word[2] === "merge" ? body.other : null;
+      const label = word[2] === "label" ? body.label : null;
+      const time = new Date().toISOString();
+      const said = { word: word[2], track: Number(word[1]), other, label, by: body.by, time };
+      return sendJson(response, 200, said);
+    }
     return serveFile(pathname, response);
   }
 

@@ -207,6 +207,21 @@ export interface ResolveRequest {
   text: string;
 }
 
+export interface WordRequest {
+  by: string;
+  other: number;
+  label: string;
+}
+
+export interface WordView {
+  word: string;
+  track: number;
+  other: number | null;
+  label: string | null;
+  by: string;
+  time: string;
+}
+
 export interface ErrorView {
   error: string;
 }

@@ -6,6 +6,8 @@ import type {
   NoteRequest,
   ResolveRequest,
   SiteView,
+  WordRequest,
+  WordView,
 } from "../wire.gen";
 
 /** The program said no; the message is in its own words. */
@@ -54,6 +56,10 @@ export const resolve = (id: number, request: ResolveRequest) =>
   post<IncidentView>(`/api/incidents/${id}/resolve`, request);
 export const addNote = (id: number, note: NoteRequest) =>
   post<IncidentView>(`/api/incidents/${id}/notes`, note);
+
+/** Says a word (merge, split, label, drop) of a track. */
+export const sayOfTrack = (id: number, word: string, request: WordRequest) =>
+  post<WordView>(`/api/tracks/${id}/${word}`, request);
 
 export const incidentPicture = (id: number) => `/api/incidents/${id}/picture`;
 

@@ -68,6 +68,7 @@ function CameraTable({ health }: { health: HealthMessage }) {
             <td>
               {camera.detail}
               <OtherConditions camera={camera} />
+              <Bias camera={camera} />
             </td>
           </tr>
         ))}
@@ -84,6 +85,15 @@ function OtherConditions({ camera }: { camera: CameraHealthView }) {
       {word(text.health.states, condition.state)}: {condition.detail}
     </div>
   ));
+}
+
+/** How far off the camera was found to point. */
+function Bias({ camera }: { camera: CameraHealthView }) {
+  const { bias } = camera;
+  if (bias === null) return null;
+  const off = fixed(Math.abs(bias.azimuth_deg), 2);
+  const sigma = fixed(bias.azimuth_sigma_deg, 2);
+  return <div className="dim">{text.health.bias(off, bias.azimuth_deg >= 0, sigma)}</div>;
 }
 
 function QueueTable({ health }: { health: HealthMessage }) {

@@ -4,9 +4,8 @@ import { acknowledge, addNote, resolve } from "../feed/api";
 import { merge } from "../feed/incident_log";
 import { incidentsStore } from "../feed/stores";
 import type { IncidentView } from "../wire.gen";
+import { byKey } from "../wording/by";
 import { text } from "../wording/strings";
-
-const byKey = "marsad.by";
 
 /** What the person may do next: acknowledge what is open, resolve what is acknowledged, write. */
 export function IncidentActions({ incident }: { incident: IncidentView }) {

@@ -5,6 +5,7 @@ import { tracksStore } from "../feed/stores";
 import { selectedTrackStore } from "../selection";
 import { ago, compass, distance, kilometre, moverWords, percent, speed } from "../wording/format";
 import { text } from "../wording/strings";
+import { TrackActions } from "./track_actions";
 
 /** What is known of the track chosen on the map. */
 export function TrackCard() {
@@ -26,22 +27,25 @@ export function TrackCard() {
         </button>
       </header>
       {track ? (
-        <ul>
-          <li>{moverWords(track.mover, track.mover_probability)}</li>
-          <li>
-            {text.map.km(kilometre(track.km))},{" "}
-            {track.offset_m >= 0
-              ? text.map.offHome(distance(track.offset_m))
-              : text.map.offFar(distance(track.offset_m))}
-          </li>
-          <li>{text.incidents.heading(speed(track.speed_mps), compass(track.heading_deg))}</li>
-          <li>{text.tracks.placedWithin(distance(track.ellipse.major_m))}</li>
-          <li>{text.tracks.exists(percent(track.existence))}</li>
-          <li className="dim">{text.incidents.seenBy(track.sensors.join(", "))}</li>
-          <li className="dim">
-            {text.tracks.firstSeen(ago(track.first_seen, now_ms) ?? text.unknown)}
-          </li>
-        </ul>
+        <>
+          <ul>
+            <li>{moverWords(track.mover, track.mover_probability)}</li>
+            <li>
+              {text.map.km(kilometre(track.km))},{" "}
+              {track.offset_m >= 0
+                ? text.map.offHome(distance(track.offset_m))
+                : text.map.offFar(distance(track.offset_m))}
+            </li>
+            <li>{text.incidents.heading(speed(track.speed_mps), compass(track.heading_deg))}</li>
+            <li>{text.tracks.placedWithin(distance(track.ellipse.major_m))}</li>
+            <li>{text.tracks.exists(percent(track.existence))}</li>
+            <li className="dim">{text.incidents.seenBy(track.sensors.join(", "))}</li>
+            <li className="dim">
+              {text.tracks.firstSeen(ago(track.first_seen, now_ms) ?? text.unknown)}
+            </li>
+          </ul>
+          <TrackActions id={track.id} />
+        </>
       ) : (
         <p className="dim">{text.tracks.gone}</p>
       )}

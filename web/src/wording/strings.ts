@@ -67,6 +67,16 @@ export const text = {
     placedWithin: (m: string) => `placed within ${m}`,
     exists: (percent: string) => `${percent} sure it is there`,
     firstSeen: (ago: string) => `first seen ${ago}`,
+    words: {
+      label: "It is",
+      choose: "as judged, or choose",
+      noLabel: "as judged",
+      other: "Same mover as",
+      otherHint: "track number",
+      merge: "One mover",
+      split: "Another mover",
+      drop: "Nothing there",
+    },
   },
 
   incidents: {
@@ -171,6 +181,8 @@ export const text = {
     clients: (n: number, cut: number) =>
       `${plural(n, "screen", "screens")} connected, ${cut} cut off for reading too slowly`,
     unknown: "Health not known yet",
+    bias: (off: string, right: boolean, sigma: string) =>
+      `seemed to point ${off}° too far ${right ? "right" : "left"} (± ${sigma}°), taken out`,
     columns: {
       camera: "Camera",
       state: "State",
