@@ -133,9 +133,17 @@ void InOrder::resume_dormant(std::uint32_t slot) {
   constexpr double kHereabouts_m = 150;
   constexpr std::uint32_t kLeastPlots = 2;
   const Kinematics here = moments(slots_[slot]->motion);
+  const Box hereabouts = Box::around(here.mean[0], here.mean[1], kHereabouts_m, kHereabouts_m);
   std::vector<std::uint32_t> found, asleep, fresh = {slot};
   index_.begin_find();
-  index_.find(Box::around(here.mean[0], here.mean[1], kHereabouts_m, kHereabouts_m), found);
+  index_.find(hereabouts, found);
+  // What the index finds beside hangs on when each was put into it.
+  std::erase_if(found, [&](std::uint32_t other) {
+    const Mover& mover = *slots_[other];
+    const double dt_s = base::to_seconds(newest_ - mover.time);
+    const Reach r = reach(mover.motion, dt_s, dt_s, settings_.modes, settings_.gate_sigma);
+    return !hereabouts.overlaps(Box::around(r.e_m, r.n_m, r.half_e_m, r.half_n_m));
+  });
   std::sort(found.begin(), found.end(), [this](std::uint32_t a, std::uint32_t b) {
     return slots_[a]->order < slots_[b]->order;
   });
