@@ -9,9 +9,10 @@
 namespace marsad::track {
 namespace {
 
-// A state is kept each time so much work was done, and no sooner than twice as much as there are
-// movers to copy, so that keeping them costs little beside.
+// A state is kept each time so much work was done, and so much for each mover to copy: so that
+// keeping them costs little beside, in time and in memory.
 constexpr std::size_t kLeastWork = 64;
+constexpr std::size_t kLeastWorkAMover = 4;
 
 // States lie the farther apart the older they are: going back a little costs little, and few are
 // kept. Two that are nearer than so many times their age give up the one between.
@@ -31,7 +32,7 @@ Look* History::add(Look look) {
 void History::passed(const Look& look, const InOrder& tracker) {
   work_ += work_of(look);
   const std::size_t since = work_ - kept_.back().work;
-  if (since < kLeastWork || since < 2 * tracker.size()) return;
+  if (since < kLeastWork || since < kLeastWorkAMover * tracker.size()) return;
   kept_.push_back({key_of(look), work_, tracker.state()});
   thin_out(look.time);
 }

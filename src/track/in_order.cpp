@@ -26,9 +26,6 @@ constexpr double kOverdue = 1.5;
 // the longer it is unseen, the seldomer it is put into a wider one.
 constexpr double kLeastIndexed_s = 5;
 
-// The least step of a Time.
-constexpr base::Duration kTick{1};
-
 }  // namespace
 
 InOrder::InOrder(const TrackerSettings& settings, const geo::LocalFrame& frame,
@@ -68,7 +65,7 @@ void InOrder::put_in_index(std::uint32_t slot) {
   const Reach r = reach(mover.motion, now_s, until_s, settings_.modes, settings_.gate_sigma);
   index_.place(slot, Box::around(r.e_m, r.n_m, r.half_e_m + bias_e_m, r.half_n_m + bias_n_m));
   notes_[slot].indexed_until = mover.time + base::from_seconds(until_s);
-  queue_.set(slot, std::max(newest_ + kTick, std::min(notes_[slot].indexed_until, due(mover))));
+  queue_.set(slot, std::min(notes_[slot].indexed_until, due(mover)));
 }
 
 bool InOrder::hidden(const Mover& mover) const {
@@ -136,9 +133,17 @@ void InOrder::resume_dormant(std::uint32_t slot) {
   constexpr double kHereabouts_m = 150;
   constexpr std::uint32_t kLeastPlots = 2;
   const Kinematics here = moments(slots_[slot]->motion);
+  const Box hereabouts = Box::around(here.mean[0], here.mean[1], kHereabouts_m, kHereabouts_m);
   std::vector<std::uint32_t> found, asleep, fresh = {slot};
   index_.begin_find();
-  index_.find(Box::around(here.mean[0], here.mean[1], kHereabouts_m, kHereabouts_m), found);
+  index_.find(hereabouts, found);
+  // What the index finds beside hangs on when each was put into it.
+  std::erase_if(found, [&](std::uint32_t other) {
+    const Mover& mover = *slots_[other];
+    const double dt_s = base::to_seconds(newest_ - mover.time);
+    const Reach r = reach(mover.motion, dt_s, dt_s, settings_.modes, settings_.gate_sigma);
+    return !hereabouts.overlaps(Box::around(r.e_m, r.n_m, r.half_e_m, r.half_n_m));
+  });
   std::sort(found.begin(), found.end(), [this](std::uint32_t a, std::uint32_t b) {
     return slots_[a]->order < slots_[b]->order;
   });

@@ -21,7 +21,7 @@ struct TrackerSettings {
 
   // People and animals; vehicles; either while it starts, stops or turns. See motion.h.
   MotionModes modes = {MotionMode{0.003, 1, 0.8, 300}, MotionMode{0.1, 8, 0.18, 60},
-                       MotionMode{1.5, 8, 0.02, 10}};
+                       MotionMode{3, 8, 0.02, 10}};
 
   double gate_sigma = 5;
 

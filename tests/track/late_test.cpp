@@ -67,8 +67,14 @@ std::vector<Track> without_numbers(std::vector<Track> tracks) {
   return tracks;
 }
 
-std::vector<Track> live_after(const std::vector<Scan>& scans, bool ask_after_each) {
-  Tracker tracker({}, plane());
+// Dead ground between 30 and 60 m north, if it is told of.
+std::vector<Track> live_after(const std::vector<Scan>& scans, bool ask_after_each,
+                              bool watched = false) {
+  const Visibility band = [](const sensor::SensorId&, geo::Geodetic place, sensor::MoverClass) {
+    const double n = plane().to_enu(place).north;
+    return n > 30 && n < 60 ? 0.0 : 0.8;
+  };
+  Tracker tracker({}, plane(), watched ? band : Visibility{});
   for (const Scan& look : scans) {
     tracker.process(look);
     if (ask_after_each) (void)tracker.tracks();
@@ -83,10 +89,11 @@ RC_GTEST_PROP(LateScans, GiveTheSameTracksInWhateverOrderTheyCome, ()) {
   Dice dice(*rc::gen::arbitrary<std::uint64_t>());
   const double most_s = *rc::gen::element(0.0, 0.7, 6.0, 30.0);
   const std::vector<Scan> scans = some_world(*rc::gen::inRange<std::uint64_t>(1, 1000), 75);
-  const std::vector<Track> expected = live_after(scans, false);
+  const bool watched = *rc::gen::arbitrary<bool>();
+  const std::vector<Track> expected = live_after(scans, false, watched);
   RC_ASSERT(expected.size() >= 3U);
   const bool ask_after_each = *rc::gen::arbitrary<bool>();
-  RC_ASSERT(live_after(delayed(scans, most_s, dice), ask_after_each) == expected);
+  RC_ASSERT(live_after(delayed(scans, most_s, dice), ask_after_each, watched) == expected);
 }
 
 RC_GTEST_PROP(LateScans, CountOnceHoweverOftenTheyCome, ()) {
