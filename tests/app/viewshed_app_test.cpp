@@ -124,7 +124,7 @@ TEST(Viewshed, TakesEarthworksIntoAccount) {
   // A wall close by in the north, as far as the eye's range in the east.
   std::ofstream(works) << R"({"type":"Feature","geometry":{"type":"LineString",
       "coordinates":[[40.999,34.001],[41.03,34.001]]},
-      "properties":{"kind":"wall","height_m":60,"width_m":1}})";
+      "properties":{"kind":"wall","height_m":40,"width_m":1}})";
   const std::string table = folder.file("observers.csv");
   std::ofstream(table) << "name,lat,lon,height\nA,34,41,10\n";
   const auto seen = [&](const std::vector<std::string>& more) {
