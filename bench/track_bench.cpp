@@ -25,6 +25,7 @@ void time_scans(benchmark::State& state, const std::vector<track::Scan>& scans) 
       tracker.process(scan);
       plots += scan.plots.size();
     }
+    tracker.settle();
     benchmark::DoNotOptimize(tracker);
   }
   state.counters["plots/s"] = benchmark::Counter(double(plots), benchmark::Counter::kIsRate);

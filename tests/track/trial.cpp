@@ -38,7 +38,8 @@ Shown shown_at(const track::Track& track, double t_s) {
   return {track.id, at.east + dt * track.ve_mps, at.north + dt * track.vn_mps, cov};
 }
 
-std::vector<Shown> shown(const track::Tracker& tracker, double t_s) {
+std::vector<Shown> shown(track::Tracker& tracker, double t_s) {
+  tracker.settle();
   std::vector<Shown> out;
   for (const track::Track& track : tracker.tracks()) {
     if (track.status == track::TrackStatus::confirmed) out.push_back(shown_at(track, t_s));
