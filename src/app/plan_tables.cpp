@@ -43,7 +43,7 @@ std::string collection(const std::vector<std::string>& features) {
 }
 
 // A text as JSON; control characters don't come out of a table's cell.
-std::string quoted(std::string_view text) {
+std::string json_text(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') out += '\\';
@@ -106,7 +106,7 @@ base::Result<void> write_coverage(const PlanWork& work, const std::filesystem::p
     const geo::Geodetic place = sensor.watcher.camera.pose.position;
     sensors.push_back(feature(
         "Point", lng_lat(place),
-        fmt::format("\"id\":{},\"mount\":\"{}\",\"km\":{:.3f}", quoted(sensor.name),
+        fmt::format("\"id\":{},\"mount\":\"{}\",\"km\":{:.3f}", json_text(sensor.name),
                     base::word(sensor.mount), work.belt.line().chainage(place).s_m / 1000)));
   }
   for (const auto& [name, text] : {std::pair{"coverage.csv", table},
@@ -182,7 +182,7 @@ base::Result<void> write_sites(const std::vector<ChosenSite>& sites,
                          site.found_person, site.found_vehicle);
     points.push_back(feature("Point", lng_lat(place),
                              fmt::format("\"order\":{},\"id\":{},\"mount\":\"{}\",\"km\":{:.3f}",
-                                         order, quoted(site.sensor.name), mount, site.km)));
+                                         order, json_text(site.sensor.name), mount, site.km)));
   }
   if (auto written = write_text(folder / "sites.csv", table); !written) return written;
   return write_text(folder / "sites.geojson", collection(points));
