@@ -154,7 +154,7 @@ void border(std::string_view name, const std::vector<geo::Geodetic>& vertices,
   const plan::Going going(belt, {});
   std::vector<plan::Post> posts;
   for (const plan::Watch& watch : watches) posts.push_back({&watch, 0.95});
-  const plan::WeakestRoutes routes(belt, going, plan::usual_rates_ps(belt, posts, 0), 0,
+  const plan::WeakestRoutes routes(belt, going, plan::mean_rates_ps(belt, posts, 0), 0,
                                    plan::Heading::inbound);
   print("weakest routes of walkers, through every kilometre", since_s(routing), "s");
   if (const auto weakest = routes.anywhere()) {

@@ -77,6 +77,23 @@ std::string summary(const PlanWork& work) {
   return out + "</table>\n";
 }
 
+// Whether patrols are in time, where there are any.
+std::string response(const PlanWork& work) {
+  if (work.response.empty()) return "";
+  std::size_t in_time = 0, warned = 0;
+  for (const Response& one : responses(work)) {
+    if (!one.warning_s) continue;
+    ++warned;
+    in_time += *one.arrival_s <= *one.warning_s ? 1U : 0U;
+  }
+  const double column_km = work.belt.column_m() / 1000;
+  return fmt::format(
+      "<p>A walker who comes in is found before the line, by half, on {:.0f} km; on {:.0f} km of "
+      "them a patrol from one of {} posts is at the line before the walker.</p>\n",
+      column_km * static_cast<double>(warned), column_km * static_cast<double>(in_time),
+      work.response.size());
+}
+
 std::string gap_table(const PlanWork& work) {
   std::vector<Gap> people = gaps(work);
   std::erase_if(people, [](const Gap& gap) { return gap.kind != 0; });
@@ -152,9 +169,9 @@ std::string report_page(const PlanWork& work, const std::vector<WeakRoute>& rout
       "usual contrast, thermal extinction {12:.2f} per km; see docs/planner.md.</p>\n"
       "</body></html>\n",
       name, kStyle, work.belt.line().length_m() / 1000, work.sensors.size(),
-      percent(work.site.plan.enough), summary(work), key(), strip_chart(work, routes, sites),
-      map_chart(work, routes, sites), gap_table(work), route_table(routes),
-      site_table(sites, siting), work.site.plan.watch.extinction_per_km);
+      percent(work.site.plan.enough), summary(work) + response(work), key(),
+      strip_chart(work, routes, sites), map_chart(work, routes, sites), gap_table(work),
+      route_table(routes), site_table(sites, siting), work.site.plan.watch.extinction_per_km);
 }
 
 }  // namespace marsad::app

@@ -21,6 +21,11 @@ double from_km(const plan::Belt& belt, std::size_t column) {
   return static_cast<double>(column) * belt.column_m() / 1000;
 }
 
+// Minutes for a table; an empty cell where there are none.
+std::string minutes(const std::optional<double>& time_s) {
+  return time_s ? fmt::format("{:.1f}", *time_s / 60) : std::string();
+}
+
 std::string_view word(plan::Heading heading) {
   return heading == plan::Heading::inbound ? "inbound" : "outbound";
 }
@@ -74,9 +79,24 @@ std::vector<Gap> gaps(const PlanWork& work) {
   return gaps;
 }
 
+std::vector<Response> responses(const PlanWork& work) {
+  constexpr std::size_t kPerson = 0;
+  const std::vector<double> rates_ps = plan::mean_rates_ps(work.belt, work.posts(), kPerson);
+  std::vector<Response> responses;
+  for (std::size_t column = 0; column < work.belt.columns(); ++column) {
+    const geo::Geodetic at_line = work.belt.line().at(work.belt.s_m(column));
+    responses.push_back(
+        {plan::warning_s(work.belt, rates_ps, column, kPerson, plan::Heading::inbound),
+         plan::arrival_s(work.response, at_line)});
+  }
+  return responses;
+}
+
 base::Result<void> write_coverage(const PlanWork& work, const std::filesystem::path& folder) {
   std::string table =
-      fmt::format("from_km,to_km,lat_deg,lon_deg,{}\n", fmt::join(kCrosserNames, ","));
+      fmt::format("from_km,to_km,lat_deg,lon_deg,{},warning_minutes,patrol_minutes\n",
+                  fmt::join(kCrosserNames, ","));
+  const std::vector<Response> response = responses(work);
   std::vector<std::string> stretches;
   for (std::size_t column = 0; column < work.belt.columns(); ++column) {
     const double from = from_km(work.belt, column), to = from_km(work.belt, column + 1);
@@ -88,8 +108,9 @@ base::Result<void> write_coverage(const PlanWork& work, const std::filesystem::p
       values += fmt::format(",{:.3f}", found);
       properties += fmt::format(",\"{}\":{:.3f}", kCrosserNames[kind], found);
     }
-    table += fmt::format("{:.3f},{:.3f},{:.6f},{:.6f}{}\n", from, to, degrees(middle.lat_rad),
-                         degrees(middle.lon_rad), values);
+    table += fmt::format("{:.3f},{:.3f},{:.6f},{:.6f}{},{},{}\n", from, to, degrees(middle.lat_rad),
+                         degrees(middle.lon_rad), values, minutes(response[column].warning_s),
+                         minutes(response[column].arrival_s));
     const std::string ends =
         fmt::format("[{},{}]", lng_lat(line.at(from * 1000)), lng_lat(line.at(to * 1000)));
     stretches.push_back(
@@ -128,7 +149,7 @@ std::vector<WeakRoute> weak_routes(const PlanWork& work, double every_km,
     for (const plan::Heading heading : {plan::Heading::inbound, plan::Heading::outbound}) {
       if (stop.stop_requested()) return found;
       const plan::WeakestRoutes routes(work.belt, work.going,
-                                       plan::usual_rates_ps(work.belt, posts, kind), kind, heading);
+                                       plan::mean_rates_ps(work.belt, posts, kind), kind, heading);
       const auto add = [&](std::optional<plan::Route> route) {
         if (!route) return;
         const std::size_t column = plan::line_column(work.belt, *route);
@@ -151,10 +172,9 @@ base::Result<void> write_routes(const PlanWork& work, const std::vector<WeakRout
   std::string table = "who,heading,km,found,minutes,patrol_minutes\n";
   std::vector<std::string> lines;
   for (const WeakRoute& weak : routes) {
-    const std::string patrol =
-        weak.arrival_s ? fmt::format("{:.1f}", *weak.arrival_s / 60) : std::string();
-    table += fmt::format("{},{},{:.3f},{:.3f},{:.1f},{}\n", kCrosserNames[weak.kind],
-                         word(weak.heading), weak.km, weak.found, weak.route.time_s / 60, patrol);
+    table +=
+        fmt::format("{},{},{:.3f},{:.3f},{:.1f},{}\n", kCrosserNames[weak.kind], word(weak.heading),
+                    weak.km, weak.found, weak.route.time_s / 60, minutes(weak.arrival_s));
     std::vector<std::string> places;
     for (const std::size_t cell : weak.route.cells)
       places.push_back(lng_lat(*work.belt.cell(cell)));

@@ -19,6 +19,13 @@ struct Gap {
 };
 std::vector<Gap> gaps(const PlanWork& work);
 
+// A walker who comes in over a column: how long before the line it is found, if it is, and how long
+// the first patrol needs to the line, if there is any.
+struct Response {
+  std::optional<double> warning_s, arrival_s;
+};
+std::vector<Response> responses(const PlanWork& work);  // by column
+
 // The weakest route of a kind of crosser through some kilometre.
 struct WeakRoute {
   std::size_t kind = 0;
@@ -41,7 +48,8 @@ struct ChosenSite {
 };
 
 // Tables and maps of a plan, for everyone's spreadsheet and GIS: coverage.csv and .geojson with
-// the probability that a crossing is found by stretch and kind, gaps.csv, and the sensors.
+// the probability that a crossing is found by stretch and kind, and how a patrol's way compares;
+// gaps.csv, and the sensors.
 base::Result<void> write_coverage(const PlanWork& work, const std::filesystem::path& folder);
 base::Result<void> write_routes(const PlanWork& work, const std::vector<WeakRoute>& routes,
                                 const std::filesystem::path& folder);

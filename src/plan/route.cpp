@@ -13,9 +13,6 @@
 namespace marsad::plan {
 namespace {
 
-constexpr std::size_t kUsualLevel = 1;
-static_assert(kContrastLevels[kUsualLevel].factor == 1);
-
 // Of two ways that are as likely found the quicker one is taken: so many chances a second.
 constexpr double kHaste_ps = 1e-9;
 
@@ -50,6 +47,17 @@ std::optional<std::size_t> outermost(const Belt& belt, std::size_t column, bool 
   return std::nullopt;
 }
 
+// The cell a move away; none beyond the belt.
+std::optional<std::size_t> after(const Belt& belt, std::size_t cell, const Move& move) {
+  const auto column = static_cast<std::ptrdiff_t>(belt.column_of(cell)) + move.columns;
+  const auto row = static_cast<std::ptrdiff_t>(belt.row_of(cell)) + move.rows;
+  if (column < 0 || row < 0 || column >= static_cast<std::ptrdiff_t>(belt.columns()) ||
+      row >= static_cast<std::ptrdiff_t>(belt.rows())) {
+    return std::nullopt;
+  }
+  return belt.index(static_cast<std::size_t>(column), static_cast<std::size_t>(row));
+}
+
 const Watch::Cell* find(const Watch& watch, std::size_t index) {
   const auto& cells = watch.cells();
   const auto found = std::lower_bound(
@@ -67,6 +75,9 @@ WeakestRoutes::WeakestRoutes(const Belt& belt, const Going& going, std::vector<d
   const bool inbound = heading == Heading::inbound;
   there_ = grow(inbound, false);
   onward_ = grow(!inbound, true);
+  for (std::size_t column = 0; column < belt.columns(); ++column) {
+    passages_.push_back(best_passage(column, heading));
+  }
 }
 
 std::optional<double> WeakestRoutes::step_chances(std::size_t from, std::size_t to) const {
@@ -76,14 +87,14 @@ std::optional<double> WeakestRoutes::step_chances(std::size_t from, std::size_t 
 }
 
 // Dijkstra's shortest paths from all cells of one edge at once; backwards, paths to them.
-WeakestRoutes::Tree WeakestRoutes::grow(bool from_far_edge, bool backwards) const {
+WeakestRoutes::Tree WeakestRoutes::grow(bool far_side, bool backwards) const {
   Tree tree{std::vector<double>(belt_.cells(), kNoWay),
             std::vector<std::uint32_t>(belt_.cells(), 0)};
   using Entry = std::pair<double, std::uint32_t>;
   std::priority_queue<Entry, std::vector<Entry>, std::greater<>> open;
   for (std::size_t column = 0; column < belt_.columns(); ++column) {
-    const auto cell = outermost(belt_, column, from_far_edge);
-    if (!cell) continue;
+    const auto cell = outermost(belt_, column, far_side);
+    if (!cell || is_home(*cell) == far_side) continue;
     const auto number = static_cast<std::uint32_t>(*cell);
     tree.chances[*cell] = 0;
     tree.before[*cell] = number;
@@ -93,16 +104,10 @@ WeakestRoutes::Tree WeakestRoutes::grow(bool from_far_edge, bool backwards) cons
     const auto [chances, here] = open.top();
     open.pop();
     if (chances > tree.chances[here]) continue;
-    const auto column = static_cast<std::ptrdiff_t>(belt_.column_of(here));
-    const auto row = static_cast<std::ptrdiff_t>(belt_.row_of(here));
     for (const Move& move : kMoves) {
-      const std::ptrdiff_t c = column + move.columns, r = row + move.rows;
-      if (c < 0 || r < 0 || c >= static_cast<std::ptrdiff_t>(belt_.columns()) ||
-          r >= static_cast<std::ptrdiff_t>(belt_.rows())) {
-        continue;
-      }
-      const std::size_t next =
-          belt_.index(static_cast<std::size_t>(c), static_cast<std::size_t>(r));
+      const auto moved = after(belt_, here, move);
+      if (!moved || is_home(*moved) == far_side) continue;
+      const std::size_t next = *moved;
       if (!belt_.cell(next) || tree.chances[next] <= chances) continue;
       const auto step = backwards ? step_chances(next, here) : step_chances(here, next);
       if (!step || chances + *step >= tree.chances[next]) continue;
@@ -114,34 +119,46 @@ WeakestRoutes::Tree WeakestRoutes::grow(bool from_far_edge, bool backwards) cons
   return tree;
 }
 
-double WeakestRoutes::least_chances(std::size_t cell) const {
-  return there_.chances[cell] + onward_.chances[cell];
-}
-
-// A step may pass over one row, never over two.
-std::size_t WeakestRoutes::crossing_cell(std::size_t column) const {
-  const std::size_t home = belt_.index(column, belt_.line_row());
-  const std::size_t far = belt_.index(column, belt_.line_row() - 1);
-  return least_chances(far) < least_chances(home) ? far : home;
+// The best step over the line into a column.
+WeakestRoutes::Passage WeakestRoutes::best_passage(std::size_t column, Heading heading) const {
+  const bool inbound = heading == Heading::inbound;
+  Passage best{0, 0, kNoWay};
+  constexpr std::size_t kReach_rows = 2;
+  const std::size_t line = belt_.line_row();
+  for (std::size_t i = 0; i < kReach_rows; ++i) {
+    const std::size_t row = inbound ? line + i : line - 1 - i;
+    if (row >= belt_.rows()) break;  // also where it would be below the first
+    const std::size_t to = belt_.index(column, row);
+    for (const Move& move : kMoves) {
+      const auto from = after(belt_, to, move);
+      if (!from || is_home(*from) == inbound) continue;
+      const double around = there_.chances[*from] + onward_.chances[to];
+      if (around >= best.chances) continue;
+      const auto step = step_chances(*from, to);
+      if (step && around + *step < best.chances) best = {*from, to, around + *step};
+    }
+  }
+  return best;
 }
 
 std::optional<Route> WeakestRoutes::anywhere() const { return weakest_through(0, belt_.columns()); }
 
 std::optional<Route> WeakestRoutes::weakest_through(std::size_t first_column,
                                                     std::size_t columns) const {
-  std::size_t best = first_column;
-  for (std::size_t column = first_column; column < first_column + columns; ++column) {
-    if (least_chances(crossing_cell(column)) < least_chances(crossing_cell(best))) best = column;
-  }
-  return through(best);
+  const auto first = passages_.begin() + static_cast<std::ptrdiff_t>(first_column);
+  const auto best =
+      std::min_element(first, first + static_cast<std::ptrdiff_t>(columns),
+                       [](const Passage& a, const Passage& b) { return a.chances < b.chances; });
+  return through(static_cast<std::size_t>(best - passages_.begin()));
 }
 
 std::optional<Route> WeakestRoutes::through(std::size_t column) const {
-  const std::size_t middle = crossing_cell(column);
-  if (least_chances(middle) == kNoWay) return std::nullopt;
-  std::vector<std::size_t> cells{middle};
+  const Passage& passage = passages_[column];
+  if (passage.chances == kNoWay) return std::nullopt;
+  std::vector<std::size_t> cells{passage.from};
   while (there_.before[cells.back()] != cells.back()) cells.push_back(there_.before[cells.back()]);
   std::reverse(cells.begin(), cells.end());
+  cells.push_back(passage.to);
   while (onward_.before[cells.back()] != cells.back()) {
     cells.push_back(onward_.before[cells.back()]);
   }
@@ -163,12 +180,14 @@ std::size_t line_column(const Belt& belt, const Route& route) {
   return belt.column_of(passed == route.cells.end() ? route.cells.back() : *passed);
 }
 
-std::vector<double> usual_rates_ps(const Belt& belt, std::span<const Post> posts,
-                                   std::size_t kind) {
+std::vector<double> mean_rates_ps(const Belt& belt, std::span<const Post> posts, std::size_t kind) {
   std::vector<double> rates_ps(belt.cells(), 0.0);
   for (const Post& post : posts) {
     for (const Watch::Cell& cell : post.watch->cells()) {
-      rates_ps[cell.index] += post.availability * post.watch->rate_ps(cell, kind, kUsualLevel);
+      for (std::size_t level = 0; level < kLevels; ++level) {
+        rates_ps[cell.index] += post.availability * kContrastLevels[level].weight *
+                                post.watch->rate_ps(cell, kind, level);
+      }
     }
   }
   return rates_ps;

@@ -11,9 +11,9 @@
 
 namespace marsad::plan {
 
-// How long before one who crosses a column straight over the belt reaches the line it is found in
-// half of all nights of usual contrast; none where it reaches the line unfound more often.
-// `rate_ps`: how often in a second one is found, by cell (usual_rates_ps).
+// How long before one who crosses a column straight over the belt reaches the line it is found by
+// half; none where it more likely reaches the line unfound. `rate_ps`: how often in a second one
+// is found, by cell (mean_rates_ps).
 std::optional<double> warning_s(const Belt& belt, std::span<const double> rate_ps,
                                 std::size_t column, std::size_t kind, Heading heading);
 
