@@ -111,8 +111,9 @@ double BorderLine::overview_distance_m(std::size_t stretch, Enu p) const {
 }
 
 Chainage BorderLine::chainage(Geodetic place) const {
-  // The overview shrinks lengths far from its middle, by a thousandth at 300 km, a hundredth at 900, so it only tells
-  // which stretches may be the nearest; those are then measured in their own frames.
+  // The overview shrinks lengths far from its middle, by a thousandth at 300 km, a hundredth at
+  // 900, so it only tells which stretches may be the nearest; those are then measured in their own
+  // frames.
   constexpr double kDistortion = 1.02, kVertex_m = 1;
   const Enu p = foot(frame_, place);
   double limit_m = std::numeric_limits<double>::infinity();

@@ -89,8 +89,8 @@ TEST(Gospa, OfACrowdIsThatOfAllPairs) {
     for (auto* points : {&truth, &tracks}) {
       const int count = 1 + int(dice.uniform() * 25);
       for (int i = 0; i < count; ++i) {
-        points->push_back({0, std::to_string(i), dice.uniform(-half_m, half_m),
-                           dice.uniform(-half_m, half_m)});
+        points->push_back(
+            {0, std::to_string(i), dice.uniform(-half_m, half_m), dice.uniform(-half_m, half_m)});
       }
     }
     EXPECT_NEAR(score_tracks(truth, tracks, 40).gospa_m, gospa_of_all_pairs(truth, tracks, 40),
