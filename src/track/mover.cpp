@@ -50,7 +50,7 @@ Mover born(const Sighting& seen, std::uint32_t sensor, base::Time time, double e
                       settings.bias_memory_s);
   mover.existence.visible = mover.birth_existence = existence;
   mover.first_seen = mover.last_seen = mover.last_look = time;
-  mover.classes.add(seen.classes, 1);
+  mover.classes.add(seen.class_probabilities(), 1);
   note_sighting(mover, seen, sensor, time);
   return mover;
 }
@@ -101,7 +101,7 @@ void note(Mover& mover, const Motion& predicted, const Sighting& seen, std::uint
     mover.revisit_s =
         mover.revisit_s > 0 ? mover.revisit_s + kRevisitGain * (gap_s - mover.revisit_s) : gap_s;
   }
-  mover.classes.add(seen.classes,
+  mover.classes.add(seen.class_probabilities(),
                     std::clamp(gap_s / settings.look_interval_s, kLeastClassWeight, 1.0));
   mover.offsets.learn(moments(predicted), seen.position, seen.bias_cov_m2, sensor, time,
                       settings.bias_memory_s);

@@ -18,6 +18,13 @@ auto order_of(const Sighting& s) {
                   s.cause.index);
 }
 
+std::array<float, sensor::kMoverClasses> in_floats(const sensor::ClassProbabilities& classes) {
+  std::array<float, sensor::kMoverClasses> out{};
+  std::transform(classes.begin(), classes.end(), out.begin(),
+                 [](double probability) { return static_cast<float>(probability); });
+  return out;
+}
+
 }  // namespace
 
 std::vector<Sighting> sightings_of(const std::vector<locate::Plot>& plots,
@@ -37,7 +44,7 @@ std::vector<Sighting> sightings_of(const std::vector<locate::Plot>& plots,
     sightings.push_back({{at.east, at.north, plot.cov_m2},
                          plot.bias_cov_m2,
                          plot.place->height_m,
-                         plot.classes,
+                         in_floats(plot.classes),
                          plot.cause,
                          {}});
   }

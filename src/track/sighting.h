@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -17,9 +19,16 @@ struct Sighting {
   Position position;  // with the fresh error alone
   geo::CovEn bias_cov_m2;
   double height_m = 0;
-  sensor::ClassProbabilities classes{};
+  // Probabilities by class in half the bytes, for many sightings are kept.
+  std::array<float, sensor::kMoverClasses> classes{};
   locate::Cause cause;
   TrackId owner;  // the track that has it, as last reckoned
+
+  sensor::ClassProbabilities class_probabilities() const {
+    sensor::ClassProbabilities out{};
+    std::copy(classes.begin(), classes.end(), out.begin());
+    return out;
+  }
 };
 
 // A scan in the tracker's plane, as it is kept for as long as late ones may come.
