@@ -3,27 +3,15 @@
 
 #include <algorithm>
 
-#include "coverage/coverage.h"
 #include "service/privacy.h"
 
 namespace marsad::service {
 namespace {
 
-Chain::Cameras cameras_of(const Site& site) {
-  Chain::Cameras cameras;
+Cameras cameras_of(const Site& site) {
+  Cameras cameras;
   for (const SiteCamera& camera : site.cameras) cameras[camera.camera.id] = camera.camera;
   return cameras;
-}
-
-// Asks the one visibility model for a camera as it looks now; what is no camera here sees nothing,
-// and no camera sees into a privacy zone.
-track::Visibility visibility_of(const Site& site, std::shared_ptr<const Chain::Cameras> cameras) {
-  return [cameras = std::move(cameras), elevation = site.elevation, border = site.border](
-             const sensor::SensorId& sensor, geo::Geodetic place, sensor::MoverClass mover) {
-    const auto found = cameras->find(sensor);
-    if (found == cameras->end() || is_private(border->zones, place)) return 0.0;
-    return coverage::detection_probability(found->second, *elevation, place, mover);
-  };
 }
 
 // Numbers of the tracker's that an operator's word took away: merged into others, split or dropped.

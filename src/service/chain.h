@@ -11,6 +11,7 @@
 #include "locate/locator.h"
 #include "service/operator_desk.h"
 #include "service/site.h"
+#include "service/visibility.h"
 #include "track/sensor_bias.h"
 #include "track/tracker.h"
 
@@ -32,8 +33,6 @@ struct Step {
 // results. What lies in a privacy zone is dropped by each, whatever the one before let through.
 class Chain {
  public:
-  using Cameras = std::map<sensor::SensorId, sensor::Camera>;
-
   Chain(const Site& site, incident::IncidentId next_incident);
 
   void locate(Step& step) const;

@@ -39,8 +39,10 @@ void TrackPublisher::show(const Step& step, base::Time now) {
   message.time = base::to_iso8601(step.frame.time);
   message.entered_ms =
       std::chrono::floor<std::chrono::milliseconds>(step.entered).time_since_epoch().count();
+  std::vector<track::Track> shown;
   for (const track::Track& track : step.tracks) {
     if (track.status != track::TrackStatus::confirmed) continue;
+    shown.push_back(track);
     const auto tail = tails_.find(track.id);
     std::vector<wire::LngLat> points;
     if (tail != tails_.end()) points.assign(tail->second.begin(), tail->second.end());
@@ -50,6 +52,7 @@ void TrackPublisher::show(const Step& step, base::Time now) {
   {
     std::lock_guard lock(mutex_);
     newest_ = text;
+    newest_tracks_ = std::move(shown);
   }
   publish_(std::move(text), "tracks");
 }
@@ -57,6 +60,15 @@ void TrackPublisher::show(const Step& step, base::Time now) {
 std::string TrackPublisher::newest() const {
   std::lock_guard lock(mutex_);
   return newest_;
+}
+
+std::optional<track::Track> TrackPublisher::track(track::TrackId id) const {
+  std::lock_guard lock(mutex_);
+  const auto found =
+      std::lower_bound(newest_tracks_.begin(), newest_tracks_.end(), id,
+                       [](const track::Track& one, track::TrackId of) { return one.id < of; });
+  if (found == newest_tracks_.end() || found->id != id) return std::nullopt;
+  return *found;
 }
 
 }  // namespace marsad::service

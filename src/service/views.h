@@ -6,6 +6,7 @@
 #include "base/bounded_queue.h"
 #include "incident/incident.h"
 #include "service/health_desk.h"
+#include "service/look_ahead.h"
 #include "service/picture_desk.h"
 #include "service/site.h"
 #include "store/store.h"
@@ -20,6 +21,7 @@ wire::LngLat view(geo::Geodetic place);
 wire::SiteView view(const Site& site);
 wire::TrackView view(const track::Track& track, const geo::BorderLine& line,
                      std::vector<wire::LngLat> tail);
+wire::PredictionView view(const LookAhead& ahead);
 wire::IncidentView view(const incident::Incident& incident, bool has_picture, bool simulated);
 wire::WordView view(const track::OperatorWord& word);
 wire::PictureView view(const Picture& picture);

@@ -98,6 +98,33 @@ struct TracksMessage {
   std::vector<TrackView> tracks;
 };
 
+struct PathPointView {
+  std::string time;
+  LngLat at{};
+  EllipseView ellipse;
+};
+
+struct ArrivalView {  // at the border
+  std::string likely;
+  std::string earliest;               // 1 time in 20 it is there by then
+  std::optional<std::string> latest;  // 19 times in 20; none within the path's time
+  double km = 0;
+  bool to_home = false;
+};
+
+struct NextSightView {
+  std::string sensor;
+  std::string time;
+  double probability = 0;  // that it is found in one look
+};
+
+struct PredictionView {  // what a track will do if it goes on as it does now
+  std::uint64_t track = 0;
+  std::vector<PathPointView> path;  // every 10 s for 10 minutes, to where a privacy zone begins
+  std::optional<ArrivalView> arrival;
+  std::optional<NextSightView> next_sight;  // of a camera that does not see it now
+};
+
 struct NoteView {
   std::string time;
   std::string by;
@@ -250,6 +277,10 @@ MARSAD_FIELDS(EllipseView, major_m, minor_m, azimuth_deg)
 MARSAD_FIELDS(TrackView, id, mover, mover_probability, existence, at, ellipse, speed_mps,
               heading_deg, km, offset_m, first_seen, last_seen, sensors, tail)
 MARSAD_FIELDS(TracksMessage, type, time, entered_ms, tracks)
+MARSAD_FIELDS(PathPointView, time, at, ellipse)
+MARSAD_FIELDS(ArrivalView, likely, earliest, latest, km, to_home)
+MARSAD_FIELDS(NextSightView, sensor, time, probability)
+MARSAD_FIELDS(PredictionView, track, path, arrival, next_sight)
 MARSAD_FIELDS(NoteView, time, by, text)
 MARSAD_FIELDS(IncidentView, id, kind, direction, time, km, at, probability, mover,
               mover_probability, speed_mps, heading_deg, tracks, sensors, because, state, outcome,
@@ -274,9 +305,9 @@ MARSAD_FIELDS(ErrorView, error)
 // Every struct of the feed and the API, for the TypeScript types.
 using Everything =
     std::tuple<BoundsView, KilometrePost, BorderView, CameraView, BarrierView, ZoneView, SiteView,
-               EllipseView, TrackView, TracksMessage, NoteView, IncidentView, IncidentMessage,
-               ConditionView, BiasView, CameraHealthView, HealthStretchView, QueueView,
-               HealthMessage, BoxView, PictureView, NoteRequest, ResolveRequest, WordRequest,
-               WordView, ErrorView>;
+               EllipseView, TrackView, TracksMessage, PathPointView, ArrivalView, NextSightView,
+               PredictionView, NoteView, IncidentView, IncidentMessage, ConditionView, BiasView,
+               CameraHealthView, HealthStretchView, QueueView, HealthMessage, BoxView, PictureView,
+               NoteRequest, ResolveRequest, WordRequest, WordView, ErrorView>;
 
 }  // namespace marsad::wire
