@@ -1,0 +1,254 @@
+// Made by `marsad types` from src/wire/messages.h; do not edit.
+
+export type LngLat = [number, number];
+
+export interface BoundsView {
+  west: number;
+  south: number;
+  east: number;
+  north: number;
+}
+
+export interface KilometrePost {
+  km: number;
+  at: LngLat;
+}
+
+export interface BorderView {
+  length_km: number;
+  line: LngLat[];
+  home_is_left: boolean;
+  posts: KilometrePost[];
+}
+
+export interface CameraView {
+  id: string;
+  name: string;
+  mount: string;
+  at: LngLat;
+  height_above_ground_m: number;
+  azimuth_deg: number;
+  elevation_deg: number;
+  horizontal_fov_deg: number;
+  width_px: number;
+  height_px: number;
+  footprint: LngLat[][];
+}
+
+export interface BarrierView {
+  name: string;
+  kind: string;
+  line: LngLat[];
+}
+
+export interface ZoneView {
+  name: string;
+  kind: string;
+  ring: LngLat[];
+}
+
+export interface SiteView {
+  name: string;
+  simulated: boolean;
+  bounds: BoundsView;
+  border: BorderView;
+  cameras: CameraView[];
+  barriers: BarrierView[];
+  zones: ZoneView[];
+}
+
+export interface EllipseView {
+  major_m: number;
+  minor_m: number;
+  azimuth_deg: number;
+}
+
+export interface TrackView {
+  id: number;
+  mover: string;
+  mover_probability: number;
+  existence: number;
+  at: LngLat;
+  ellipse: EllipseView;
+  speed_mps: number;
+  heading_deg: number;
+  km: number;
+  offset_m: number;
+  first_seen: string;
+  last_seen: string;
+  sensors: string[];
+  tail: LngLat[];
+}
+
+export interface TracksMessage {
+  type: string;
+  time: string;
+  entered_ms: number;
+  tracks: TrackView[];
+}
+
+export interface PathPointView {
+  time: string;
+  at: LngLat;
+  ellipse: EllipseView;
+}
+
+export interface ArrivalView {
+  likely: string;
+  earliest: string;
+  latest: string | null;
+  km: number;
+  to_home: boolean;
+}
+
+export interface NextSightView {
+  sensor: string;
+  time: string;
+  probability: number;
+}
+
+export interface PredictionView {
+  track: number;
+  path: PathPointView[];
+  arrival: ArrivalView | null;
+  next_sight: NextSightView | null;
+}
+
+export interface NoteView {
+  time: string;
+  by: string;
+  text: string;
+}
+
+export interface IncidentView {
+  id: number;
+  kind: string;
+  direction: string;
+  time: string;
+  km: number;
+  at: LngLat;
+  probability: number;
+  mover: string;
+  mover_probability: number;
+  speed_mps: number;
+  heading_deg: number;
+  tracks: number[];
+  sensors: string[];
+  because: string;
+  state: string;
+  outcome: string | null;
+  notes: NoteView[];
+  has_picture: boolean;
+  simulated: boolean;
+}
+
+export interface IncidentMessage {
+  type: string;
+  incident: IncidentView;
+}
+
+export interface ConditionView {
+  state: string;
+  since: string;
+  detail: string;
+}
+
+export interface BiasView {
+  azimuth_deg: number;
+  azimuth_sigma_deg: number;
+  pairs: number;
+}
+
+export interface CameraHealthView {
+  id: string;
+  state: string;
+  since: string;
+  detail: string;
+  watching: boolean;
+  conditions: ConditionView[];
+  troubles: number;
+  frames: number;
+  dropped: number;
+  corrupt: number;
+  fps: number;
+  bias: BiasView | null;
+}
+
+export interface HealthStretchView {
+  run: number;
+  state: string;
+  watching: boolean;
+  since: string;
+  until: string | null;
+  detail: string;
+}
+
+export interface QueueView {
+  name: string;
+  depth: number;
+  capacity: number;
+  high_water: number;
+  pushed: number;
+  dropped: number;
+}
+
+export interface HealthMessage {
+  type: string;
+  time: string;
+  running_since: string;
+  cameras: CameraHealthView[];
+  queues: QueueView[];
+  recording: boolean;
+  recording_detail: string;
+  ground_unread: number;
+  ground_detail: string;
+  clients: number;
+  clients_cut: number;
+}
+
+export interface BoxView {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  mover: string;
+  snr: number;
+}
+
+export interface PictureView {
+  frame: number;
+  time: string;
+  width: number;
+  height: number;
+  boxes: BoxView[];
+}
+
+export interface NoteRequest {
+  by: string;
+  text: string;
+}
+
+export interface ResolveRequest {
+  outcome: string;
+  by: string;
+  text: string;
+}
+
+export interface WordRequest {
+  by: string;
+  other: number;
+  label: string;
+}
+
+export interface WordView {
+  word: string;
+  track: number;
+  other: number | null;
+  label: string | null;
+  by: string;
+  time: string;
+}
+
+export interface ErrorView {
+  error: string;
+}
