@@ -32,6 +32,7 @@ Chain::Chain(const Site& site, incident::IncidentId next_incident)
       cameras_(std::make_shared<Cameras>(cameras_of(site))),
       biases_({}, site.border->line.frame()),
       tracker_(site.tracker, site.border->line.frame(), visibility_of(site, cameras_)),
+      groups_({}, site.border->line.frame()),
       judge_(site.judge, site.border, next_incident) {
   for (const SiteCamera& camera : site.cameras) {
     locators_.emplace(camera.camera.id,
@@ -64,6 +65,7 @@ void Chain::track(Step& step) {
     if (hidden && track.status == track::TrackStatus::lost) step.lost_hidden.push_back(track.id);
     return hidden;
   });
+  step.groups = groups_.update(step.tracks);
 }
 
 void Chain::judge(Step& step) {

@@ -12,6 +12,7 @@
 #include "service/operator_desk.h"
 #include "service/site.h"
 #include "service/visibility.h"
+#include "track/groups.h"
 #include "track/sensor_bias.h"
 #include "track/tracker.h"
 
@@ -24,6 +25,7 @@ struct Step {
   track::Scan scan;
   std::optional<track::SensorBias> bias;      // of the frame's camera, as known after the frame
   std::vector<track::Track> tracks;           // none that is in a privacy zone
+  std::vector<track::Group> groups;           // of these tracks alone
   std::vector<track::TrackId> lost_hidden;    // gone by a zone or a word
   std::vector<incident::Incident> incidents;  // new and grown ones
 };
@@ -48,6 +50,7 @@ class Chain {
   std::shared_ptr<Cameras> cameras_;  // each as it looked in its newest step
   track::SensorBiases biases_;
   track::Tracker tracker_;
+  track::Groups groups_;
   std::unique_ptr<OperatorDesk> operators_ = std::make_unique<OperatorDesk>();
   incident::Judge judge_;
 };

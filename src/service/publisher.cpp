@@ -13,6 +13,24 @@ constexpr auto kShowEvery = std::chrono::milliseconds(80);
 constexpr auto kTailPointEvery = std::chrono::seconds(1);
 constexpr std::size_t kTailPoints = 90;
 
+// Among tracks ordered by number; null where it isn't there.
+const track::Track* find(const std::vector<track::Track>& tracks, track::TrackId id) {
+  const auto found =
+      std::lower_bound(tracks.begin(), tracks.end(), id,
+                       [](const track::Track& one, track::TrackId of) { return one.id < of; });
+  return found == tracks.end() || found->id != id ? nullptr : &*found;
+}
+
+// Those of these numbers that are among tracks ordered by number.
+std::vector<track::TrackId> among(const std::vector<track::TrackId>& ids,
+                                  const std::vector<track::Track>& tracks) {
+  std::vector<track::TrackId> found;
+  for (const track::TrackId id : ids) {
+    if (find(tracks, id) != nullptr) found.push_back(id);
+  }
+  return found;
+}
+
 }  // namespace
 
 TrackPublisher::TrackPublisher(const geo::BorderLine& line, Publish publish)
@@ -48,6 +66,10 @@ void TrackPublisher::show(const Step& step, base::Time now) {
     if (tail != tails_.end()) points.assign(tail->second.begin(), tail->second.end());
     message.tracks.push_back(view(track, line_, std::move(points)));
   }
+  for (const track::Group& group : step.groups) {
+    const std::vector<track::TrackId> members = among(group.members, shown);
+    if (!members.empty()) message.groups.push_back(view(group, members));
+  }
   std::string text = wire::to_json(message);
   {
     std::lock_guard lock(mutex_);
@@ -64,10 +86,8 @@ std::string TrackPublisher::newest() const {
 
 std::optional<track::Track> TrackPublisher::track(track::TrackId id) const {
   std::lock_guard lock(mutex_);
-  const auto found =
-      std::lower_bound(newest_tracks_.begin(), newest_tracks_.end(), id,
-                       [](const track::Track& one, track::TrackId of) { return one.id < of; });
-  if (found == newest_tracks_.end() || found->id != id) return std::nullopt;
+  const track::Track* const found = find(newest_tracks_, id);
+  if (found == nullptr) return std::nullopt;
   return *found;
 }
 

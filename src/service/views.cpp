@@ -118,6 +118,18 @@ wire::TrackView view(const track::Track& track, const geo::BorderLine& line,
   return out;
 }
 
+wire::GroupView view(const track::Group& group, const std::vector<track::TrackId>& shown) {
+  wire::GroupView out;
+  out.id = group.id.value;
+  for (const track::TrackId& id : shown) out.tracks.push_back(id.value);
+  out.hidden = group.members.size() - shown.size();
+  out.at = view(group.centre);
+  out.ellipse = view_ellipse(group.extent_m2);
+  out.speed_mps = rounded(std::hypot(group.ve_mps, group.vn_mps), 2);
+  out.heading_deg = compass_deg(std::atan2(group.ve_mps, group.vn_mps));
+  return out;
+}
+
 wire::PredictionView view(const LookAhead& ahead) {
   wire::PredictionView out;
   out.track = ahead.track.value;

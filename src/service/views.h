@@ -10,6 +10,7 @@
 #include "service/picture_desk.h"
 #include "service/site.h"
 #include "store/store.h"
+#include "track/groups.h"
 #include "track/operator_word.h"
 #include "track/track.h"
 #include "wire/messages.h"
@@ -21,6 +22,8 @@ wire::LngLat view(geo::Geodetic place);
 wire::SiteView view(const Site& site);
 wire::TrackView view(const track::Track& track, const geo::BorderLine& line,
                      std::vector<wire::LngLat> tail);
+// `shown` are the members that are shown; the others are hidden.
+wire::GroupView view(const track::Group& group, const std::vector<track::TrackId>& shown);
 wire::PredictionView view(const LookAhead& ahead);
 wire::IncidentView view(const incident::Incident& incident, bool has_picture, bool simulated);
 wire::WordView view(const track::OperatorWord& word);

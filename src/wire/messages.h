@@ -91,11 +91,22 @@ struct TrackView {
   std::vector<LngLat> tail;  // where it was, oldest first
 };
 
+struct GroupView {  // movers that go together
+  std::uint64_t id = 0;
+  std::vector<std::uint64_t> tracks;  // its members in this message
+  std::uint64_t hidden = 0;           // members that nobody sees now, expected to show again
+  LngLat at{};                        // the members' middle
+  EllipseView ellipse;                // of the members about it, two sigma
+  double speed_mps = 0;
+  double heading_deg = 0;
+};
+
 struct TracksMessage {
   std::string type = "tracks";
   std::string time;
   std::int64_t entered_ms = 0;  // when the newest frame in it reached Marsad, Unix milliseconds
   std::vector<TrackView> tracks;
+  std::vector<GroupView> groups;
 };
 
 struct PathPointView {
@@ -276,7 +287,8 @@ MARSAD_FIELDS(SiteView, name, simulated, bounds, border, cameras, barriers, zone
 MARSAD_FIELDS(EllipseView, major_m, minor_m, azimuth_deg)
 MARSAD_FIELDS(TrackView, id, mover, mover_probability, existence, at, ellipse, speed_mps,
               heading_deg, km, offset_m, first_seen, last_seen, sensors, tail)
-MARSAD_FIELDS(TracksMessage, type, time, entered_ms, tracks)
+MARSAD_FIELDS(GroupView, id, tracks, hidden, at, ellipse, speed_mps, heading_deg)
+MARSAD_FIELDS(TracksMessage, type, time, entered_ms, tracks, groups)
 MARSAD_FIELDS(PathPointView, time, at, ellipse)
 MARSAD_FIELDS(ArrivalView, likely, earliest, latest, km, to_home)
 MARSAD_FIELDS(NextSightView, sensor, time, probability)
@@ -305,9 +317,10 @@ MARSAD_FIELDS(ErrorView, error)
 // Every struct of the feed and the API, for the TypeScript types.
 using Everything =
     std::tuple<BoundsView, KilometrePost, BorderView, CameraView, BarrierView, ZoneView, SiteView,
-               EllipseView, TrackView, TracksMessage, PathPointView, ArrivalView, NextSightView,
-               PredictionView, NoteView, IncidentView, IncidentMessage, ConditionView, BiasView,
-               CameraHealthView, HealthStretchView, QueueView, HealthMessage, BoxView, PictureView,
-               NoteRequest, ResolveRequest, WordRequest, WordView, ErrorView>;
+               EllipseView, TrackView, GroupView, TracksMessage, PathPointView, ArrivalView,
+               NextSightView, PredictionView, NoteView, IncidentView, IncidentMessage,
+               ConditionView, BiasView, CameraHealthView, HealthStretchView, QueueView,
+               HealthMessage, BoxView, PictureView, NoteRequest, ResolveRequest, WordRequest,
+               WordView, ErrorView>;
 
 }  // namespace marsad::wire

@@ -55,5 +55,27 @@ TEST_F(TrackPublisherTest, ShowsConfirmedTracksAndKnowsThem) {
   EXPECT_FALSE(publisher_.track({4}).has_value());
 }
 
+TEST_F(TrackPublisherTest, TellsOfGroupsOnlyByTracksThatAreShown) {
+  Step step;
+  step.tracks = {track(4, track::TrackStatus::confirmed), track(5, track::TrackStatus::hidden),
+                 track(6, track::TrackStatus::confirmed), track(7, track::TrackStatus::hidden),
+                 track(8, track::TrackStatus::hidden)};
+  track::Group group;
+  group.id.value = 3;
+  group.members = {{4}, {5}, {6}};
+  group.centre = place(41.001, 34);
+  group.extent_m2 = {100, 0, 25};
+  group.ve_mps = 1.2;
+  track::Group unseen;
+  unseen.id.value = 4;
+  unseen.members = {{7}, {8}};
+  step.groups = {group, unseen};
+  const json told = show(step);
+  EXPECT_EQ(told["groups"], json::parse(R"([{"id": 3, "tracks": [4, 6], "hidden": 1,
+    "at": [41.001, 34.0], "ellipse": {"major_m": 20.0, "minor_m": 10.0, "azimuth_deg": 90.0},
+    "speed_mps": 1.2, "heading_deg": 90.0}])"));
+  EXPECT_EQ(show({})["groups"], json::array());
+}
+
 }  // namespace
 }  // namespace marsad::service
