@@ -41,6 +41,9 @@ class Chain {
   void track(Step& step);
   void judge(Step& step);
 
+  // What the tracker did not take so far. The thread that calls track.
+  const track::RefusedCounts& refused() const { return tracker_.refused(); }
+
   // Where operators say what tracks are. Any thread.
   OperatorDesk& operators() { return *operators_; }
 

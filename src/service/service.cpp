@@ -83,6 +83,7 @@ std::string Service::State::health_message() const {
     }
     message.cameras.push_back(view(id, figures, dropped));
   }
+  message.refused = view(health.refused());
   message.recording_detail = health.record_trouble();
   message.recording = message.recording_detail.empty();
   const terrain::ReadTrouble trouble = site.elevation->tiles().trouble();

@@ -199,6 +199,15 @@ wire::QueueView view(const base::QueueFigures& figures) {
           figures.high_water, figures.pushed, figures.dropped};
 }
 
+std::vector<wire::RefusedView> view(const track::RefusedCounts& counts) {
+  std::vector<wire::RefusedView> out;
+  for (std::size_t i = 0; i < track::kRefusals; ++i) {
+    if (counts.count[i] == 0) continue;
+    out.push_back({std::string(base::word(static_cast<track::Refusal>(i))), counts.count[i]});
+  }
+  return out;
+}
+
 wire::CameraHealthView view(const sensor::SensorId& id, const CameraFigures& figures,
                             std::uint64_t dropped) {
   wire::CameraHealthView out;

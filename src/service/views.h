@@ -12,6 +12,7 @@
 #include "store/store.h"
 #include "track/groups.h"
 #include "track/operator_word.h"
+#include "track/refusal.h"
 #include "track/track.h"
 #include "wire/messages.h"
 
@@ -29,6 +30,8 @@ wire::IncidentView view(const incident::Incident& incident, bool has_picture, bo
 wire::WordView view(const track::OperatorWord& word);
 wire::PictureView view(const Picture& picture);
 wire::QueueView view(const base::QueueFigures& figures);
+// The reasons for which something was refused.
+std::vector<wire::RefusedView> view(const track::RefusedCounts& counts);
 wire::CameraHealthView view(const sensor::SensorId& id, const CameraFigures& figures,
                             std::uint64_t dropped);
 wire::HealthStretchView view(const store::RecordedHealth& recorded);

@@ -218,16 +218,24 @@ struct QueueView {
   std::uint64_t dropped = 0;
 };
 
+struct RefusedView {
+  // no_place, not_a_number, absurd_place, bad_covariance, bad_class, repeated_plot (plots);
+  // repeated_scan, too_late (whole looks)
+  std::string reason;
+  std::uint64_t count = 0;
+};
+
 struct HealthMessage {
   std::string type = "health";
   std::string time;
   std::string running_since;
   std::vector<CameraHealthView> cameras;
   std::vector<QueueView> queues;
-  bool recording = true;            // whether the record can be written
-  std::string recording_detail;     // why not
-  std::uint64_t ground_unread = 0;  // how often heights of the ground could not be read again
-  std::string ground_detail;        // why the last time
+  std::vector<RefusedView> refused;  // what the tracker did not take since the start, by reason
+  bool recording = true;             // whether the record can be written
+  std::string recording_detail;      // why not
+  std::uint64_t ground_unread = 0;   // how often heights of the ground could not be read again
+  std::string ground_detail;         // why the last time
   std::uint64_t clients = 0;
   std::uint64_t clients_cut = 0;  // for reading too slowly
 };
@@ -304,7 +312,8 @@ MARSAD_FIELDS(CameraHealthView, id, state, since, detail, watching, conditions, 
               dropped, corrupt, fps, bias)
 MARSAD_FIELDS(HealthStretchView, run, state, watching, since, until, detail)
 MARSAD_FIELDS(QueueView, name, depth, capacity, high_water, pushed, dropped)
-MARSAD_FIELDS(HealthMessage, type, time, running_since, cameras, queues, recording,
+MARSAD_FIELDS(RefusedView, reason, count)
+MARSAD_FIELDS(HealthMessage, type, time, running_since, cameras, queues, refused, recording,
               recording_detail, ground_unread, ground_detail, clients, clients_cut)
 MARSAD_FIELDS(BoxView, x, y, width, height, mover, snr)
 MARSAD_FIELDS(PictureView, frame, time, width, height, boxes)
@@ -319,7 +328,7 @@ using Everything =
     std::tuple<BoundsView, KilometrePost, BorderView, CameraView, BarrierView, ZoneView, SiteView,
                EllipseView, TrackView, GroupView, TracksMessage, PathPointView, ArrivalView,
                NextSightView, PredictionView, NoteView, IncidentView, IncidentMessage,
-               ConditionView, BiasView, CameraHealthView, HealthStretchView, QueueView,
+               ConditionView, BiasView, CameraHealthView, HealthStretchView, QueueView, RefusedView,
                HealthMessage, BoxView, PictureView, NoteRequest, ResolveRequest, WordRequest,
                WordView, ErrorView>;
 

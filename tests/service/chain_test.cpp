@@ -99,5 +99,19 @@ TEST_F(ChainTest, NothingOfAPrivacyZoneIsInAGroup) {
   EXPECT_GT(grouped, 0);
 }
 
+TEST_F(ChainTest, CountsWhatTheTrackerRefuses) {
+  Chain chain(site_, {1});
+  EXPECT_EQ(chain.refused(), track::RefusedCounts{});
+  locate::Plot bearing;
+  locate::Plot broken = plot(0);
+  broken.cov_m2.ee = std::nan("");
+  look(chain, {plot(0), bearing, broken});
+  EXPECT_EQ(chain.refused()[track::Refusal::no_place], 1U);
+  EXPECT_EQ(chain.refused()[track::Refusal::not_a_number], 1U);
+  now_ -= std::chrono::milliseconds(500);
+  look(chain, {plot(0)});
+  EXPECT_EQ(chain.refused()[track::Refusal::repeated_scan], 1U);
+}
+
 }  // namespace
 }  // namespace marsad::service

@@ -80,11 +80,22 @@ export interface TrackView {
   tail: LngLat[];
 }
 
+export interface GroupView {
+  id: number;
+  tracks: number[];
+  hidden: number;
+  at: LngLat;
+  ellipse: EllipseView;
+  speed_mps: number;
+  heading_deg: number;
+}
+
 export interface TracksMessage {
   type: string;
   time: string;
   entered_ms: number;
   tracks: TrackView[];
+  groups: GroupView[];
 }
 
 export interface PathPointView {
@@ -192,12 +203,18 @@ export interface QueueView {
   dropped: number;
 }
 
+export interface RefusedView {
+  reason: string;
+  count: number;
+}
+
 export interface HealthMessage {
   type: string;
   time: string;
   running_since: string;
   cameras: CameraHealthView[];
   queues: QueueView[];
+  refused: RefusedView[];
   recording: boolean;
   recording_detail: string;
   ground_unread: number;
