@@ -123,14 +123,15 @@ base::Result<track::OperatorWord> read_word(track::TrackId track, track::WordKin
 }  // namespace
 
 Api::Api(const Site& site, IncidentBook& incidents, const PictureDesk& pictures,
-         const store::Store& store, std::function<std::string()> health, Say say)
+         const store::Store& store, std::function<std::string()> health, Say say, Predict predict)
     : site_(site),
       site_json_(wire::to_json(view(site))),
       incidents_(incidents),
       pictures_(pictures),
       store_(store),
       health_(std::move(health)),
-      say_(std::move(say)) {}
+      say_(std::move(say)),
+      predict_(std::move(predict)) {}
 
 HttpResponse Api::handle(const HttpRequest& request) const {
   if (const auto rest = after(request.path, "/api/incidents/")) return incident(request, *rest);
@@ -207,6 +208,12 @@ HttpResponse Api::track(const HttpRequest& request, const std::string& rest) con
   const auto [number, action] = split(rest, '/');
   const auto id = whole<std::uint64_t>(number);
   if (!id) return refuse(404, fmt::format("no track '{}'", number));
+  if (action == "prediction") {
+    if (request.method != "GET") return refuse(405, "only GET here");
+    const auto prediction = predict_({*id});
+    if (!prediction) return refuse(404, fmt::format("no track {} is shown now", *id));
+    return json(wire::to_json(*prediction));
+  }
   const auto kind = base::from_word<track::WordKind>(action);
   if (!kind) return refuse(404, "nothing at " + request.path);
   if (request.method != "POST") return refuse(405, "only POST here");

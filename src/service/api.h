@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -12,6 +13,7 @@
 #include "service/picture_desk.h"
 #include "service/site.h"
 #include "store/store.h"
+#include "wire/messages.h"
 
 namespace marsad::service {
 
@@ -20,10 +22,12 @@ class Api {
  public:
   using Say =
       std::function<std::variant<track::OperatorWord, WordRefusal>(const track::OperatorWord&)>;
+  using Predict = std::function<std::optional<wire::PredictionView>(track::TrackId)>;
 
-  // `health` gives the newest health message as JSON; `say` takes an operator's word.
+  // `health` gives the newest health message as JSON; `say` takes an operator's word; `predict`
+  // looks ahead of a track that is shown.
   Api(const Site& site, IncidentBook& incidents, const PictureDesk& pictures,
-      const store::Store& store, std::function<std::string()> health, Say say);
+      const store::Store& store, std::function<std::string()> health, Say say, Predict predict);
 
   HttpResponse handle(const HttpRequest& request) const;
 
@@ -43,6 +47,7 @@ class Api {
   const store::Store& store_;
   const std::function<std::string()> health_;
   const Say say_;
+  const Predict predict_;
 };
 
 }  // namespace marsad::service

@@ -3,27 +3,15 @@
 
 #include <algorithm>
 
-#include "coverage/coverage.h"
 #include "service/privacy.h"
 
 namespace marsad::service {
 namespace {
 
-Chain::Cameras cameras_of(const Site& site) {
-  Chain::Cameras cameras;
+Cameras cameras_of(const Site& site) {
+  Cameras cameras;
   for (const SiteCamera& camera : site.cameras) cameras[camera.camera.id] = camera.camera;
   return cameras;
-}
-
-// Asks the one visibility model for a camera as it looks now; what is no camera here sees nothing,
-// and no camera sees into a privacy zone.
-track::Visibility visibility_of(const Site& site, std::shared_ptr<const Chain::Cameras> cameras) {
-  return [cameras = std::move(cameras), elevation = site.elevation, border = site.border](
-             const sensor::SensorId& sensor, geo::Geodetic place, sensor::MoverClass mover) {
-    const auto found = cameras->find(sensor);
-    if (found == cameras->end() || is_private(border->zones, place)) return 0.0;
-    return coverage::detection_probability(found->second, *elevation, place, mover);
-  };
 }
 
 // Numbers of the tracker's that an operator's word took away: merged into others, split or dropped.
@@ -44,6 +32,7 @@ Chain::Chain(const Site& site, incident::IncidentId next_incident)
       cameras_(std::make_shared<Cameras>(cameras_of(site))),
       biases_({}, site.border->line.frame()),
       tracker_(site.tracker, site.border->line.frame(), visibility_of(site, cameras_)),
+      groups_({}, site.border->line.frame()),
       judge_(site.judge, site.border, next_incident) {
   for (const SiteCamera& camera : site.cameras) {
     locators_.emplace(camera.camera.id,
@@ -76,6 +65,7 @@ void Chain::track(Step& step) {
     if (hidden && track.status == track::TrackStatus::lost) step.lost_hidden.push_back(track.id);
     return hidden;
   });
+  step.groups = groups_.update(step.tracks);
 }
 
 void Chain::judge(Step& step) {

@@ -11,6 +11,8 @@
 #include "locate/locator.h"
 #include "service/operator_desk.h"
 #include "service/site.h"
+#include "service/visibility.h"
+#include "track/groups.h"
 #include "track/sensor_bias.h"
 #include "track/tracker.h"
 
@@ -23,6 +25,7 @@ struct Step {
   track::Scan scan;
   std::optional<track::SensorBias> bias;      // of the frame's camera, as known after the frame
   std::vector<track::Track> tracks;           // none that is in a privacy zone
+  std::vector<track::Group> groups;           // of these tracks alone
   std::vector<track::TrackId> lost_hidden;    // gone by a zone or a word
   std::vector<incident::Incident> incidents;  // new and grown ones
 };
@@ -32,13 +35,14 @@ struct Step {
 // results. What lies in a privacy zone is dropped by each, whatever the one before let through.
 class Chain {
  public:
-  using Cameras = std::map<sensor::SensorId, sensor::Camera>;
-
   Chain(const Site& site, incident::IncidentId next_incident);
 
   void locate(Step& step) const;
   void track(Step& step);
   void judge(Step& step);
+
+  // What the tracker did not take so far. The thread that calls track.
+  const track::RefusedCounts& refused() const { return tracker_.refused(); }
 
   // Where operators say what tracks are. Any thread.
   OperatorDesk& operators() { return *operators_; }
@@ -49,6 +53,7 @@ class Chain {
   std::shared_ptr<Cameras> cameras_;  // each as it looked in its newest step
   track::SensorBiases biases_;
   track::Tracker tracker_;
+  track::Groups groups_;
   std::unique_ptr<OperatorDesk> operators_ = std::make_unique<OperatorDesk>();
   incident::Judge judge_;
 };

@@ -139,6 +139,16 @@ void HealthDesk::bias(const track::SensorBias& found) {
   cameras_[found.sensor].figures.bias = found;
 }
 
+void HealthDesk::refused(const track::RefusedCounts& counts) {
+  const std::lock_guard lock(mutex_);
+  refused_ = counts;
+}
+
+track::RefusedCounts HealthDesk::refused() const {
+  const std::lock_guard lock(mutex_);
+  return refused_;
+}
+
 void HealthDesk::check_silence(base::Time now) {
   std::lock_guard lock(mutex_);
   for (auto& [id, camera] : cameras_) {

@@ -11,6 +11,7 @@
 #include "base/time.h"
 #include "sensor/health.h"
 #include "sensor/sensor_id.h"
+#include "track/refusal.h"
 #include "track/sensor_bias.h"
 
 namespace marsad::service {
@@ -26,8 +27,9 @@ struct CameraFigures {
   std::optional<track::SensorBias> bias;  // once movers told something of it
 };
 
-// The state of every camera and of the record: the worst of what its signal and its pictures say.
-// Changes of state are logged, counted and kept for the record. Any thread.
+// The state of every camera, of the tracker and of the record. A camera's is the worst of what its
+// signal and its pictures say. Changes of state are logged, counted and kept for the record. Any
+// thread.
 class HealthDesk {
  public:
   // What the signal says.
@@ -40,6 +42,9 @@ class HealthDesk {
                   base::Time frame_time, base::Time now);
   // How far off it points, as movers tell that other cameras see too.
   void bias(const track::SensorBias& found);
+  // What the tracker did not take so far.
+  void refused(const track::RefusedCounts& counts);
+  track::RefusedCounts refused() const;
   // Takes cameras that have fallen silent for no_signal. Called now and then.
   void check_silence(base::Time now);
   // Ends all that lasts: the run is over.
@@ -73,6 +78,7 @@ class HealthDesk {
   std::map<sensor::SensorId, Camera> cameras_;
   std::vector<sensor::HealthStretch> unrecorded_;
   std::string record_trouble_;
+  track::RefusedCounts refused_;
 };
 
 }  // namespace marsad::service

@@ -72,6 +72,7 @@ void Pipeline::run_track() {
   while (auto step = plots_.pop()) {
     chain_.track(*step);
     if (step->bias && step->bias->pairs > 0) desks_.health.bias(*step->bias);
+    desks_.health.refused(chain_.refused());
     tracks_.push(*std::move(step));
   }
   tracks_.close();

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,7 +16,7 @@
 namespace marsad::service {
 
 // Turns steps into the page's picture of the tracks, with tails, at a pace a person can follow.
-// One thread calls show; any thread calls newest.
+// One thread calls show; any thread calls the others.
 class TrackPublisher {
  public:
   // `publish` takes a message, and the word under which a newer one replaces it.
@@ -27,6 +28,8 @@ class TrackPublisher {
   void show(const Step& step, base::Time now);
   // The newest tracks message; empty before the first.
   std::string newest() const;
+  // A track of the newest message; none where it is not in it.
+  std::optional<track::Track> track(track::TrackId id) const;
 
  private:
   void extend_tails(const Step& step);
@@ -38,6 +41,7 @@ class TrackPublisher {
   base::Time shown_at_;
   mutable std::mutex mutex_;
   std::string newest_;
+  std::vector<track::Track> newest_tracks_;  // in it, by id
 };
 
 }  // namespace marsad::service

@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 #include "service/api.h"
+#include "service/look_ahead.h"
 #include "service/pipeline.h"
 #include "service/views.h"
 #include "terrain/tiles.h"
@@ -50,6 +51,8 @@ struct Service::State {
   void record_health();
   void log_ground();
   std::string health_message() const;
+  Cameras watching() const;
+  std::optional<wire::PredictionView> prediction(track::TrackId id) const;
   std::vector<std::string> greeting() const;
   void tell_health(std::stop_token stop);
 };
@@ -80,6 +83,7 @@ std::string Service::State::health_message() const {
     }
     message.cameras.push_back(view(id, figures, dropped));
   }
+  message.refused = view(health.refused());
   message.recording_detail = health.record_trouble();
   message.recording = message.recording_detail.empty();
   const terrain::ReadTrouble trouble = site.elevation->tiles().trouble();
@@ -91,6 +95,25 @@ std::string Service::State::health_message() const {
     message.clients_cut = figures.clients_cut;
   }
   return wire::to_json(message);
+}
+
+// The cameras that watch now, each as it looked in its newest picture.
+Cameras Service::State::watching() const {
+  Cameras found;
+  for (const auto& [id, figures] : health.cameras()) {
+    const SiteCamera* const camera = site.camera(id);
+    if (camera == nullptr || !sensor::watches(figures.health.state)) continue;
+    sensor::Camera& now = found[id] = camera->camera;
+    if (const auto picture = pictures.newest(id))
+      now.pose = picture->frame->pose.value_or(now.pose);
+  }
+  return found;
+}
+
+std::optional<wire::PredictionView> Service::State::prediction(track::TrackId id) const {
+  const auto track = tracks->track(id);
+  if (!track) return std::nullopt;
+  return view(look_ahead(*track, site, watching()));
 }
 
 std::vector<std::string> Service::State::greeting() const {
@@ -142,7 +165,8 @@ base::Result<Service> Service::start(const Site& site, const ServiceOptions& opt
   state->api = std::make_unique<Api>(
       site, *state->incidents, state->pictures, state->store,
       [self] { return self->health_message(); },
-      [self](const track::OperatorWord& word) { return self->pipeline->say(word); });
+      [self](const track::OperatorWord& word) { return self->pipeline->say(word); },
+      [self](track::TrackId id) { return self->prediction(id); });
 
   ServerSettings settings;
   settings.address = site.address;

@@ -22,6 +22,13 @@ double compass_deg(double azimuth_rad) {
   return rounded(std::fmod(degrees(azimuth_rad) + 360, 360), 1);
 }
 
+// Two sigma.
+wire::EllipseView view_ellipse(geo::CovEn cov_m2) {
+  const geo::Ellipse sigma = geo::ellipse(cov_m2);
+  return {rounded(2 * sigma.major_m, 1), rounded(2 * sigma.minor_m, 1),
+          compass_deg(sigma.azimuth_rad)};
+}
+
 std::vector<wire::LngLat> view(const std::vector<geo::Geodetic>& places) {
   std::vector<wire::LngLat> out;
   out.reserve(places.size());
@@ -92,7 +99,6 @@ wire::SiteView view(const Site& site) {
 wire::TrackView view(const track::Track& track, const geo::BorderLine& line,
                      std::vector<wire::LngLat> tail) {
   const geo::Chainage chainage = line.chainage(track.place);
-  const geo::Ellipse sigma = geo::ellipse(track.position_cov_m2());
   const sensor::MoverClass mover = sensor::likeliest(track.classes);
   wire::TrackView out;
   out.id = track.id.value;
@@ -100,8 +106,7 @@ wire::TrackView view(const track::Track& track, const geo::BorderLine& line,
   out.mover_probability = rounded(track.classes[static_cast<std::size_t>(mover)], 2);
   out.existence = rounded(track.existence, 3);
   out.at = view(track.place);
-  out.ellipse = {rounded(2 * sigma.major_m, 1), rounded(2 * sigma.minor_m, 1),
-                 compass_deg(sigma.azimuth_rad)};
+  out.ellipse = view_ellipse(track.position_cov_m2());
   out.speed_mps = rounded(std::hypot(track.ve_mps, track.vn_mps), 2);
   out.heading_deg = compass_deg(std::atan2(track.ve_mps, track.vn_mps));
   out.km = rounded(chainage.s_m / 1000, 3);
@@ -110,6 +115,40 @@ wire::TrackView view(const track::Track& track, const geo::BorderLine& line,
   out.last_seen = base::to_iso8601(track.last_seen);
   out.sensors = texts(track.sensors);
   out.tail = std::move(tail);
+  return out;
+}
+
+wire::GroupView view(const track::Group& group, const std::vector<track::TrackId>& shown) {
+  wire::GroupView out;
+  out.id = group.id.value;
+  for (const track::TrackId& id : shown) out.tracks.push_back(id.value);
+  out.hidden = group.members.size() - shown.size();
+  out.at = view(group.centre);
+  out.ellipse = view_ellipse(group.extent_m2);
+  out.speed_mps = rounded(std::hypot(group.ve_mps, group.vn_mps), 2);
+  out.heading_deg = compass_deg(std::atan2(group.ve_mps, group.vn_mps));
+  return out;
+}
+
+wire::PredictionView view(const LookAhead& ahead) {
+  wire::PredictionView out;
+  out.track = ahead.track.value;
+  for (const track::PathPoint& point : ahead.path) {
+    out.path.push_back(
+        {base::to_iso8601(point.time), view(point.place), view_ellipse(point.cov_m2)});
+  }
+  if (const auto& arrival = ahead.arrival) {
+    out.arrival = {base::to_iso8601(arrival->likely),
+                   base::to_iso8601(arrival->earliest),
+                   {},
+                   rounded(arrival->s_m / 1000, 3),
+                   arrival->to_home};
+    if (arrival->latest) out.arrival->latest = base::to_iso8601(*arrival->latest);
+  }
+  if (const auto& next = ahead.next_sight) {
+    out.next_sight = {next->sensor.text, base::to_iso8601(next->time),
+                      rounded(next->probability, 2)};
+  }
   return out;
 }
 
@@ -158,6 +197,15 @@ wire::PictureView view(const Picture& picture) {
 wire::QueueView view(const base::QueueFigures& figures) {
   return {figures.name,       figures.depth,  figures.capacity,
           figures.high_water, figures.pushed, figures.dropped};
+}
+
+std::vector<wire::RefusedView> view(const track::RefusedCounts& counts) {
+  std::vector<wire::RefusedView> out;
+  for (std::size_t i = 0; i < track::kRefusals; ++i) {
+    if (counts.count[i] == 0) continue;
+    out.push_back({std::string(base::word(static_cast<track::Refusal>(i))), counts.count[i]});
+  }
+  return out;
 }
 
 wire::CameraHealthView view(const sensor::SensorId& id, const CameraFigures& figures,

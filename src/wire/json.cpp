@@ -214,6 +214,7 @@ std::string typescript() {
 
 template std::string to_json(const SiteView&);
 template std::string to_json(const TracksMessage&);
+template std::string to_json(const PredictionView&);
 template std::string to_json(const IncidentView&);
 template std::string to_json(const std::vector<IncidentView>&);
 template std::string to_json(const std::vector<HealthStretchView>&);

@@ -91,11 +91,49 @@ struct TrackView {
   std::vector<LngLat> tail;  // where it was, oldest first
 };
 
+struct GroupView {  // movers that go together
+  std::uint64_t id = 0;
+  std::vector<std::uint64_t> tracks;  // its members in this message
+  std::uint64_t hidden = 0;           // members that nobody sees now, expected to show again
+  LngLat at{};                        // the members' middle
+  EllipseView ellipse;                // of the members about it, two sigma
+  double speed_mps = 0;
+  double heading_deg = 0;
+};
+
 struct TracksMessage {
   std::string type = "tracks";
   std::string time;
   std::int64_t entered_ms = 0;  // when the newest frame in it reached Marsad, Unix milliseconds
   std::vector<TrackView> tracks;
+  std::vector<GroupView> groups;
+};
+
+struct PathPointView {
+  std::string time;
+  LngLat at{};
+  EllipseView ellipse;
+};
+
+struct ArrivalView {  // at the border
+  std::string likely;
+  std::string earliest;               // 1 time in 20 it is there by then
+  std::optional<std::string> latest;  // 19 times in 20; none within the path's time
+  double km = 0;
+  bool to_home = false;
+};
+
+struct NextSightView {
+  std::string sensor;
+  std::string time;
+  double probability = 0;  // that it is found in one look
+};
+
+struct PredictionView {  // what a track will do if it goes on as it does now
+  std::uint64_t track = 0;
+  std::vector<PathPointView> path;  // every 10 s for 10 minutes, to where a privacy zone begins
+  std::optional<ArrivalView> arrival;
+  std::optional<NextSightView> next_sight;  // of a camera that does not see it now
 };
 
 struct NoteView {
@@ -180,16 +218,24 @@ struct QueueView {
   std::uint64_t dropped = 0;
 };
 
+struct RefusedView {
+  // no_place, not_a_number, absurd_place, bad_covariance, bad_class, repeated_plot (plots);
+  // repeated_scan, too_late (whole looks)
+  std::string reason;
+  std::uint64_t count = 0;
+};
+
 struct HealthMessage {
   std::string type = "health";
   std::string time;
   std::string running_since;
   std::vector<CameraHealthView> cameras;
   std::vector<QueueView> queues;
-  bool recording = true;            // whether the record can be written
-  std::string recording_detail;     // why not
-  std::uint64_t ground_unread = 0;  // how often heights of the ground could not be read again
-  std::string ground_detail;        // why the last time
+  std::vector<RefusedView> refused;  // what the tracker did not take since the start, by reason
+  bool recording = true;             // whether the record can be written
+  std::string recording_detail;      // why not
+  std::uint64_t ground_unread = 0;   // how often heights of the ground could not be read again
+  std::string ground_detail;         // why the last time
   std::uint64_t clients = 0;
   std::uint64_t clients_cut = 0;  // for reading too slowly
 };
@@ -249,7 +295,12 @@ MARSAD_FIELDS(SiteView, name, simulated, bounds, border, cameras, barriers, zone
 MARSAD_FIELDS(EllipseView, major_m, minor_m, azimuth_deg)
 MARSAD_FIELDS(TrackView, id, mover, mover_probability, existence, at, ellipse, speed_mps,
               heading_deg, km, offset_m, first_seen, last_seen, sensors, tail)
-MARSAD_FIELDS(TracksMessage, type, time, entered_ms, tracks)
+MARSAD_FIELDS(GroupView, id, tracks, hidden, at, ellipse, speed_mps, heading_deg)
+MARSAD_FIELDS(TracksMessage, type, time, entered_ms, tracks, groups)
+MARSAD_FIELDS(PathPointView, time, at, ellipse)
+MARSAD_FIELDS(ArrivalView, likely, earliest, latest, km, to_home)
+MARSAD_FIELDS(NextSightView, sensor, time, probability)
+MARSAD_FIELDS(PredictionView, track, path, arrival, next_sight)
 MARSAD_FIELDS(NoteView, time, by, text)
 MARSAD_FIELDS(IncidentView, id, kind, direction, time, km, at, probability, mover,
               mover_probability, speed_mps, heading_deg, tracks, sensors, because, state, outcome,
@@ -261,7 +312,8 @@ MARSAD_FIELDS(CameraHealthView, id, state, since, detail, watching, conditions, 
               dropped, corrupt, fps, bias)
 MARSAD_FIELDS(HealthStretchView, run, state, watching, since, until, detail)
 MARSAD_FIELDS(QueueView, name, depth, capacity, high_water, pushed, dropped)
-MARSAD_FIELDS(HealthMessage, type, time, running_since, cameras, queues, recording,
+MARSAD_FIELDS(RefusedView, reason, count)
+MARSAD_FIELDS(HealthMessage, type, time, running_since, cameras, queues, refused, recording,
               recording_detail, ground_unread, ground_detail, clients, clients_cut)
 MARSAD_FIELDS(BoxView, x, y, width, height, mover, snr)
 MARSAD_FIELDS(PictureView, frame, time, width, height, boxes)
@@ -274,8 +326,9 @@ MARSAD_FIELDS(ErrorView, error)
 // Every struct of the feed and the API, for the TypeScript types.
 using Everything =
     std::tuple<BoundsView, KilometrePost, BorderView, CameraView, BarrierView, ZoneView, SiteView,
-               EllipseView, TrackView, TracksMessage, NoteView, IncidentView, IncidentMessage,
-               ConditionView, BiasView, CameraHealthView, HealthStretchView, QueueView,
+               EllipseView, TrackView, GroupView, TracksMessage, PathPointView, ArrivalView,
+               NextSightView, PredictionView, NoteView, IncidentView, IncidentMessage,
+               ConditionView, BiasView, CameraHealthView, HealthStretchView, QueueView, RefusedView,
                HealthMessage, BoxView, PictureView, NoteRequest, ResolveRequest, WordRequest,
                WordView, ErrorView>;
 

@@ -35,7 +35,10 @@ try {
       return { x: left + x, y: top + y };
     });
     await page.mouse.click(at.x, at.y);
-    await page.locator(".track-card").waitFor();
+    const card = page.locator(".track-card");
+    await card.getByText(/next: T1 in about 2 min/).waitFor();
+    await card.getByText(/in group \d+ of 3, 1 out of sight/).waitFor();
+    await page.screenshot({ path: screenshotPath("mock").replace(".png", "-track.png") });
     await page.getByRole("button", { name: "Close track" }).click();
   });
   const id = await step("an incident appears, and the title counts it", async () => {

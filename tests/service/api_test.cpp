@@ -50,7 +50,8 @@ class ApiTest : public ::testing::Test {
     book_ = IncidentBook::open(*store_, run, [](const incident::Incident&) {}).value();
     api_.emplace(
         site_, *book_, pictures_, *store_, [] { return std::string(R"({"type":"health"})"); },
-        [this](const track::OperatorWord& word) { return say(word); });
+        [this](const track::OperatorWord& word) { return say(word); },
+        [](track::TrackId id) { return predict(id); });
   }
 
   // Knows track 7, and a record that may take nothing.
@@ -61,6 +62,12 @@ class ApiTest : public ::testing::Test {
     if (disk_full_) return WordRefusal{WordRefusal::Reason::not_recorded, "no room"};
     said_.push_back(word);
     return word;
+  }
+
+  // Knows where track 7 goes.
+  static std::optional<wire::PredictionView> predict(track::TrackId id) {
+    if (id.value != 7) return std::nullopt;
+    return wire::PredictionView{7, {{"t", {41, 34}, {20, 10, 90}}}, std::nullopt, std::nullopt};
   }
 
   HttpResponse get(const std::string& path) { return api_->handle({"GET", path, {}, ""}); }
@@ -101,7 +108,7 @@ TEST_F(ApiTest, SaysThatHomeIsRightWhereItIs) {
   text.replace(text.find("\"left\""), 6, "\"right\"");
   folder_.write("site.toml", text);
   const Site site = folder_.load();
-  const Api api(site, *book_, pictures_, *store_, [] { return std::string(); }, {});
+  const Api api(site, *book_, pictures_, *store_, [] { return std::string(); }, {}, {});
   const json answer = json::parse(api.handle({"GET", "/api/site", {}, ""}).body);
   EXPECT_EQ(answer["border"]["home_is_left"], false);
 }
@@ -278,6 +285,18 @@ TEST_F(ApiTest, RefusesWordsThatCannotBeTaken) {
   disk_full_ = true;
   EXPECT_EQ(post("/api/tracks/7/drop", R"({"by":"Kay"})").status, 507);
   EXPECT_TRUE(said_.empty());
+}
+
+TEST_F(ApiTest, TellsWhereAShownTrackGoes) {
+  const HttpResponse response = get("/api/tracks/7/prediction");
+  ASSERT_EQ(response.status, 200);
+  EXPECT_EQ(json::parse(response.body), json::parse(R"({"track": 7, "arrival": null,
+    "next_sight": null, "path": [{"time": "t", "at": [41.0, 34.0],
+    "ellipse": {"major_m": 20.0, "minor_m": 10.0, "azimuth_deg": 90.0}}]})"));
+  EXPECT_EQ(get("/api/tracks/8/prediction").status, 404);
+  EXPECT_THAT(error(get("/api/tracks/8/prediction")), HasSubstr("no track 8 is shown"));
+  EXPECT_EQ(get("/api/tracks/x/prediction").status, 404);
+  EXPECT_EQ(post("/api/tracks/7/prediction", "{}").status, 405);
 }
 
 TEST_F(ApiTest, HasTheGroundsHeightInTerrainTiles) {

@@ -3,6 +3,8 @@
 
 #include <gmock/gmock.h>
 
+#include "service/views.h"
+
 namespace marsad::service {
 namespace {
 
@@ -112,6 +114,21 @@ TEST_F(HealthDeskTest, ForgetsWhatWasRecorded) {
   EXPECT_EQ(left[1].state, HealthState::ended);
   desk_.recorded(99);
   EXPECT_TRUE(desk_.unrecorded().empty());
+}
+
+TEST_F(HealthDeskTest, TellsWhatTheTrackerRefusedByReason) {
+  EXPECT_TRUE(view(desk_.refused()).empty());
+  track::RefusedCounts counts;
+  counts[track::Refusal::no_place] = 3;
+  counts[track::Refusal::too_late] = 1;
+  desk_.refused(counts);
+  EXPECT_EQ(desk_.refused(), counts);
+  const auto told = view(desk_.refused());
+  ASSERT_EQ(told.size(), 2U);
+  EXPECT_EQ(told[0].reason, "no_place");
+  EXPECT_EQ(told[0].count, 3U);
+  EXPECT_EQ(told[1].reason, "too_late");
+  EXPECT_EQ(told[1].count, 1U);
 }
 
 }  // namespace

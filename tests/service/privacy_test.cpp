@@ -4,6 +4,8 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 #include "service/replay.h"
 #include "tests/service/running_service.h"
 #include "video/decode.h"
@@ -24,13 +26,33 @@ const std::string kHomes = R"({"type": "Feature", "properties": {"name": "homes"
 
 bool is_inside(const json& at) { return at[0] > kWest_deg && at[0] < kEast_deg; }
 
+void expect_only_shown_tracks_in_groups(const json& message) {
+  for (const json& group : message["groups"]) {
+    for (const json& member : group["tracks"]) {
+      EXPECT_TRUE(std::any_of(message["tracks"].begin(), message["tracks"].end(),
+                              [&](const json& track) { return track["id"] == member; }))
+          << group;
+    }
+  }
+}
+
+// 1 where the track's prediction is told, 0 where it is no longer shown.
+int expect_open_prediction(const RunningService& service, std::uint64_t track) {
+  const Reply reply = service.get("/api/tracks/" + std::to_string(track) + "/prediction");
+  if (reply.status == 404) return 0;
+  const json prediction = json::parse(reply.body);
+  EXPECT_EQ(prediction["track"], track);
+  for (const json& point : prediction["path"]) EXPECT_FALSE(is_inside(point["at"])) << point;
+  return 1;
+}
+
 TEST(Privacy, NothingOfAZoneIsInTheLiveFeedTheApiOrTheRecord) {
   const SiteFolder folder;
   folder.write("zones.geojson", kHomes);
   folder.write("site.toml", kHead + "[zones]\nfile = \"zones.geojson\"\n" +
                                 camera("T1", "\"simulated\"") + kSimulation);
   std::filesystem::path record;
-  int shown = 0;
+  int shown = 0, predicted = 0;
   {
     RunningService service(folder);
     record = service.site().record;
@@ -45,6 +67,10 @@ TEST(Privacy, NothingOfAZoneIsInTheLiveFeedTheApiOrTheRecord) {
           ++shown;
           EXPECT_FALSE(is_inside(track["at"])) << track;
           for (const json& point : track["tail"]) EXPECT_FALSE(is_inside(point)) << track;
+        }
+        expect_only_shown_tracks_in_groups(message);
+        if (!message["tracks"].empty()) {
+          predicted += expect_open_prediction(service, message["tracks"][0]["id"]);
         }
       } else if (message["type"] == "incident") {
         EXPECT_FALSE(is_inside(message["incident"]["at"]));
@@ -76,6 +102,7 @@ TEST(Privacy, NothingOfAZoneIsInTheLiveFeedTheApiOrTheRecord) {
     service.stop();
   }
   EXPECT_GT(shown, 10);
+  EXPECT_GT(predicted, 10);
 
   const Site site = folder.load();
   const mask::PixelMask hidden = hidden_of(site, site.cameras[0]);

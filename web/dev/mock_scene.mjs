@@ -83,6 +83,56 @@ function trackOf(mover, index, round, t_s, started_ms) {
   };
 }
 
+/** Metres east and north of `from`. */
+const offset = (from, at) => [(at[0] - from[0]) * 91_860, (at[1] - from[1]) * 111_320];
+
+/** The first two walk together, and a third of theirs is out of sight. */
+function groupOf([first, second], round) {
+  const [e, n] = offset(first.at, second.at);
+  return {
+    id: round + 1,
+    tracks: [first.id, second.id],
+    hidden: 1,
+    at: move(first.at, e / 2, n / 2),
+    ellipse: {
+      major_m: Math.hypot(e, n),
+      minor_m: 0,
+      azimuth_deg: ((Math.atan2(e, n) * 180) / Math.PI + 360) % 360,
+    },
+    speed_mps: first.speed_mps,
+    heading_deg: first.heading_deg,
+  };
+}
+
+/** Where a track goes if it goes on so; the border is reached when its offset is used up. */
+export function predictionOf(track) {
+  const heading = (track.heading_deg * Math.PI) / 180;
+  const e_mps = Math.sin(heading) * track.speed_mps;
+  const n_mps = Math.cos(heading) * track.speed_mps;
+  const after = (s) => new Date(Date.parse(track.last_seen) + s * 1000).toISOString();
+  const path = Array.from({ length: 61 }, (_, i) => ({
+    time: after(i * 10),
+    at: move(track.at, e_mps * i * 10, n_mps * i * 10),
+    ellipse: { ...track.ellipse, major_m: 40 + i * 6, minor_m: 10 + i * 6 },
+  }));
+  const arrives_s = -track.offset_m / e_mps;
+  const arrives = arrives_s > 0 && arrives_s < 600;
+  return {
+    track: track.id,
+    path,
+    arrival: arrives
+      ? {
+          likely: after(arrives_s),
+          earliest: after(arrives_s * 0.7),
+          latest: arrives_s > 300 ? null : after(arrives_s * 1.6),
+          km: track.km,
+          to_home: e_mps > 0,
+        }
+      : null,
+    next_sight: { sensor: "T1", time: after(140), probability: 0.83 },
+  };
+}
+
 function incidentOf(track, id) {
   const inbound = track.offset_m > 0;
   return {
@@ -117,8 +167,10 @@ export function createScene(now_ms = Date.now()) {
   let started_ms = now_ms;
   let sides = new Map();
   const incidents = [];
+  let newest = [];
   return {
     incidents,
+    track: (id) => newest.find((track) => track.id === id),
     step(at_ms) {
       if ((at_ms - started_ms) / 1000 > round_s) {
         round += 1;
@@ -137,7 +189,8 @@ export function createScene(now_ms = Date.now()) {
         incidents.unshift(incident);
         happened.push(incident);
       }
-      return { tracks, happened };
+      newest = tracks;
+      return { tracks, groups: [groupOf(tracks, round)], happened };
     },
   };
 }
@@ -177,6 +230,7 @@ export function healthOf(started_ms, frames, clients) {
       pushed: frames,
       dropped: i === 2 ? 3 : 0,
     })),
+    refused: [{ reason: "no_place", count: 12 + frames }],
     recording: true,
     recording_detail: "",
     clients,

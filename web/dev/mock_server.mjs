@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { WebSocketServer } from "ws";
 import { terrainTile } from "./mock_ground.mjs";
 import { cameraPicture, cutout } from "./mock_picture.mjs";
-import { createScene, healthOf } from "./mock_scene.mjs";
+import { createScene, healthOf, predictionOf } from "./mock_scene.mjs";
 import { cameras, site } from "./mock_site.mjs";
 
 const dist = fileURLToPath(new URL("../dist", import.meta.url));
@@ -101,6 +101,12 @@ export async function startMock({ port = 0, scene = createScene(), simulated = t
       tell({ type: "incident", incident });
       return sendJson(response, 200, incident);
     }
+    const future = /^\/api\/tracks\/(\d+)\/prediction$/.exec(pathname);
+    if (future) {
+      const track = scene.track(Number(future[1]));
+      if (!track) return sendJson(response, 404, { error: `no track ${future[1]} is shown now` });
+      return sendJson(response, 200, predictionOf(track));
+    }
     const word = /^\/api\/tracks\/(\d+)\/(merge|split|label|drop)$/.exec(pathname);
     if (word) {
       const body = await bodyOf(request);
@@ -127,8 +133,9 @@ export async function startMock({ port = 0, scene = createScene(), simulated = t
     setInterval(() => {
       frames += 1;
       const entered_ms = Date.now();
-      const { tracks, happened } = scene.step(entered_ms);
-      tell({ type: "tracks", time: new Date(entered_ms).toISOString(), entered_ms, tracks });
+      const { tracks, groups, happened } = scene.step(entered_ms);
+      const time = new Date(entered_ms).toISOString();
+      tell({ type: "tracks", time, entered_ms, tracks, groups });
       for (const incident of happened) tell({ type: "incident", incident });
     }, 200),
     setInterval(() => tell(healthOf(started_ms, frames, live.clients.size)), 1000),

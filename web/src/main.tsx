@@ -12,6 +12,7 @@ import { startFeed } from "./feed/feed";
 import { watchHomeSide } from "./feed/home_side";
 import { exposeToTests } from "./feed/latency";
 import { announceIncidents } from "./incidents/announce";
+import { followPrediction } from "./tracks/follow_prediction";
 import { direction, language } from "./wording/strings";
 
 document.documentElement.lang = language;
@@ -20,6 +21,7 @@ document.documentElement.dir = direction;
 exposeToTests();
 watchHomeSide();
 announceIncidents();
+followPrediction();
 void startFeed();
 
 const root = document.getElementById("root");

@@ -80,11 +80,49 @@ export interface TrackView {
   tail: LngLat[];
 }
 
+export interface GroupView {
+  id: number;
+  tracks: number[];
+  hidden: number;
+  at: LngLat;
+  ellipse: EllipseView;
+  speed_mps: number;
+  heading_deg: number;
+}
+
 export interface TracksMessage {
   type: string;
   time: string;
   entered_ms: number;
   tracks: TrackView[];
+  groups: GroupView[];
+}
+
+export interface PathPointView {
+  time: string;
+  at: LngLat;
+  ellipse: EllipseView;
+}
+
+export interface ArrivalView {
+  likely: string;
+  earliest: string;
+  latest: string | null;
+  km: number;
+  to_home: boolean;
+}
+
+export interface NextSightView {
+  sensor: string;
+  time: string;
+  probability: number;
+}
+
+export interface PredictionView {
+  track: number;
+  path: PathPointView[];
+  arrival: ArrivalView | null;
+  next_sight: NextSightView | null;
 }
 
 export interface NoteView {
@@ -165,12 +203,18 @@ export interface QueueView {
   dropped: number;
 }
 
+export interface RefusedView {
+  reason: string;
+  count: number;
+}
+
 export interface HealthMessage {
   type: string;
   time: string;
   running_since: string;
   cameras: CameraHealthView[];
   queues: QueueView[];
+  refused: RefusedView[];
   recording: boolean;
   recording_detail: string;
   ground_unread: number;

@@ -4,6 +4,7 @@ import type {
   HealthMessage,
   IncidentView,
   NoteRequest,
+  PredictionView,
   ResolveRequest,
   SiteView,
   WordRequest,
@@ -25,11 +26,12 @@ async function errorOf(response: Response): Promise<ApiError> {
   return new ApiError(response.status, said?.error ?? `${response.status} ${response.statusText}`);
 }
 
-async function get<T>(path: string): Promise<T> {
+async function get<T>(path: string, stop?: AbortSignal): Promise<T> {
+  const late = AbortSignal.timeout(10_000);
   const response = await fetch(path, {
     cache: "no-store",
     headers: { accept: "application/json" },
-    signal: AbortSignal.timeout(10_000),
+    signal: stop ? AbortSignal.any([stop, late]) : late,
   });
   if (!response.ok) throw await errorOf(response);
   return (await response.json()) as T;
@@ -60,6 +62,10 @@ export const addNote = (id: number, note: NoteRequest) =>
 /** Says a word (merge, split, label, drop) of a track. */
 export const sayOfTrack = (id: number, word: string, request: WordRequest) =>
   post<WordView>(`/api/tracks/${id}/${word}`, request);
+
+/** What a track will do if it goes on as it does now. */
+export const fetchPrediction = (id: number, signal: AbortSignal) =>
+  get<PredictionView>(`/api/tracks/${id}/prediction`, signal);
 
 export const incidentPicture = (id: number) => `/api/incidents/${id}/picture`;
 

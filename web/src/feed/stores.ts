@@ -1,5 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { HealthMessage, IncidentView, SiteView, TracksMessage } from "../wire.gen";
+import type {
+  HealthMessage,
+  IncidentView,
+  PredictionView,
+  SiteView,
+  TracksMessage,
+} from "../wire.gen";
 import { createStore } from "./store";
 
 /** How this page stands with the program. */
@@ -10,6 +16,8 @@ export type Link =
 
 export const siteStore = createStore<SiteView | null>(null);
 export const tracksStore = createStore<TracksMessage | null>(null);
+/** Of the chosen track; none where none is chosen or it has ended. */
+export const predictionStore = createStore<PredictionView | null>(null);
 /** Newest first. */
 export const incidentsStore = createStore<readonly IncidentView[]>([]);
 export const healthStore = createStore<HealthMessage | null>(null);

@@ -30,6 +30,7 @@ export function HealthDetails({ health, close }: DetailsProperties) {
       </header>
       <CameraTable health={health} />
       <QueueTable health={health} />
+      <Refused health={health} />
     </section>
   );
 }
@@ -94,6 +95,19 @@ function Bias({ camera }: { camera: CameraHealthView }) {
   const off = fixed(Math.abs(bias.azimuth_deg), 2);
   const sigma = fixed(bias.azimuth_sigma_deg, 2);
   return <div className="dim">{text.health.bias(off, bias.azimuth_deg >= 0, sigma)}</div>;
+}
+
+/** What the tracker could not use, and why. */
+function Refused({ health }: { health: HealthMessage }) {
+  if (health.refused.length === 0) return null;
+  const reasons = health.refused.map(
+    ({ reason, count: times }) => `${word(text.health.refusals, reason)} ${count(times)}`,
+  );
+  return (
+    <p className="dim">
+      {text.health.refused}: {reasons.join(" · ")}
+    </p>
+  );
 }
 
 function QueueTable({ health }: { health: HealthMessage }) {

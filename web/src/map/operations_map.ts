@@ -4,7 +4,7 @@ import { Map as MapLibreMap, setWorkerUrl } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { homeSideStore } from "../feed/home_side";
 import { tracksDrawn } from "../feed/latency";
-import { healthStore, incidentsStore, tracksStore } from "../feed/stores";
+import { healthStore, incidentsStore, predictionStore, tracksStore } from "../feed/stores";
 import { selectedIncidentStore, selectedTrackStore } from "../selection";
 import type { SiteView, TracksMessage } from "../wire.gen";
 import { addCameraSymbols } from "./camera_symbols";
@@ -17,6 +17,8 @@ import { perFrame } from "./per_frame";
 import { addRelief, addReliefProtocol } from "./relief/relief";
 import { selectOnClick } from "./select_on_click";
 import { groundStyle } from "./style";
+import { groupMark } from "./tracks/group_marks";
+import { pathMark } from "./tracks/path_mark";
 import { trackMark } from "./tracks/track_marks";
 import { createTrackOverlay, type TrackOverlay } from "./tracks/track_overlay";
 
@@ -92,13 +94,19 @@ function followStores(map: MapLibreMap, overlay: TrackOverlay, site: SiteView): 
   };
   let drawn: TracksMessage | null = null;
   return [
-    follow([tracksStore, homeSideStore, selectedTrackStore], () => {
+    follow([tracksStore, homeSideStore, selectedTrackStore, predictionStore], () => {
       const message = tracksStore.get();
       if (!message) return;
       const home = homeSideStore.get();
+      const selected = selectedTrackStore.get();
+      const prediction = predictionStore.get();
       overlay.show(
-        message.tracks.map((track) => trackMark(track, site.border, home)),
-        selectedTrackStore.get(),
+        {
+          marks: message.tracks.map((track) => trackMark(track, site.border, home)),
+          groups: message.groups.map(groupMark),
+          path: prediction?.track === selected && prediction ? pathMark(prediction) : null,
+        },
+        selected,
       );
       if (message === drawn) return;
       drawn = message;

@@ -6,11 +6,15 @@ import { selectedTrackStore } from "../selection";
 import { ago, compass, distance, kilometre, moverWords, percent, speed } from "../wording/format";
 import { text } from "../wording/strings";
 import { TrackActions } from "./track_actions";
+import { TrackFuture } from "./track_future";
 
 /** What is known of the track chosen on the map. */
 export function TrackCard() {
   const id = useStore(selectedTrackStore);
   const track = useStorePart(tracksStore, (all) => all?.tracks.find((t) => t.id === id));
+  const group = useStorePart(tracksStore, (all) =>
+    all?.groups.find((g) => id !== null && g.tracks.includes(id)),
+  );
   const now_ms = useStore(clockStore);
   if (id === null) return null;
   return (
@@ -37,6 +41,12 @@ export function TrackCard() {
                 : text.map.offFar(distance(track.offset_m))}
             </li>
             <li>{text.incidents.heading(speed(track.speed_mps), compass(track.heading_deg))}</li>
+            <TrackFuture id={track.id} now_ms={now_ms} />
+            {group && (
+              <li>
+                {text.tracks.inGroup(group.id, group.tracks.length + group.hidden, group.hidden)}
+              </li>
+            )}
             <li>{text.tracks.placedWithin(distance(track.ellipse.major_m))}</li>
             <li>{text.tracks.exists(percent(track.existence))}</li>
             <li className="dim">{text.incidents.seenBy(track.sensors.join(", "))}</li>

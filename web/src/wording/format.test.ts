@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from "vitest";
-import { ago, clock, compass, dated, distance, fixed, moverWords, percent } from "./format";
+import { ago, clock, compass, dated, distance, fixed, moverWords, percent, until } from "./format";
 import { word } from "./strings";
 
 const now = Date.parse("2026-11-22T03:12:05.250Z");
@@ -20,6 +20,16 @@ describe("times", () => {
     expect(ago("2026-11-22T03:20:00.000Z", now)).toBeNull();
     expect(ago("", now)).toBeNull();
     expect(ago("2026-11-22T03:12:05.000Z", null)).toBeNull();
+  });
+
+  it.each([
+    ["2026-11-22T03:12:48.000Z", "40 s"],
+    ["2026-11-22T03:16:00.000Z", "4 min"],
+    ["2026-11-22T03:11:00.000Z", "10 s"],
+    ["", "–"],
+  ])("until %s it is %s", (time, words) => {
+    expect(until(time, now)).toBe(words);
+    expect(until(time, null)).toBe("–");
   });
 
   it("are UTC, with their date only when it isn't today", () => {

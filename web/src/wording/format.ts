@@ -42,6 +42,14 @@ export function dated(time: string, now_ms: number | null): string {
   return day === today ? clock(time) : `${day} ${clock(time)}`;
 }
 
+/** "40 s" or "4 min" from now, told no finer than it is known; a dash where it can't be told. */
+export function until(time: string, now_ms: number | null): string {
+  const seconds = now_ms === null ? Number.NaN : (Date.parse(time) - now_ms) / 1000;
+  if (Number.isNaN(seconds)) return text.unknown;
+  if (seconds >= 90) return text.time.minutes(Math.round(seconds / 60));
+  return text.time.seconds(10 * Math.max(1, Math.round(seconds / 10)));
+}
+
 /** "3 min ago"; none where it can't be told or would lie ahead. */
 export function ago(time: string, now_ms: number | null): string | null {
   if (now_ms === null) return null;

@@ -6,6 +6,8 @@ export const language = "en";
 
 const plural = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
 
+const outOfSight = (n: number) => (n === 0 ? "" : `, ${n} out of sight`);
+
 export const text = {
   product: "Marsad",
   simulated: "SIMULATED — nothing shown here exists",
@@ -36,6 +38,8 @@ export const text = {
     minutesAgo: (n: number) => `${n} min ago`,
     hoursAgo: (h: number, min: number) => `${h} h ${min} min ago`,
     daysAgo: (n: number) => plural(n, "day ago", "days ago"),
+    seconds: (n: number) => `${n} s`,
+    minutes: (n: number) => `${n} min`,
     since: (time: string) => `since ${time}`,
   },
 
@@ -52,6 +56,7 @@ export const text = {
     noWebgl: "This browser can't draw the map",
     noWebglHint: "WebGL 2 is missing or switched off. Incidents, cameras and health still work.",
     trackLabel: (id: number, mover: string, speed: string) => `#${id} ${mover} ${speed}`,
+    groupLabel: (n: number, hidden: number) => `${n} together${outOfSight(hidden)}`,
     legend: {
       near_line: "Near the line",
       toward_home: "Toward home",
@@ -66,6 +71,13 @@ export const text = {
     gone: "This track has ended.",
     placedWithin: (m: string) => `placed within ${m}`,
     exists: (percent: string) => `${percent} sure it is there`,
+    reaches: (km: string, time: string, spread: string) =>
+      `reaches the border at km ${km} in about ${time} (${spread})`,
+    between: (earliest: string, latest: string) => `${earliest} to ${latest}`,
+    after: (earliest: string) => `${earliest} or more`,
+    next: (camera: string, time: string) => `next: ${camera} in about ${time}`,
+    inGroup: (group: number, n: number, hidden: number) =>
+      `in group ${group} of ${n}${outOfSight(hidden)}`,
     firstSeen: (ago: string) => `first seen ${ago}`,
     words: {
       label: "It is",
@@ -183,6 +195,17 @@ export const text = {
     unknown: "Health not known yet",
     bias: (off: string, right: boolean, sigma: string) =>
       `seemed to point ${off}° too far ${right ? "right" : "left"} (± ${sigma}°), taken out`,
+    refused: "Not used for tracks",
+    refusals: {
+      no_place: "no place on the ground",
+      not_a_number: "not a number",
+      absurd_place: "no place on Earth, or too far off",
+      bad_covariance: "error of no use",
+      bad_class: "class of no use",
+      repeated_plot: "the same twice in a look",
+      repeated_scan: "look given twice",
+      too_late: "look came too late",
+    } as Record<string, string>,
     columns: {
       camera: "Camera",
       state: "State",

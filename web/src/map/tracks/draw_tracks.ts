@@ -5,15 +5,16 @@ import { fonts } from "../style";
 import { type Pixel, placeLabels } from "./labels";
 import { moverOutline, outlineSize } from "./mover_outline";
 import type { TrackMark } from "./track_marks";
+import type { TrackScene } from "./track_overlay";
 
 const symbolScale = 0.45;
 const fontSize_px = 12.5;
 const lineHeight_px = 16;
 
-/** Draws the marks in the order given, the first named first; units are CSS pixels. */
+/** Draws what is given in its order, the first named first; units are CSS pixels. */
 export function drawTracks(
   context: CanvasRenderingContext2D,
-  marks: readonly TrackMark[],
+  { marks, groups, path: predicted }: TrackScene,
   project: (place: LngLat) => Pixel,
 ): void {
   context.lineJoin = "round";
@@ -24,6 +25,25 @@ export function drawTracks(
       context.lineTo(x, y);
     }
   };
+  context.strokeStyle = palette.label;
+  context.lineWidth = 1;
+  context.globalAlpha = 0.8;
+  for (const { outline } of groups) {
+    path(outline);
+    context.stroke();
+  }
+  if (predicted) {
+    context.globalAlpha = 0.35;
+    for (const ring of predicted.rings) {
+      path(ring);
+      context.stroke();
+    }
+    context.globalAlpha = 0.8;
+    context.setLineDash([1.5, 4]);
+    path(predicted.path);
+    context.stroke();
+    context.setLineDash([]);
+  }
   for (const { ellipse, colour } of marks) {
     context.globalAlpha = 0.16;
     context.fillStyle = context.strokeStyle = colour;
@@ -54,7 +74,10 @@ export function drawTracks(
   marks.forEach((mark, i) => {
     drawSymbol(context, mark, places[i] as Pixel);
   });
-  drawNames(context, marks, places);
+  drawNames(context, [
+    ...groups.map(({ name, top }) => ({ name, at: project(top) })),
+    ...marks.map(({ name }, i) => ({ name, at: places[i] as Pixel })),
+  ]);
 }
 
 function drawSymbol(context: CanvasRenderingContext2D, mark: TrackMark, { x, y }: Pixel): void {
@@ -73,21 +96,17 @@ function drawSymbol(context: CanvasRenderingContext2D, mark: TrackMark, { x, y }
 
 function drawNames(
   context: CanvasRenderingContext2D,
-  marks: readonly TrackMark[],
-  places: readonly Pixel[],
+  names: readonly { name: string; at: Pixel }[],
 ): void {
   context.font = `${fontSize_px}px ${fonts.join(", ")}`;
   context.textBaseline = "middle";
   context.lineWidth = 3.2;
   context.strokeStyle = palette.halo;
   context.fillStyle = palette.label;
-  const named = marks.map(({ name }, i) => ({
-    at: places[i] as Pixel,
-    width: context.measureText(name).width,
-  }));
+  const named = names.map(({ name, at }) => ({ at, width: context.measureText(name).width }));
   placeLabels(named, lineHeight_px).forEach((box, i) => {
     if (!box) return;
-    const { name } = marks[i] as TrackMark;
+    const { name } = names[i] as { name: string };
     context.strokeText(name, box.x, box.y + box.height / 2);
     context.fillText(name, box.x, box.y + box.height / 2);
   });

@@ -40,7 +40,7 @@ export function trackMark(track: TrackView, border: BorderView, home: HomeSide |
   };
 }
 
-function boundsOf(places: readonly LngLat[]): BoundsView {
+export function boundsOf(places: readonly LngLat[]): BoundsView {
   const bounds = { west: 180, south: 90, east: -180, north: -90 };
   for (const [longitude, latitude] of places) {
     bounds.west = Math.min(bounds.west, longitude);

@@ -2,14 +2,24 @@
 import type { Map as MapLibreMap } from "maplibre-gl";
 import type { BoundsView } from "../../wire.gen";
 import { drawTracks } from "./draw_tracks";
+import type { GroupMark } from "./group_marks";
 import { nearest, type Pixel } from "./labels";
+import type { PathMark } from "./path_mark";
 import { overlap, type TrackMark } from "./track_marks";
 
 const reach_px = 14;
 
+/** Everything the overlay draws. */
+export interface TrackScene {
+  marks: readonly TrackMark[];
+  groups: readonly GroupMark[];
+  /** Of the track selected. */
+  path: PathMark | null;
+}
+
 export interface TrackOverlay {
   /** Draws at once; the track selected comes first where names would cover each other. */
-  show(marks: readonly TrackMark[], selected: number | null): void;
+  show(scene: TrackScene, selected: number | null): void;
   /** The track whose symbol is at, or nearly at, a point of the map. */
   trackAt(point: Pixel): number | null;
   remove(): void;
@@ -26,7 +36,7 @@ export function createTrackOverlay(map: MapLibreMap): TrackOverlay {
   const context = canvas.getContext("2d");
   if (!context) throw new Error("This browser has no 2-D canvas.");
   map.getCanvasContainer().after(canvas);
-  let shown: readonly TrackMark[] = [];
+  let shown: TrackScene = { marks: [], groups: [], path: null };
 
   const draw = () => {
     const { width, height, clientWidth } = map.getCanvas();
@@ -38,20 +48,26 @@ export function createTrackOverlay(map: MapLibreMap): TrackOverlay {
     context.clearRect(0, 0, width, height);
     context.scale(width / clientWidth, width / clientWidth);
     const view = viewOf(map);
-    const inView = shown.filter((mark) => overlap(mark.bounds, view));
+    const isInView = ({ bounds }: { bounds: BoundsView }) => overlap(bounds, view);
+    const inView = {
+      marks: shown.marks.filter(isInView),
+      groups: shown.groups.filter(isInView),
+      path: shown.path && isInView(shown.path) ? shown.path : null,
+    };
     drawTracks(context, inView, (place) => map.project(place));
   };
   map.on("render", draw); // stays on the ground while the map moves
   return {
-    show: (marks, selected) => {
+    show: (scene, selected) => {
       const first = (mark: TrackMark) => Number(mark.id === selected);
-      shown = [...marks].sort((a, b) => first(b) - first(a) || a.id - b.id);
+      const marks = [...scene.marks].sort((a, b) => first(b) - first(a) || a.id - b.id);
+      shown = { ...scene, marks };
       draw();
     },
     trackAt: (point) => {
-      const places = shown.map(({ at }) => map.project(at));
+      const places = shown.marks.map(({ at }) => map.project(at));
       const index = nearest(places, point, reach_px);
-      return index === null ? null : (shown[index]?.id ?? null);
+      return index === null ? null : (shown.marks[index]?.id ?? null);
     },
     remove: () => {
       map.off("render", draw);

@@ -2,7 +2,9 @@
 import { describe, expect, it } from "vitest";
 import type { BorderView, TrackView } from "../../wire.gen";
 import { courseColour } from "../palette";
+import { groupMark } from "./group_marks";
 import { boxesOverlap, nearest, placeLabels } from "./labels";
+import { pathMark } from "./path_mark";
 import { overlap, trackMark } from "./track_marks";
 
 const border: BorderView = {
@@ -49,6 +51,51 @@ describe("a track's mark", () => {
     const north = 34.11;
     expect(overlap(mark.bounds, { west: 40.97, south, east: 40.985, north })).toBe(true);
     expect(overlap(mark.bounds, { west: 41.1, south, east: 41.2, north })).toBe(false);
+  });
+});
+
+describe("a group's mark", () => {
+  const group = {
+    id: 3,
+    tracks: [12, 14],
+    hidden: 0,
+    at: [40.99, 34.1] as [number, number],
+    ellipse: { major_m: 20, minor_m: 0, azimuth_deg: 90 },
+    speed_mps: 1.3,
+    heading_deg: 90,
+  };
+
+  it("is one outline around its members, also where they stand in a line", () => {
+    const { bounds } = groupMark(group);
+    expect((bounds.east - bounds.west) * 92_200).toBeCloseTo(70, 0);
+    expect((bounds.north - bounds.south) * 111_320).toBeCloseTo(30, 0);
+  });
+
+  it("says how many they are, at its northern end", () => {
+    expect(groupMark(group).name).toBe("2 together");
+    expect(groupMark({ ...group, hidden: 3 }).name).toBe("5 together, 3 out of sight");
+    expect(groupMark(group).top[1]).toBe(groupMark(group).bounds.north);
+  });
+});
+
+describe("a predicted path's mark", () => {
+  const path = Array.from({ length: 61 }, (_, i) => ({
+    time: "",
+    at: [40.99 + i * 1e-4, 34.1] as [number, number],
+    ellipse: { major_m: 10 + i, minor_m: 10 + i, azimuth_deg: 0 },
+  }));
+
+  it("has the way and, every two minutes, its spread", () => {
+    const mark = pathMark({ track: 12, path, arrival: null, next_sight: null });
+    expect(mark.path).toHaveLength(61);
+    expect(mark.rings).toHaveLength(5);
+    expect(mark.bounds.east).toBeGreaterThan(40.996);
+  });
+
+  it("is nothing where the path is told no further", () => {
+    const mark = pathMark({ track: 12, path: [], arrival: null, next_sight: null });
+    expect(mark.path).toEqual([]);
+    expect(overlap(mark.bounds, { west: 40, south: 34, east: 42, north: 35 })).toBe(false);
   });
 });
 

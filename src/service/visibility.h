@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <memory>
+
+#include "sensor/camera.h"
+#include "service/site.h"
+#include "track/scan.h"
+
+namespace marsad::service {
+
+using Cameras = std::map<sensor::SensorId, sensor::Camera>;
+
+// Asks the one visibility model for a camera as it looks now; what is not among `cameras` sees
+// nothing, and no camera sees into a privacy zone.
+track::Visibility visibility_of(const Site& site, std::shared_ptr<const Cameras> cameras);
+
+}  // namespace marsad::service
