@@ -29,10 +29,15 @@ class Cells {
 
   double number(std::string_view column, double low, double high) {
     if (error_) return 0;
-    const base::Result<double> read = table_.number(column, low, high);
+    const base::Result<double> read = table_.number(column);
     if (!read) {
       error_ = read.error();
       return 0;
+    }
+    const bool is_in_range = *read >= low && *read <= high;
+    if (!is_in_range) {
+      error_ = base::Error{table_.where(),
+                           fmt::format("{} is {}; expected {} to {}", column, *read, low, high)};
     }
     return *read;
   }

@@ -108,7 +108,7 @@ TEST(PointingLog, AnErrorNamesFileLineFoundAndExpected) {
             "turns.csv:2: t is 'noon'; expected UTC like 2026-11-22T03:12:05Z, or seconds since "
             "1970");
   EXPECT_EQ(error_of("since_start_s,azimuth_deg,elevation_deg\n0,1,2\n1,400,2\n"),
-            "turns.csv:3: azimuth_deg is 400; expected a number from -360 to 360");
+            "turns.csv:3: azimuth_deg is 400; expected -360 to 360");
   EXPECT_EQ(error_of("since_start_s,azimuth_deg,elevation_deg\n0,1,x\n"),
             "turns.csv:2: elevation_deg is 'x'; expected a number");
   EXPECT_EQ(error_of("since_start_s,azimuth_deg,elevation_deg\n0,1,2\n5,1,2\n5,1,2\n"),

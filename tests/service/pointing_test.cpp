@@ -39,12 +39,11 @@ TEST(Pointing, SaysWhatIsWrongWithALog) {
   folder.write("site.toml", kHead + camera("T1", "\"simulated\"") + "pointing = \"bad.csv\"\n" +
                                 camera("T2", "\"simulated\"") + "pointing = \"none.csv\"\n" +
                                 kSimulation);
-  EXPECT_THAT(
-      errors_of(folder),
-      ElementsAre(AllOf(HasSubstr("camera[1].pointing"), HasSubstr("bad.csv:3"),
-                        HasSubstr("azimuth_deg is 400; expected a number from -360 to 360")),
-                  AllOf(HasSubstr("camera[2].pointing"), HasSubstr("none.csv"),
-                        HasSubstr("can't be read"))));
+  EXPECT_THAT(errors_of(folder),
+              ElementsAre(AllOf(HasSubstr("camera[1].pointing"), HasSubstr("bad.csv:3"),
+                                HasSubstr("azimuth_deg is 400; expected -360 to 360")),
+                          AllOf(HasSubstr("camera[2].pointing"), HasSubstr("none.csv"),
+                                HasSubstr("can't be read"))));
 }
 
 // The poses of a source's frames by number, and its faults with the number of the frame after.
