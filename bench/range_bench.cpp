@@ -43,7 +43,7 @@ constexpr std::array kPredicted{0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.98};
 sensor::ThermalCamera camera_of(double blur_px) {
   sensor::ThermalCamera camera;
   camera.focal_px = 1;  // at 1 m, so that metres are pixels
-  camera.optics.netd_k = kNoise;
+  camera.optics.netd_K = kNoise;
   camera.optics.f_number = 0;
   camera.optics.jitter_px = blur_px;
   return camera;

@@ -43,7 +43,7 @@ std::optional<double> sight_range_m(const sensor::Camera& camera,
 double detection_probability_at(const sensor::Camera& camera, double range_m, MoverClass mover,
                                 const Conditions& conditions) {
   sensor::ThermalTarget target = sensor::usual_target(mover);
-  target.contrast_k *= conditions.contrast;
+  target.contrast_K *= conditions.contrast;
   return sensor::machine_detects(sensor::thermal_camera(camera), target, range_m,
                                  conditions.extinction_per_km);
 }

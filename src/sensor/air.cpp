@@ -17,8 +17,8 @@ constexpr double kLines_per_km = 0.1;
 constexpr double kDustOfLight = 0.5;
 
 // Partial pressure of water vapour, pascal by the formula of Magnus [Alduchov1996].
-double vapour_pressure_pa(const Weather& weather) {
-  const double celsius = weather.temperature_k - 273.15;
+double vapour_pressure_Pa(const Weather& weather) {
+  const double celsius = weather.temperature_K - 273.15;
   return weather.relative_humidity * 610.94 * std::exp(17.625 * celsius / (celsius + 243.04));
 }
 
@@ -26,12 +26,12 @@ double vapour_pressure_pa(const Weather& weather) {
 double continuum_per_km(const Weather& weather) {
   constexpr double kWavenumber_per_cm = 1000;
   constexpr double kPascalPerAtm = 101'325, kVapourGas = 461.5;  // J kg⁻¹ K⁻¹
-  const double pressure_pa = vapour_pressure_pa(weather);
-  const double density_g_m3 = 1000 * pressure_pa / (kVapourGas * weather.temperature_k);
+  const double pressure_Pa = vapour_pressure_Pa(weather);
+  const double density_g_m3 = 1000 * pressure_Pa / (kVapourGas * weather.temperature_K);
   const double at_296 = 4.18 + 5578 * std::exp(-7.87e-3 * kWavenumber_per_cm);
-  const double coefficient = at_296 * std::exp(1800 * (1 / weather.temperature_k - 1.0 / 296));
+  const double coefficient = at_296 * std::exp(1800 * (1 / weather.temperature_K - 1.0 / 296));
   constexpr double kPerKm = 0.1;  // g m⁻³ into g cm⁻² per kilometre of path
-  return coefficient * kPerKm * density_g_m3 * pressure_pa / kPascalPerAtm;
+  return coefficient * kPerKm * density_g_m3 * pressure_Pa / kPascalPerAtm;
 }
 
 // How steeply what particles take falls with the wavelength [Kim2001].

@@ -11,7 +11,7 @@ enum class Particles { haze, dust };
 
 // The air as a weather report tells it.
 struct Weather {
-  double temperature_k = 288.15;
+  double temperature_K = 288.15;
   double relative_humidity = 0.46;  // 0 to 1
   double visibility_km = 23;        // the meteorological range: a contrast of 2 % is left
   Particles particles = Particles::haze;

@@ -18,8 +18,8 @@ constexpr double kLessPerOctave = 0.63;
 constexpr double kLeastNeeded = 4.5;
 constexpr double kSpread = 0.65;  // what one frame's noise leaves of itself after confirmation
 
-double arriving_k(const ThermalTarget& target, double range_m, double extinction_per_km) {
-  return target.contrast_k * std::exp(-extinction_per_km * range_m / 1000);
+double arriving_K(const ThermalTarget& target, double range_m, double extinction_per_km) {
+  return target.contrast_K * std::exp(-extinction_per_km * range_m / 1000);
 }
 
 double normal_below(double z) { return 0.5 * std::erfc(-z / std::numbers::sqrt2); }
@@ -62,13 +62,13 @@ double cycles_for_half(Task task) {
 }
 
 // The finest pattern resolved at this contrast, cycles a pixel.
-double finest_resolved(const ThermalCamera& camera, double contrast_k) {
+double finest_resolved(const ThermalCamera& camera, double contrast_K) {
   constexpr double kFinest = 0.5;
   double resolved = 0, not_resolved = kFinest;
-  if (least_resolved_k(camera, std::nextafter(kFinest, 0)) <= contrast_k) return kFinest;
+  if (least_resolved_K(camera, std::nextafter(kFinest, 0)) <= contrast_K) return kFinest;
   for (int i = 0; i < 40; ++i) {
     const double middle = (resolved + not_resolved) / 2;
-    (least_resolved_k(camera, middle) <= contrast_k ? resolved : not_resolved) = middle;
+    (least_resolved_K(camera, middle) <= contrast_K ? resolved : not_resolved) = middle;
   }
   return resolved;
 }
@@ -90,7 +90,7 @@ double detection_snr(const ThermalCamera& camera, const ThermalTarget& target, d
   const double px_per_m = camera.focal_px / range_m;
   const double blur = blur_px(camera);
   constexpr double kOfNine = 3;  // a mean of nine has a third of the noise
-  return kOfNine * arriving_k(target, range_m, extinction_per_km) / camera.optics.netd_k *
+  return kOfNine * arriving_K(target, range_m, extinction_per_km) / camera.optics.netd_K *
          filled(target.width_m * px_per_m, blur) * filled(target.height_m * px_per_m, blur);
 }
 
@@ -104,7 +104,7 @@ double machine_detects(const ThermalCamera& camera, const ThermalTarget& target,
   return normal_below((snr / std::exp2(1 - 2 * sensitivity) - needed) / kSpread);
 }
 
-double least_resolved_k(const ThermalCamera& camera, double cycles_per_px) {
+double least_resolved_K(const ThermalCamera& camera, double cycles_per_px) {
   if (cycles_per_px >= 0.5) return std::numeric_limits<double>::infinity();
   constexpr double kThresholdSnr = 2.25;
   constexpr double kEye_s = 0.2;
@@ -113,13 +113,13 @@ double least_resolved_k(const ThermalCamera& camera, double cycles_per_px) {
   const double bar_px2 = kBar / (4 * cycles_per_px * cycles_per_px);
   const double frames = std::max(1.0, kEye_s * camera.optics.frames_per_s);
   constexpr double kPi2 = std::numbers::pi * std::numbers::pi;
-  return kThresholdSnr * kPi2 / 8 * camera.optics.netd_k /
+  return kThresholdSnr * kPi2 / 8 * camera.optics.netd_K /
          (transfer(camera, cycles_per_px) * std::sqrt(bar_px2 * frames));
 }
 
 double person_succeeds(const ThermalCamera& camera, const ThermalTarget& target, double range_m,
                        double extinction_per_km, Task task) {
-  const double resolved = finest_resolved(camera, arriving_k(target, range_m, extinction_per_km));
+  const double resolved = finest_resolved(camera, arriving_K(target, range_m, extinction_per_km));
   const double cycles = resolved * target.critical_m * camera.focal_px / range_m;
   const double ratio = cycles / cycles_for_half(task);
   // There it is 1 to nine digits, and the power overflows further on.

@@ -36,7 +36,7 @@ enum class Task { detect, recognise, identify };
 // The smallest difference in temperature of a pattern of four bars, so many cycles a pixel, that a
 // person still resolves; infinite from half a cycle a pixel on. From what the eye gathers over a
 // bar's area and its own time [Lloyd1975, Holst2008], kelvin.
-double least_resolved_k(const ThermalCamera& camera, double cycles_per_px);
+double least_resolved_K(const ThermalCamera& camera, double cycles_per_px);
 
 // Probability that a person at the screen succeeds at this range: the finest pattern resolved at
 // the contrast that arrives, how many of its cycles fit the target's critical dimension, and from

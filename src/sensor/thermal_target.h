@@ -12,7 +12,7 @@ struct ThermalTarget {
   // The root of the area that it shows, which tells how well people recognise it.
   double critical_m = 0;
   // How much warmer or colder than what is behind it, kelvin.
-  double contrast_k = 0;
+  double contrast_K = 0;
   bool flies = false;
 };
 

@@ -120,7 +120,7 @@ SiteCamera CameraReader::read_camera(Table& table) {
   camera.sigma.height_m = table.number("height_sigma_m", {0, 1000}).value_or(1);
 
   sensor::ThermalOptics& optics = camera.optics;
-  optics.netd_k = table.number("netd_k", {0.001, 1}).value_or(optics.netd_k);
+  optics.netd_K = table.number("netd_k", {0.001, 1}).value_or(optics.netd_K);
   optics.pitch_um = table.number("pitch_um", {3, 100}).value_or(optics.pitch_um);
   optics.f_number = table.number("f_number", {0.5, 20}).value_or(optics.f_number);
 

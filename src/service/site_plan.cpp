@@ -91,7 +91,7 @@ Result<PlannedSensor> read_sensor(const CsvReader& row, const terrain::Elevation
   camera.model.width_px = static_cast<int>(numbers.optional("width_px", 16, 8192, 640));
   camera.model.height_px = static_cast<int>(numbers.optional("height_px", 16, 8192, 512));
   camera.model.horizontal_fov_rad = radians(numbers.optional("horizontal_fov_deg", 0.1, 120, 12));
-  camera.optics.netd_k = numbers.optional("netd_k", 0.001, 1, camera.optics.netd_k);
+  camera.optics.netd_K = numbers.optional("netd_k", 0.001, 1, camera.optics.netd_K);
   camera.optics.pitch_um = numbers.optional("pitch_um", 3, 100, camera.optics.pitch_um);
   camera.optics.f_number = numbers.optional("f_number", 0.5, 20, camera.optics.f_number);
   sensor.watcher.sweep_rad = radians(numbers.optional("sweep_deg", 0, 360, 360));

@@ -39,7 +39,7 @@ TEST(DetectionProbability, FallsInBadAirAndWithLessContrastAndBetterInACoolerCam
   EXPECT_LT(half_m(camera, {.extinction_per_km = 1}), 0.8 * half_m(camera, {}));
   EXPECT_LT(half_m(camera, {.contrast = 0.25}), 0.7 * half_m(camera, {}));
   sensor::Camera cooled = camera;
-  cooled.optics.netd_k = 0.02;
+  cooled.optics.netd_K = 0.02;
   EXPECT_GT(half_m(cooled, {}), 1.2 * half_m(camera, {}));
 }
 

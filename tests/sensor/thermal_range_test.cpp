@@ -80,7 +80,7 @@ TEST(ThermalRange, of_a_walker_of_4_by_8_pixels_at_3_sigmas_is_nearly_sure) {
   camera.optics.f_number = 0.01;  // no blur, as the walkers of walker_bench
   ThermalTarget walker = usual_target(MoverClass::person);
   walker.width_m = 0.85;
-  walker.contrast_k = 3 * camera.optics.netd_k;
+  walker.contrast_K = 3 * camera.optics.netd_K;
   const double range_m = camera.focal_px * walker.height_m / 8;
   EXPECT_NEAR(detection_snr(camera, walker, range_m, 0), 9, 1e-6);
   EXPECT_GT(machine_detects(camera, walker, range_m, 0), 0.97);
@@ -104,10 +104,10 @@ RC_GTEST_PROP(ThermalRange, falls_with_range_noise_and_bad_air_and_grows_with_co
   RC_ASSERT(is_no_better(chances(camera, target, more * range_m, extinction_per_km)));
   RC_ASSERT(is_no_better(chances(camera, target, range_m, extinction_per_km + more)));
   ThermalCamera noisy = camera;
-  noisy.optics.netd_k *= more;
+  noisy.optics.netd_K *= more;
   RC_ASSERT(is_no_better(chances(noisy, target, range_m, extinction_per_km)));
   ThermalTarget fainter = target;
-  fainter.contrast_k /= more;
+  fainter.contrast_K /= more;
   RC_ASSERT(is_no_better(chances(camera, fainter, range_m, extinction_per_km)));
 }
 
@@ -121,9 +121,9 @@ TEST(ThermalRange, blurs_what_is_small) {
 
 TEST(ThermalRange, resolves_nothing_finer_than_two_pixels_a_cycle) {
   const ThermalCamera camera = camera_of(75, 12);
-  EXPECT_TRUE(std::isinf(least_resolved_k(camera, 0.5)));
-  EXPECT_LT(least_resolved_k(camera, 0.1), least_resolved_k(camera, 0.3));
-  EXPECT_LT(least_resolved_k(camera, 0.3), least_resolved_k(camera, 0.45));
+  EXPECT_TRUE(std::isinf(least_resolved_K(camera, 0.5)));
+  EXPECT_LT(least_resolved_K(camera, 0.1), least_resolved_K(camera, 0.3));
+  EXPECT_LT(least_resolved_K(camera, 0.3), least_resolved_K(camera, 0.45));
 }
 
 }  // namespace
