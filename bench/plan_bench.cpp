@@ -138,9 +138,7 @@ void border(std::string_view name, const std::vector<geo::Geodetic>& vertices,
   print("opening the elevation", opened_s, "s");
   print("all watches", watched_s, "s");
   print("ledger from cold", cold_s, "s");
-  double mean = 0;
-  for (std::size_t c = 0; c < belt.columns(); ++c) mean += ledger.found(c, 0);
-  print("walkers found, mean", mean / static_cast<double>(belt.columns()), "");
+  print("walkers found, mean", ledger.mean_found(0), "");
 
   const auto what_if = Clock::now();
   plan::Watcher moved = watcher_at(line, ground, 0.503 * line.length_m(), 500, 30, 12);

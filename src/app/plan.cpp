@@ -30,14 +30,6 @@ struct Choice {
   std::vector<ChosenSite> sites;
 };
 
-double mean_found(const plan::Ledger& ledger, std::size_t kind) {
-  double sum = 0;
-  for (std::size_t column = 0; column < ledger.columns(); ++column) {
-    sum += ledger.found(column, kind);
-  }
-  return sum / static_cast<double>(ledger.columns());
-}
-
 // Sensors may not be put where nobody should go, nor where others hold the ground.
 bool is_forbidden(const service::Site& site, const geo::Geodetic& place) {
   return std::any_of(site.border->zones.begin(), site.border->zones.end(),
@@ -77,7 +69,7 @@ base::Result<Choice> choose(const PlanWork& work, const Options& options,
     ledger.add(candidates[c].chances, candidates[c].availability);
     const geo::Geodetic place = (*places)[c].watcher.camera.pose.position;
     choice.sites.push_back({(*places)[c], work.belt.line().chainage(place).s_m / 1000,
-                            mean_found(ledger, 0), mean_found(ledger, 1)});
+                            ledger.mean_found(0), ledger.mean_found(1)});
   }
   return choice;
 }
@@ -88,10 +80,8 @@ void print_coverage(const PlanWork& work) {
   fmt::print("{:<8} {:>10} {:>9}\n", "", "blind", "found");
   const std::vector<Gap> all = gaps(work);
   for (std::size_t kind = 0; kind < plan::kCrosserKinds; ++kind) {
-    double blind_km = 0;
-    for (const Gap& gap : all) blind_km += gap.kind == kind ? gap.to_km - gap.from_km : 0;
-    fmt::print("{:<8} {:>7.1f} km {:>7.1f} %\n", kCrosserNames[kind], blind_km,
-               100 * mean_found(work.ledger, kind));
+    fmt::print("{:<8} {:>7.1f} km {:>7.1f} %\n", kCrosserNames[kind], blind_km(all, kind),
+               100 * work.ledger.mean_found(kind));
   }
 }
 

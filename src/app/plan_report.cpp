@@ -63,16 +63,9 @@ std::string summary(const PlanWork& work) {
   const double all_km = work.belt.line().length_m() / 1000;
   const std::vector<Gap> all = gaps(work);
   for (std::size_t kind = 0; kind < plan::kCrosserKinds; ++kind) {
-    double blind_km = 0, found = 0;
-    for (const Gap& gap : all) {
-      if (gap.kind == kind) blind_km += gap.to_km - gap.from_km;
-    }
-    for (std::size_t column = 0; column < work.belt.columns(); ++column) {
-      found += work.ledger.found(column, kind);
-    }
-    out += row({std::string(kCrosserNames[kind]), fmt::format("{:.1f} km", blind_km),
-                percent(blind_km / all_km),
-                percent(found / static_cast<double>(work.belt.columns()))});
+    const double dark_km = blind_km(all, kind);
+    out += row({std::string(kCrosserNames[kind]), fmt::format("{:.1f} km", dark_km),
+                percent(dark_km / all_km), percent(work.ledger.mean_found(kind))});
   }
   return out + "</table>\n";
 }

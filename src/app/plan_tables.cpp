@@ -79,6 +79,12 @@ std::vector<Gap> gaps(const PlanWork& work) {
   return gaps;
 }
 
+double blind_km(const std::vector<Gap>& gaps, std::size_t kind) {
+  double sum_km = 0;
+  for (const Gap& gap : gaps) sum_km += gap.kind == kind ? gap.to_km - gap.from_km : 0;
+  return sum_km;
+}
+
 std::vector<Response> responses(const PlanWork& work) {
   constexpr std::size_t kPerson = 0;
   const std::vector<double> rates_ps = plan::mean_rates_ps(work.belt, work.posts(), kPerson);

@@ -18,6 +18,8 @@ struct Gap {
   double least_found = 0;
 };
 std::vector<Gap> gaps(const PlanWork& work);
+// How long those of one kind are together.
+double blind_km(const std::vector<Gap>& gaps, std::size_t kind);
 
 // A walker who comes in over a column: how long before the line it is found, if it is, and how long
 // the first patrol needs to the line, if there is any.

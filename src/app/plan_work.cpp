@@ -3,38 +3,15 @@
 
 #include <fmt/format.h>
 
-#include <mutex>
 #include <optional>
-#include <thread>
 #include <utility>
 
-#include "base/progress.h"
+#include "app/desk.h"
 
 namespace marsad::app {
 namespace {
 
 constexpr double kMostCells = 20e6;
-
-// Hands out numbers from 0 on to several threads, with a bar.
-class Desk {
- public:
-  Desk(std::string what, std::size_t count, std::stop_token stop)
-      : count_(count), stop_(std::move(stop)), progress_(std::move(what), count) {}
-
-  std::optional<std::size_t> next() {
-    const std::scoped_lock lock(mutex_);
-    if (stop_.stop_requested() || next_ == count_) return std::nullopt;
-    if (next_ > 0) progress_.advance();
-    return next_++;
-  }
-
- private:
-  std::mutex mutex_;
-  std::size_t count_;
-  std::stop_token stop_;
-  base::Progress progress_;
-  std::size_t next_ = 0;
-};
 
 base::Result<void> check_size(const service::Site& site) {
   const plan::BeltSettings& belt = site.plan.belt;
@@ -62,18 +39,13 @@ std::vector<plan::Watch> watch_all(const plan::Belt& belt, const terrain::Elevat
                                    const plan::WatchSettings& settings,
                                    const std::stop_token& stop) {
   std::vector<std::optional<plan::Watch>> found(sensors.size());
-  {
-    Desk desk("sensors", sensors.size(), stop);
-    std::vector<std::jthread> threads;
-    const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
-    for (unsigned core = 0; core < cores; ++core) {
-      threads.emplace_back([&] {
-        while (const auto i = desk.next()) {
-          found[*i].emplace(belt, ground, sensors[*i].watcher, settings);
-        }
-      });
+  Desk desk("sensors", sensors.size(), stop);
+  on_all_cores([&] {
+    while (const auto i = desk.next()) {
+      plan::Watch watch(belt, ground, sensors[*i].watcher, settings);
+      desk.finish([&] { found[*i] = std::move(watch); });
     }
-  }
+  });
   std::vector<plan::Watch> watches;
   for (auto& watch : found) {
     if (watch) watches.push_back(*std::move(watch));

@@ -6,12 +6,10 @@
 #include <fstream>
 #include <functional>
 #include <limits>
-#include <mutex>
 #include <optional>
-#include <thread>
 
+#include "app/desk.h"
 #include "base/csv.h"
-#include "base/progress.h"
 #include "terrain/ground_earthworks.h"
 
 namespace marsad::app {
@@ -25,40 +23,6 @@ void add(float least_m, float& all) { all = std::fmin(all, least_m); }
 void add(Sight sight, Sight& all) {
   if (sight == Sight::seen || all == Sight::not_asked) all = sight;
 }
-
-// Hands out the observers' numbers, one at a time, and keeps what was found first.
-class Desk {
- public:
-  Desk(std::size_t observers, std::stop_token stop)
-      : observers_(observers), stop_(std::move(stop)), progress_("viewshed", observers) {}
-
-  std::optional<std::size_t> next() {
-    const std::scoped_lock lock(mutex_);
-    if (failed_ || stop_.stop_requested() || next_ == observers_) return std::nullopt;
-    return next_++;
-  }
-
-  void finish(const std::function<void()>& merge) {
-    const std::scoped_lock lock(mutex_);
-    merge();
-    progress_.advance();
-  }
-
-  void fail(base::Error error) {
-    const std::scoped_lock lock(mutex_);
-    if (!failed_) failed_ = std::move(error);
-  }
-
-  const std::optional<base::Error>& failed() const { return failed_; }
-
- private:
-  std::mutex mutex_;
-  std::size_t observers_;
-  std::stop_token stop_;
-  base::Progress progress_;
-  std::size_t next_ = 0;
-  std::optional<base::Error> failed_;
-};
 
 // One observer's cells, in a part of the map.
 template <class Cell>
@@ -98,13 +62,8 @@ base::Result<std::vector<Cell>> of_all(const terrain::GroundMap& map, const Many
                                        std::stop_token stop) {
   CHECK(map.places.size() == settings.observers.size());
   std::vector<Cell> all(map.grid.heights_m.size(), not_told);
-  Desk desk(settings.observers.size(), std::move(stop));
-  {
-    std::vector<std::jthread> threads;
-    const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
-    for (unsigned core = 0; core < cores; ++core)
-      threads.emplace_back([&] { work(map, settings, look, desk, all); });
-  }
+  Desk desk("viewshed", settings.observers.size(), std::move(stop));
+  on_all_cores([&] { work(map, settings, look, desk, all); });
   if (desk.failed()) return *desk.failed();
   return all;
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "locate/sightings_csv.h"
 
-#include <fmt/format.h>
-
 #include "base/csv.h"
 
 namespace marsad::locate {
@@ -14,15 +12,10 @@ class Row {
   explicit Row(const base::CsvReader& reader) : reader_(reader) {}
 
   double number(std::string_view column, double low, double high) {
-    const auto value = reader_.number(column);
+    const auto value = reader_.number(column, low, high);
     if (!value) {
       fail(value.error());
       return 0;
-    }
-    const bool is_in_range = *value >= low && *value <= high;
-    if (!is_in_range) {
-      fail({reader_.where(),
-            fmt::format("{} is {}; expected a number from {} to {}", column, *value, low, high)});
     }
     return *value;
   }

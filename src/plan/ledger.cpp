@@ -70,6 +70,12 @@ double Ledger::found(std::size_t column, std::size_t kind) const {
   return found;
 }
 
+double Ledger::mean_found(std::size_t kind) const {
+  double sum = 0;
+  for (std::size_t column = 0; column < columns_; ++column) sum += found(column, kind);
+  return sum / static_cast<double>(columns_);
+}
+
 std::vector<BlindStretch> blind_stretches(const Ledger& ledger, std::size_t kind, double enough) {
   std::vector<BlindStretch> stretches;
   for (std::size_t column = 0; column < ledger.columns(); ++column) {

@@ -33,6 +33,8 @@ class Ledger {
   std::size_t columns() const { return columns_; }
   // The probability that a crossing in the column is found.
   double found(std::size_t column, std::size_t kind) const;
+  // Its mean over the columns.
+  double mean_found(std::size_t kind) const;
   // The probability that all watchers miss it on a night of each contrast.
   const PerKindAndLevel<double>& missed_by_all(std::size_t column) const { return missed_[column]; }
 
