@@ -15,6 +15,7 @@ namespace marsad::test {
 struct PlacedError {
   double range_m = 0;
   double nees = 0;
+  double kurtosis = 0;  // as told
 };
 
 struct ErrorTrial {
@@ -30,6 +31,11 @@ ErrorTrial error_trial(const sensor::Camera& told,
                        const locate::LocatorSettings& settings, double farthest_m, int movers,
                        unsigned seed);
 
+// What plots say of themselves: that their errors are nearly Gaussian, with squares that scatter
+// at most so much more than a Gaussian's, which are then χ², or any.
+inline constexpr double kNearlyGaussian = 1.5 * locate::kGaussianKurtosis;
+inline constexpr double kAnyKurtosis = 1e300;
+
 // What the errors of a range band say. A Gaussian told truly has a mean of 2, and a share of 0.95
 // below 5.99.
 struct Consistency {
@@ -42,11 +48,16 @@ struct Consistency {
   // behind a crest: the mean of very many lies between these in 95 % of trials.
   double own_low = 0;
   double own_high = 0;
+  // How the kurtosis told lets them scatter: the mean is as often between these, where they are
+  // many enough for some to be in the tails.
+  double told_low = 0;
+  double told_high = 0;
 
   bool is_within() const { return mean >= low && mean <= high; }
 };
 
-Consistency consistency(const std::vector<PlacedError>& errors, double nearest_m,
-                        double farthest_m);
+// Of plots placed so far off that say they have no larger kurtosis.
+Consistency consistency(const std::vector<PlacedError>& errors, double nearest_m, double farthest_m,
+                        double most_kurtosis = kAnyKurtosis);
 
 }  // namespace marsad::test
