@@ -93,13 +93,12 @@ ErrorTrial error_trial(const sensor::Camera& told,
 Consistency consistency(const std::vector<PlacedError>& errors, double nearest_m, double farthest_m,
                         double most_kurtosis) {
   Consistency c;
-  double sum = 0, squares = 0, below = 0, told = 0;
+  double sum = 0, below = 0, told = 0;
   for (const PlacedError& error : errors) {
     if (error.range_m < nearest_m || error.range_m >= farthest_m) continue;
     if (error.kurtosis > most_kurtosis) continue;
     ++c.count;
     sum += error.nees;
-    squares += error.nees * error.nees;
     told += error.kurtosis;
     if (error.nees < 5.991) ++below;
   }
@@ -107,9 +106,6 @@ Consistency consistency(const std::vector<PlacedError>& errors, double nearest_m
   const auto count = static_cast<double>(c.count);
   c.mean = sum / count;
   c.below_5_99 = below / count;
-  const double own = 1.96 * std::sqrt(std::max(0.0, squares / count - c.mean * c.mean) / count);
-  c.own_low = c.mean - own;
-  c.own_high = c.mean + own;
   const double as_told = 1.96 * std::sqrt((told / count - 2 * 2) / count);
   c.told_low = 2 - as_told;
   c.told_high = 2 + as_told;
