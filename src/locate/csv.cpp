@@ -23,7 +23,7 @@ void write_plot_header(std::ostream& out) {
   out << "t,sensor,lat,lon,var_e,var_n,cov_en,height,bias_e,bias_n,bias_en,bearing_deg,"
          "bearing_sigma_deg,elevation_deg,snr,frame,index";
   for (const std::string_view name : sensor::kMoverClassNames) out << ',' << name;
-  out << '\n';
+  out << ",kurtosis\n";
 }
 
 void write_plots(std::ostream& out, const sensor::SensorId& sensor, base::Time time,
@@ -31,7 +31,7 @@ void write_plots(std::ostream& out, const sensor::SensorId& sensor, base::Time t
   const double t_s = base::to_seconds(time.time_since_epoch());
   if (plots.empty()) {
     fmt::print(out, "{:.6f},{}{}\n", t_s, sensor.text,
-               std::string(15 + sensor::kMoverClasses, ','));
+               std::string(16 + sensor::kMoverClasses, ','));
   }
   for (const Plot& plot : plots) {
     fmt::print(out, "{:.6f},{}", t_s, sensor.text);
@@ -40,7 +40,11 @@ void write_plots(std::ostream& out, const sensor::SensorId& sensor, base::Time t
                geo::degrees(plot.bearing_sigma_rad), geo::degrees(plot.elevation_rad), plot.snr,
                plot.cause.frame, plot.cause.index);
     for (const double probability : plot.classes) fmt::print(out, ",{}", probability);
-    out << '\n';
+    if (plot.place) {
+      fmt::print(out, ",{}\n", plot.kurtosis);
+    } else {
+      out << ",\n";
+    }
   }
 }
 

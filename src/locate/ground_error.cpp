@@ -109,6 +109,7 @@ struct Spread {
   Matrix2d moment_m2;  // of east and north
   Matrix2d per_rad;    // east and north by the sight's angles up and across, as they go together
   double met = 0;      // the share of sights that met the ground
+  double kurtosis = kGaussianKurtosis;
 };
 
 // Sums up the ground on which a mover may stand, along profiles that are off by what may be wrong
@@ -126,6 +127,7 @@ class Survey {
         level_(line.up.up),
         slope_(line.along.up / level_),
         height_sigma_m_(std::sqrt(error.place_m2[0]) / level_),
+        beside_m2_(error.place_m2[1]),
         about_m_(hit.range_m),
         slant_m_(slant_m),
         turn_rad2_(error.noise_rad2 + error.bias_rad2),
@@ -141,7 +143,7 @@ class Survey {
     for (const Node& node : nodes(beside_m / elevation_.spacing_m())) take(node);
     if (!(weight_ > 0)) return std::nullopt;
     return Spread{enu_from_plane_ * places_ * enu_from_plane_.transpose() / weight_,
-                  enu_from_plane_ * places_by_angles_ * angles_.inverse(), met_};
+                  enu_from_plane_ * places_by_angles_ * angles_.inverse(), met_, kurtosis()};
   }
 
  private:
@@ -184,6 +186,21 @@ class Survey {
     places_(1, 1) += node.weight * on.dd_m2 * turn_rad2_(1, 1) * (1 - turned) / (level_ * level_);
     weight_ += node.weight * on.weight;
     met_ += node.weight * on.met;
+    ahead_ += node.weight * Eigen::Vector4d(on.d_m, on.dd_m2, on.ddd_m3, on.dddd_m4);
+  }
+
+  // Errors ahead are as summed. Those across are Gaussian at each distance, and the wider the
+  // farther: their square is in the mean a parabola in the error ahead.
+  double kurtosis() const {
+    const Eigen::Vector4d ahead = ahead_ / weight_;
+    const double turn2 = turn_rad2_(1, 1) / (level_ * level_);
+    const double a = beside_m2_ + turn2 * about_m_ * about_m_, b = 2 * turn2 * about_m_, c = turn2;
+    const double across_m2 = a + b * ahead[0] + c * ahead[1];
+    const double both = a * ahead[1] + b * ahead[2] + c * ahead[3];
+    const double across2_m4 = a * a + 2 * a * b * ahead[0] + (b * b + 2 * a * c) * ahead[1] +
+                              2 * b * c * ahead[2] + c * c * ahead[3];
+    return ahead[3] / (ahead[1] * ahead[1]) + 2 * both / (ahead[1] * across_m2) +
+           3 * across2_m4 / (across_m2 * across_m2);
   }
 
   const terrain::Elevation& elevation_;
@@ -194,6 +211,7 @@ class Survey {
   double level_;  // the cosine and the tangent of the sight's elevation
   double slope_;
   double height_sigma_m_;
+  double beside_m2_;  // the sight's place across
   double about_m_;
   double slant_m_;
   Matrix2d turn_rad2_;
@@ -203,6 +221,7 @@ class Survey {
   Matrix2d places_ = Matrix2d::Zero();
   Matrix2d places_by_angles_ = Matrix2d::Zero();
   Matrix2d angles_ = Matrix2d::Zero();
+  Eigen::Vector4d ahead_ = Eigen::Vector4d::Zero();  // powers of the error ahead, from the first
   double weight_ = 0;
   double met_ = 0;
 };
@@ -283,9 +302,9 @@ std::optional<OnGround> on_ground(const Sight& sight, sensor::CovPixel cov_px2,
   const Matrix2d linear_m2 = spread->per_rad * total_rad2 * spread->per_rad.transpose();
   if (!is_area(spread->moment_m2) || !is_area(linear_m2)) return std::nullopt;
   const Matrix2d per_rad = root(spread->moment_m2) * root(linear_m2).inverse() * spread->per_rad;
-  return OnGround{hit->place, hit->range_m,
-                  cov_en(per_rad * error.noise_rad2 * per_rad.transpose()),
-                  cov_en(per_rad * error.lasting_rad2(slant_m) * per_rad.transpose())};
+  return OnGround{
+      hit->place, hit->range_m, cov_en(per_rad * error.noise_rad2 * per_rad.transpose()),
+      cov_en(per_rad * error.lasting_rad2(slant_m) * per_rad.transpose()), spread->kurtosis};
 }
 
 }  // namespace marsad::locate

@@ -21,8 +21,9 @@ struct Sight {
 struct OnGround {
   geo::Geodetic place;
   double range_m = 0;
-  geo::CovEn cov_m2;       // pixel error
-  geo::CovEn bias_cov_m2;  // pointing, position and elevation error
+  geo::CovEn cov_m2;                    // pixel error
+  geo::CovEn bias_cov_m2;               // pointing, position and elevation error
+  double kurtosis = kGaussianKurtosis;  // of both errors together, as in Plot
 };
 
 // Where a pixel lies on the ground; none where that can't be told.

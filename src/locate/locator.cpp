@@ -98,6 +98,7 @@ Plot Locator::locate(const detect::FrameDetections& frame,
     plot.place = ground->place;
     plot.cov_m2 = ground->cov_m2;
     plot.bias_cov_m2 = ground->bias_cov_m2;
+    plot.kurtosis = ground->kurtosis;
     plot.bearing_sigma_rad = std::hypot(plot.bearing_sigma_rad,
                                         camera_.sigma.position_m / std::max(1.0, ground->range_m));
   }

@@ -38,12 +38,12 @@ struct LocatorSettings {
 // Both parts of the covariance share it as they share the angle's error. It assumes that
 // - errors are Gaussian, and those of the pose as large as its sigma tells;
 // - the elevation model is wrong by one height all along a sight. Where it is wrong from hill to
-// hill
-//   instead, a crest hides more or less than is told;
+//   hill instead, a crest hides more or less than is told;
 // - a mover is as likely on one square metre as on another, and seen wherever no ground hides it.
-// Its error squared is then as large in the mean as told, but near crests the tails are longer than
-// a Gaussian's: one mover in some hundreds is as many times farther off. How honest it is:
-// bench/locate_bench.
+// Its error squared is then as large in the mean as told, but near crests, and far off on flat
+// ground, the tails are longer than a Gaussian's: one mover in some hundreds is as many times
+// farther off. By the same moments a plot tells how long they are, its kurtosis. How honest both
+// are: bench/locate_bench.
 //
 // Bearing only are movers against the sky or beyond the map, movers that fly, those seen at so
 // shallow an angle that one sigma of elevation reaches beyond the largest range, those where most

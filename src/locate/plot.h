@@ -18,6 +18,9 @@ struct Cause {
   bool operator==(const Cause&) const = default;
 };
 
+// Of errors in two directions that are Gaussian.
+inline constexpr double kGaussianKurtosis = 8;
+
 // A mover's report on the ground. The error is told in two parts, since they behave differently:
 // `cov` is fresh in every plot (pixel noise), `bias_cov` is the same for all plots of one sensor
 // thereabouts (pointing, position, elevation) and does not average out.
@@ -29,6 +32,10 @@ struct Plot {
   std::optional<geo::Geodetic> place;
   geo::CovEn cov_m2;
   geo::CovEn bias_cov_m2;
+  // How long the tails of that error are: the mean of its normalised square, squared, about the
+  // place [Mardia1970]. The larger, the seldomer an error makes up most of the covariance: on
+  // ground behind a crest that few of the sights within the errors reach, say.
+  double kurtosis = kGaussianKurtosis;
   double bearing_rad = 0;        // from the sensor, clockwise from north
   double bearing_sigma_rad = 0;  // all errors together
   double elevation_rad = 0;      // of the line of sight, up from level

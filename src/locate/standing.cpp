@@ -157,6 +157,8 @@ class Walk {
     sum_.weight += weight;
     sum_.d_m += weight * d_m;
     sum_.dd_m2 += weight * d_m * d_m;
+    sum_.ddd_m3 += weight * d_m * d_m * d_m;
+    sum_.dddd_m4 += weight * d_m * d_m * d_m * d_m;
     sum_.e += weight * e;
     sum_.ee += weight * e * e;
     sum_.de_m += weight * d_m * e;

@@ -21,7 +21,8 @@ struct PlaneSight {
 struct Standing {
   double weight = 0;
   double d_m = 0, dd_m2 = 0;  // by metres along the plane, from where it was asked about
-  double e = 0, ee = 0;       // by sigmas that the sight lies below the truth
+  double ddd_m3 = 0, dddd_m4 = 0;
+  double e = 0, ee = 0;  // by sigmas that the sight lies below the truth
   double de_m = 0;
   double met = 0;  // the share of sights, so wrong, that meet ground
 };

@@ -38,6 +38,38 @@ double useful_length_m(double lowest_m, geo::Geodetic origin, geo::Enu direction
   return std::min(sinking_m, kMargin * max_range_m / std::max(level, 1e-9));
 }
 
+// The ground that a path meets at a point: the cell it is in or, where that is void, the known one
+// at whose edge it is to the rounding of a path. The point is then in that cell's coordinates.
+struct Facet {
+  Corners corners;
+  double east = 0;  // of the cell's north-west node, in cells
+  double south = 0;
+
+  bool is_known() const { return !std::isnan(corners.nw + corners.ne + corners.sw + corners.se); }
+};
+Facet facet_at(const Elevation& elevation, GridPoint point) {
+  const int column = std::clamp(static_cast<int>(point.column), 0, elevation.columns() - 2);
+  const int row = std::clamp(static_cast<int>(point.row), 0, elevation.rows() - 2);
+  constexpr double kRounding = 1e-3;
+  const auto is_in = [](double at, int cell, int cells) {
+    return cell >= 0 && cell < cells && at > cell - kRounding && at < cell + 1 + kRounding;
+  };
+  const GroundReader ground(elevation);
+  const auto facet = [&](int in_column, int in_row) {
+    return Facet{ground.corners(in_column, in_row), point.column - in_column, point.row - in_row};
+  };
+  for (const int in_row : {row, row - 1, row + 1}) {
+    for (const int in_column : {column, column - 1, column + 1}) {
+      const bool is_at = is_in(point.column, in_column, elevation.columns() - 1) &&
+                         is_in(point.row, in_row, elevation.rows() - 1);
+      if (!is_at) continue;
+      const Facet at = facet(in_column, in_row);
+      if (at.is_known()) return at;
+    }
+  }
+  return facet(column, row);
+}
+
 // The angle between the path and the ground it meets.
 double grazing_rad(const Elevation& elevation, const Path& path, const Contact& contact,
                    double lat_rad) {
@@ -48,10 +80,8 @@ double grazing_rad(const Elevation& elevation, const Path& path, const Contact& 
   const double row_m =
       kEarthRadius_m * (bounds.north_rad - bounds.south_rad) / (elevation.rows() - 1);
   const GridPoint point = path.point(t);
-  const int column = std::clamp(static_cast<int>(point.column), 0, elevation.columns() - 2);
-  const int row = std::clamp(static_cast<int>(point.row), 0, elevation.rows() - 2);
-  const double east = point.column - column, south = point.row - row;
-  const auto [nw, ne, sw, se] = GroundReader(elevation).corners(column, row);
+  const auto [corners, east, south] = facet_at(elevation, point);
+  const auto [nw, ne, sw, se] = corners;
   geo::Enu normal{-((1 - south) * (ne - nw) + south * (se - sw)) / column_m,
                   ((1 - east) * (sw - nw) + east * (se - ne)) / row_m, 1};
   if (contact.piece != nullptr) {

@@ -157,7 +157,10 @@ Result<void> read_ground(const CsvReader& row, const geo::LocalFrame& frame, loc
   plot.cov_m2 = *cov;
   plot.bias_cov_m2 = *bias;
   constexpr double kMost_m = 1e5;
-  return read_optional(row, "height", kMost_m, plot.place->height_m);
+  const Result<void> height = read_optional(row, "height", kMost_m, plot.place->height_m);
+  if (!height) return height;
+  constexpr double kMostKurtosis = 1e12;
+  return read_optional(row, "kurtosis", kMostKurtosis, plot.kurtosis);
 }
 
 // What the sensor saw beside the place.

@@ -84,29 +84,31 @@ ErrorTrial error_trial(const sensor::Camera& told,
     }
     trial.placed.push_back(
         {geo::norm(frame.to_enu(*plot.place)),
-         nees(geo::LocalFrame(*plot.place).to_enu(mover), plot.cov_m2 + plot.bias_cov_m2)});
+         nees(geo::LocalFrame(*plot.place).to_enu(mover), plot.cov_m2 + plot.bias_cov_m2),
+         plot.kurtosis});
   }
   return trial;
 }
 
-Consistency consistency(const std::vector<PlacedError>& errors, double nearest_m,
-                        double farthest_m) {
+Consistency consistency(const std::vector<PlacedError>& errors, double nearest_m, double farthest_m,
+                        double most_kurtosis) {
   Consistency c;
-  double sum = 0, squares = 0, below = 0;
+  double sum = 0, below = 0, told = 0;
   for (const PlacedError& error : errors) {
     if (error.range_m < nearest_m || error.range_m >= farthest_m) continue;
+    if (error.kurtosis > most_kurtosis) continue;
     ++c.count;
     sum += error.nees;
-    squares += error.nees * error.nees;
+    told += error.kurtosis;
     if (error.nees < 5.991) ++below;
   }
   if (c.count == 0) return c;
   const auto count = static_cast<double>(c.count);
   c.mean = sum / count;
   c.below_5_99 = below / count;
-  const double own = 1.96 * std::sqrt(std::max(0.0, squares / count - c.mean * c.mean) / count);
-  c.own_low = c.mean - own;
-  c.own_high = c.mean + own;
+  const double as_told = 1.96 * std::sqrt((told / count - 2 * 2) / count);
+  c.told_low = 2 - as_told;
+  c.told_high = 2 + as_told;
   // Chi squared of 2 n degrees of freedom over n, by Wilson and Hilferty.
   const double width = 2 / (9 * 2 * count);
   c.low = 2 * std::pow(1 - width - 1.96 * std::sqrt(width), 3);

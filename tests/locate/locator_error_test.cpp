@@ -44,6 +44,12 @@ std::vector<PlacedError> all_around(const std::shared_ptr<const terrain::Elevati
   return errors;
 }
 
+// A mean of 2 by how far the plots say that it may be off: three sigmas of it.
+void expect_as_told(const Consistency& c) {
+  const double sigma = (c.told_high - c.told_low) / (2 * 1.96);
+  EXPECT_NEAR(c.mean, 2, 3 * sigma) << c.count << " plots";
+}
+
 // Up to the range given; beyond it a mean no more than a quarter too large.
 void expect_honest(const std::vector<PlacedError>& errors, std::size_t least_count,
                    double honest_to_m) {
@@ -57,6 +63,10 @@ void expect_honest(const std::vector<PlacedError>& errors, std::size_t least_cou
     EXPECT_TRUE(c.is_within() || (nearest_m >= honest_to_m && c.mean < 2.5))
         << nearest_m << " to " << farthest_m << " m: " << c.mean;
     EXPECT_GT(c.below_5_99, 0.9);
+    expect_as_told(c);
+    const Consistency gaussian = consistency(errors, nearest_m, farthest_m, test::kNearlyGaussian);
+    EXPECT_GT(gaussian.count, c.count / 2);
+    expect_as_told(gaussian);
   }
 }
 

@@ -120,6 +120,27 @@ TEST(Ray, ComesOntoTheMapFromOutside) {
   EXPECT_FALSE(ray_to_ground(ground, at(0, -8000, 400), towards(180, -3), 20'000));
 }
 
+TEST(Ray, TellsTheAngleUpToTheVeryEdgeOfAVoid) {
+  for (const double spacing_m : {30.0, 47.0, 90.0}) {
+    const Elevation ground = made_terrain(5000, spacing_m, [](double east, double north) {
+      return north + 0.3 * east > 900 ? std::numeric_limits<double>::quiet_NaN() : 0.01 * north;
+    });
+    for (double azimuth_deg = -20; azimuth_deg <= 20; azimuth_deg += 2.5) {
+      // Ever nearer to the last sight that meets known ground.
+      double met_deg = -10, missed_deg = -1;
+      for (int i = 0; i < 60; ++i) {
+        const double middle_deg = (met_deg + missed_deg) / 2;
+        const auto hit =
+            ray_to_ground(ground, at(0, 0, 60), towards(azimuth_deg, middle_deg), 5000);
+        (hit ? met_deg : missed_deg) = middle_deg;
+        if (!hit) continue;
+        EXPECT_NEAR(geo::degrees(hit->grazing_rad), -middle_deg, 1)
+            << spacing_m << ' ' << azimuth_deg << ' ' << middle_deg;
+      }
+    }
+  }
+}
+
 TEST(Ray, GroundMetUnseenInAVoidIsNone) {
   const auto hole = [](double, double north) {
     return north > 900 && north < 1500 ? std::numeric_limits<double>::quiet_NaN() : 0;

@@ -79,15 +79,16 @@ TEST(PlotTable, OfNoRowsIsNoScans) {
 const std::string kLocateHeader =
     "t,sensor,lat,lon,var_e,var_n,cov_en,height,bias_e,bias_n,bias_en,bearing_deg,"
     "bearing_sigma_deg,elevation_deg,snr,frame,index,"
-    "person,vehicle,animal,aircraft,bird,unknown\n";
+    "person,vehicle,animal,aircraft,bird,unknown,kurtosis\n";
 
 TEST(PlotTable, TakesAllThatThePlotTableOfLocateTells) {
   const auto scans = read(kLocateHeader +
                           "1.5,T1,35.5,41.25,4,9,1,310.5,16,25,-2,90,0.1,-1.5,7.25,15,2,"
-                          "0.7,0.1,0.1,0,0,0.1\n");
+                          "0.7,0.1,0.1,0,0,0.1,9.5\n");
   ASSERT_TRUE(scans) << to_string(scans.error());
   const locate::Plot& plot = scans->at(0).plots.at(0);
   EXPECT_EQ(plot.place->height_m, 310.5);
+  EXPECT_EQ(plot.kurtosis, 9.5);
   EXPECT_EQ(plot.bias_cov_m2, (geo::CovEn{16, -2, 25}));
   EXPECT_DOUBLE_EQ(plot.bearing_rad, geo::radians(90));
   EXPECT_DOUBLE_EQ(plot.bearing_sigma_rad, geo::radians(0.1));
@@ -98,7 +99,7 @@ TEST(PlotTable, TakesAllThatThePlotTableOfLocateTells) {
 }
 
 TEST(PlotTable, HasAScanWithoutPlotsForALookThatFoundNothing) {
-  const auto scans = read(kLocateHeader + "3,T1" + std::string(21, ',') + "\n");
+  const auto scans = read(kLocateHeader + "3,T1" + std::string(22, ',') + "\n");
   ASSERT_TRUE(scans) << to_string(scans.error());
   ASSERT_EQ(scans->size(), 1U);
   EXPECT_EQ(scans->at(0).sensor, sensor::SensorId{"T1"});
@@ -107,7 +108,7 @@ TEST(PlotTable, HasAScanWithoutPlotsForALookThatFoundNothing) {
 }
 
 TEST(PlotTable, KeepsABearingWithoutAPlace) {
-  const auto scans = read(kLocateHeader + "3,T1,,,,,,,,,,45,0.1,2.5,9,30,0,0,0,0,1,0,0\n");
+  const auto scans = read(kLocateHeader + "3,T1,,,,,,,,,,45,0.1,2.5,9,30,0,0,0,0,1,0,0,\n");
   ASSERT_TRUE(scans) << to_string(scans.error());
   const locate::Plot& plot = scans->at(0).plots.at(0);
   EXPECT_FALSE(plot.place.has_value());
@@ -124,6 +125,7 @@ TEST(PlotTable, ComesBackAsLocateWroteIt) {
   seen.classes = {0.5, 0.25, 0.25, 0, 0, 0};
   seen.snr = 11.5;
   seen.cause = {77, 3};
+  seen.kurtosis = 33.25;
   locate::Plot bearing = seen;
   bearing.place.reset();
   bearing.cov_m2 = bearing.bias_cov_m2 = {};
