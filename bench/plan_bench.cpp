@@ -16,6 +16,7 @@
 #include "base/csv.h"
 #include "plan/going.h"
 #include "plan/ledger.h"
+#include "plan/live_ledger.h"
 #include "plan/route.h"
 #include "plan/siting.h"
 #include "tests/support/real_data.h"
@@ -109,6 +110,31 @@ void print(std::string_view what, double value, std::string_view unit) {
   fmt::print("{:58} {:10.3f} {}\n", what, value, unit);
 }
 
+// The ledger while it runs: from a sensor that goes down, or air that changes, to all that is dark
+// and why.
+void live(const plan::Belt& belt, const std::vector<plan::Watch>& watches) {
+  const auto dark = [](const plan::LiveLedger& ledger) {
+    std::size_t stretches = 0;
+    for (std::size_t kind = 0; kind < plan::kCrosserKinds; ++kind) {
+      stretches += ledger.dark(kind).size();
+    }
+    return static_cast<double>(stretches);
+  };
+  plan::LiveLedger ledger(belt, watches, 0.2, 0.8);
+  ledger.settle({});
+  const auto down = Clock::now();
+  ledger.set_up(watches.size() / 3, false);
+  ledger.settle({});
+  const double stretches = dark(ledger);
+  print("live: one goes down, all that is dark and why", 1000 * since_s(down), "ms");
+  print("live: dark stretches then", stretches, "");
+  const auto hazy = Clock::now();
+  ledger.set_air(0.6);
+  ledger.settle({});
+  dark(ledger);
+  print("live: the air changes, all that is dark and why", 1000 * since_s(hazy), "ms");
+}
+
 void border(std::string_view name, const std::vector<geo::Geodetic>& vertices,
             const std::string& dem, std::size_t towers, std::size_t balloons,
             std::size_t candidate_count) {
@@ -147,6 +173,8 @@ void border(std::string_view name, const std::vector<geo::Geodetic>& vertices,
   const auto failed = Clock::now();
   ledger.set_availability(towers / 3, 0);
   print("what-if: one fails", 1000 * since_s(failed), "ms");
+
+  live(belt, watches);
 
   const auto routing = Clock::now();
   const plan::Going going(belt, {});

@@ -22,6 +22,7 @@ void add_simulate(CLI::App& app, int& status);
 void add_score(CLI::App& app, int& status);
 void add_replay(CLI::App& app, int& status);
 void add_plan(CLI::App& app, int& status);
+void add_range(CLI::App& app, int& status);
 void add_types(CLI::App& app, int& status);
 void add_completion(CLI::App& app, int& status);
 

@@ -20,6 +20,7 @@ int main(int argc, char** argv) {
         add_score(app, status);
         add_viewshed(app, status, files_of_any_kind());
         add_plan(app, status);
+        add_range(app, status);
         add_types(app, status);
         add_completion(app, status);
       },

@@ -6,7 +6,10 @@
 
 #include "app/commands.h"
 #include "app/interrupt.h"
+#include "app/plan_history.h"
+#include "app/plan_raster.h"
 #include "app/plan_report.h"
+#include "app/plan_siting.h"
 #include "app/plan_tables.h"
 #include "app/plan_work.h"
 #include "app/site_option.h"
@@ -20,59 +23,8 @@ struct Options {
   std::string site;
   std::string out;
   double every_km = 5;
-  std::size_t towers = 5;
-  std::size_t balloons = 0;
+  SitingOptions siting;
 };
-
-// What is chosen, in its order, and what the choice is worth.
-struct Choice {
-  plan::Siting siting;
-  std::vector<ChosenSite> sites;
-};
-
-// Sensors may not be put where nobody should go, nor where others hold the ground.
-bool is_forbidden(const service::Site& site, const geo::Geodetic& place) {
-  return std::any_of(site.border->zones.begin(), site.border->zones.end(),
-                     [&](const border::Zone& zone) {
-                       return zone.kind != border::ZoneKind::air_danger && contains(zone, place);
-                     });
-}
-
-base::Result<Choice> choose(const PlanWork& work, const Options& options,
-                            const std::stop_token& stop) {
-  if (work.site.plan.candidates.empty()) {
-    return base::Error{work.site.folder.string() + "/site.toml",
-                       "[plan] names no candidates; expected a table of places for sensors"};
-  }
-  auto places = service::read_planned_sensors(work.site.plan.candidates, *work.site.elevation);
-  if (!places) return places.error();
-  const auto forbidden = std::erase_if(*places, [&](const service::PlannedSensor& sensor) {
-    return is_forbidden(work.site, sensor.watcher.camera.pose.position);
-  });
-  if (forbidden > 0) {
-    fmt::print("{} of the candidates lie in zones where nothing may be built\n", forbidden);
-  }
-  const std::vector<plan::Watch> watches =
-      watch_all(work.belt, *work.site.elevation, *places, work.site.plan.watch, stop);
-  Choice choice;
-  if (stop.stop_requested()) return choice;
-  std::vector<plan::Candidate> candidates;
-  for (std::size_t i = 0; i < watches.size(); ++i) {
-    candidates.push_back({plan::chances(work.belt, watches[i]), (*places)[i].availability,
-                          static_cast<std::size_t>((*places)[i].mount)});
-  }
-  plan::SitingSettings settings;
-  settings.budget = {options.towers, options.balloons};
-  choice.siting = plan::choose_sites(work.ledger, candidates, settings);
-  plan::Ledger ledger = work.ledger;
-  for (const std::size_t c : choice.siting.chosen) {
-    ledger.add(candidates[c].chances, candidates[c].availability);
-    const geo::Geodetic place = (*places)[c].watcher.camera.pose.position;
-    choice.sites.push_back({(*places)[c], work.belt.line().chainage(place).s_m / 1000,
-                            ledger.mean_found(0), ledger.mean_found(1)});
-  }
-  return choice;
-}
 
 enum class Part { coverage, routes, site, report };
 
@@ -105,9 +57,7 @@ void print_choice(const Choice& choice) {
     fmt::print("{:<12} km {:>6.1f}  then found: person {:.1f} %, vehicle {:.1f} %\n",
                site.sensor.name, site.km, 100 * site.found_person, 100 * site.found_vehicle);
   }
-  const plan::Siting& siting = choice.siting;
-  fmt::print("no choice within the budget can be better by more than {:.1f} %\n",
-             100 * (siting.bound / std::max(siting.found, 1e-9) - 1));
+  for (const std::string& sentence : choice.told) fmt::print("{}\n", sentence);
 }
 
 int run_plan(const Options& options, Part part) {
@@ -126,6 +76,8 @@ int run_plan(const Options& options, Part part) {
   if (all || part == Part::coverage) {
     print_coverage(*work);
     if (const auto written = write_coverage(*work, folder); !written) return fail(written.error());
+    const auto raster = write_coverage_raster(*work, folder);
+    if (!raster) return fail(raster.error());
   }
   std::vector<WeakRoute> routes;
   if (all || part == Part::routes) {
@@ -138,7 +90,7 @@ int run_plan(const Options& options, Part part) {
   }
   Choice choice;
   if (part == Part::site || (all && !work->site.plan.candidates.empty())) {
-    auto chosen = choose(*work, options, stop);
+    auto chosen = choose_sites(*work, options.siting, stop);
     if (!chosen) return fail(chosen.error());
     if (stop.stop_requested()) return kInterrupted;
     choice = *std::move(chosen);
@@ -149,7 +101,7 @@ int run_plan(const Options& options, Part part) {
   }
   if (all) {
     const auto page = folder / "report.html";
-    const auto written = write_text(page, report_page(*work, routes, choice.sites, choice.siting));
+    const auto written = write_text(page, report_page(*work, routes, choice));
     if (!written) return fail(written.error());
     fmt::print("report     {}\n", page.string());
   }
@@ -174,6 +126,15 @@ void add_part(CLI::App& plan, int& status, Part part, const std::string& name,
     command->add_option("--balloons", options->balloons, "How many balloons to add, at most")
         ->check(CLI::Range(0, 10'000))
         ->capture_default_str();
+    auto* const seconds =
+        command
+            ->add_option("--seconds", options->siting.seconds,
+                         "Put them so that walkers are watched for so long, not found most likely")
+            ->check(CLI::Range(1.0, 86'400.0));
+    command->add_option("--sensors", options->siting.sensors, "By each of so many sensors")
+        ->check(CLI::Range(1, 100))
+        ->needs(seconds)
+        ->capture_default_str();
   }
   command->callback([options, part, &status] { status = run_plan(*options, part); });
 }
@@ -188,7 +149,7 @@ void add_plan(CLI::App& app, int& status) {
   plan->require_subcommand(1);
   add_part(*plan, status, Part::coverage, "coverage",
            "The probability that one who crosses is found, by stretch and kind: coverage.csv and\n"
-           ".geojson, and gaps.csv with the stretches that are blind.");
+           ".geojson, gaps.csv with the stretches that are blind, and coverage.tif of the belt.");
   add_part(*plan, status, Part::routes, "routes",
            "The ways over the border's belt on which a walker or vehicle is least likely found,\n"
            "anywhere and through every few kilometres: routes.csv and .geojson.");
@@ -197,6 +158,7 @@ void add_plan(CLI::App& app, int& status) {
            "sites.csv and .geojson.");
   add_part(*plan, status, Part::report, "report",
            "All of it, and report.html with strips, map and tables, for the screen and print.");
+  add_plan_history(*plan, status);
 }
 
 }  // namespace marsad::app

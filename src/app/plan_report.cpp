@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "app/plan_chart.h"
+#include "app/range_curves.h"
 
 namespace marsad::app {
 namespace {
@@ -22,7 +23,10 @@ th:first-child,td:first-child{text-align:left}svg{width:100%;height:auto;break-i
 .line path{stroke-width:5}.barrier{fill:#7a6a53}.sensor{fill:#1a1d21}.added{fill:#f0a202;stroke:#1a1d21}
 .tick{stroke:#333}.walker{fill:none;stroke:#7b3294;stroke-width:1.5}.vehicle{fill:none;stroke:#e66101;stroke-width:1.5}
 .key span{display:inline-block;width:38px;height:12px;margin:0 4px 0 14px;vertical-align:-1px}
-@media print{body{margin:0;max-width:none}h2{break-before:auto}}
+@page{size:A4;margin:14mm 12mm}
+@media print{body{margin:0;max-width:none;font-size:10pt;-webkit-print-color-adjust:exact;print-color-adjust:exact}
+h1{font-size:16pt}h2{font-size:12pt;margin-top:14pt}tr{break-inside:avoid}
+table{font-size:9pt}}
 )";
 
 // Text as HTML.
@@ -128,26 +132,72 @@ std::string route_table(const std::vector<WeakRoute>& routes) {
   return out + "</table>\n";
 }
 
-std::string site_table(const std::vector<ChosenSite>& sites, const plan::Siting& siting) {
-  if (sites.empty()) return "";
+std::string site_table(const Choice& choice) {
+  if (choice.sites.empty()) return "";
   std::string out = "<h2>Where to add sensors</h2>\n<table>" +
                     row({"", "place", "km", "then found: person", "vehicle"}, "th");
-  for (std::size_t i = 0; i < sites.size(); ++i) {
-    out += row({fmt::format("{}", i + 1), escaped(sites[i].sensor.name),
-                fmt::format("{:.1f}", sites[i].km), percent(sites[i].found_person),
-                percent(sites[i].found_vehicle)});
+  for (std::size_t i = 0; i < choice.sites.size(); ++i) {
+    const ChosenSite& site = choice.sites[i];
+    out += row({fmt::format("{}", i + 1), escaped(site.sensor.name), fmt::format("{:.1f}", site.km),
+                percent(site.found_person), percent(site.found_vehicle)});
   }
-  const double short_by = siting.bound > 0 ? 1 - siting.found / siting.bound : 0;
-  return out + fmt::format(
-                   "</table>\n<p class=\"note\">No choice within this budget can find more "
-                   "than {:.1f} % beyond this one.</p>\n",
-                   100 * short_by / std::max(1e-9, 1 - short_by));
+  return out + fmt::format("</table>\n<p class=\"note\">{}</p>\n", fmt::join(choice.told, " "));
+}
+
+// A sort of camera: sensors that see alike.
+struct CameraSort {
+  const sensor::Camera* camera = nullptr;
+  std::size_t count = 0;
+};
+
+std::vector<CameraSort> camera_sorts(const std::vector<service::PlannedSensor>& sensors) {
+  const auto alike = [](const sensor::Camera& a, const sensor::Camera& b) {
+    return a.model.focal_px() == b.model.focal_px() && a.optics.netd_K == b.optics.netd_K &&
+           a.optics.pitch_um == b.optics.pitch_um && a.optics.f_number == b.optics.f_number;
+  };
+  std::vector<CameraSort> sorts;
+  for (const service::PlannedSensor& sensor : sensors) {
+    const sensor::Camera& camera = sensor.watcher.camera;
+    const auto known = std::find_if(sorts.begin(), sorts.end(), [&](const CameraSort& sort) {
+      return alike(*sort.camera, camera);
+    });
+    if (known == sorts.end()) {
+      sorts.push_back({&camera, 1});
+    } else {
+      ++known->count;
+    }
+  }
+  return sorts;
+}
+
+// From how far each sort of camera finds, and a watch at its screen recognises.
+std::string range_table(const PlanWork& work) {
+  const coverage::Conditions conditions{work.site.plan.watch.extinction_per_km,
+                                        work.site.plan.watch.contrast};
+  std::string out = "<table>" + row({"cameras", "finds a person", "a watch recognises a person",
+                                     "finds a vehicle", "a watch recognises a vehicle"},
+                                    "th");
+  for (const CameraSort& sort : camera_sorts(work.sensors)) {
+    std::vector<std::string> cells = {fmt::format(
+        "{} of {:.1f}°, {} px", sort.count, geo::degrees(sort.camera->model.horizontal_fov_rad),
+        sort.camera->model.width_px)};
+    for (const auto mover : {sensor::MoverClass::person, sensor::MoverClass::vehicle}) {
+      for (const Sight sight : {Sight::machine_finds, Sight::person_recognises}) {
+        cells.push_back(fmt::format(
+            "{:.1f} km", range_of_m(*sort.camera, mover, sight, 0.5, conditions) / 1000));
+      }
+    }
+    out += row(cells);
+  }
+  return out +
+         "</table>\n<p class=\"note\">Ranges at which it succeeds by half, in sight and in "
+         "frame.</p>\n";
 }
 
 }  // namespace
 
 std::string report_page(const PlanWork& work, const std::vector<WeakRoute>& routes,
-                        const std::vector<ChosenSite>& sites, const plan::Siting& siting) {
+                        const Choice& choice) {
   const std::string name = escaped(work.site.name);
   return fmt::format(
       "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{0}: who watches "
@@ -157,14 +207,16 @@ std::string report_page(const PlanWork& work, const std::vector<WeakRoute>& rout
       "<h2>Kilometre by kilometre</h2>\n{6}{7}\n<h2>From above</h2>\n<p class=\"note\">Colour: "
       "walkers. Purple: weakest routes of walkers; orange: of vehicles.</p>\n{8}\n"
       "<h2>Blind stretches for walkers</h2>\n{9}\n<h2>Weakest routes</h2>\n{10}\n{11}\n"
+      "<h2>From how far</h2>\n{13}\n"
       "<p class=\"note\">Probabilities are of Marsad's own detector for usual movers over nights "
       "of "
       "usual contrast, thermal extinction {12:.2f} per km; see docs/planner.md.</p>\n"
       "</body></html>\n",
       name, kStyle, work.belt.line().length_m() / 1000, work.sensors.size(),
       percent(work.site.plan.enough), summary(work) + response(work), key(),
-      strip_chart(work, routes, sites), map_chart(work, routes, sites), gap_table(work),
-      route_table(routes), site_table(sites, siting), work.site.plan.watch.extinction_per_km);
+      strip_chart(work, routes, choice.sites), map_chart(work, routes, choice.sites),
+      gap_table(work), route_table(routes), site_table(choice),
+      work.site.plan.watch.extinction_per_km, range_table(work));
 }
 
 }  // namespace marsad::app

@@ -7,7 +7,6 @@
 
 #include "app/plan_work.h"
 #include "base/result.h"
-#include "plan/siting.h"
 
 namespace marsad::app {
 

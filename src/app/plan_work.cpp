@@ -9,23 +9,6 @@
 #include "app/desk.h"
 
 namespace marsad::app {
-namespace {
-
-constexpr double kMostCells = 20e6;
-
-base::Result<void> check_size(const service::Site& site) {
-  const plan::BeltSettings& belt = site.plan.belt;
-  const double cells =
-      site.border->line.length_m() / belt.along_m * (belt.far_m + belt.home_m) / belt.across_m;
-  if (cells <= kMostCells) return {};
-  return base::Error{site.folder.string() + "/site.toml",
-                     fmt::format("[plan] asks for {:.0f} million cells; expected {:.0f} million at "
-                                 "most: a larger along_m or across_m, or a narrower belt",
-                                 cells / 1e6, kMostCells / 1e6)};
-}
-
-}  // namespace
-
 std::vector<plan::Post> PlanWork::posts() const {
   std::vector<plan::Post> posts;
   for (std::size_t i = 0; i < watches.size(); ++i) {
@@ -54,7 +37,7 @@ std::vector<plan::Watch> watch_all(const plan::Belt& belt, const terrain::Elevat
 }
 
 base::Result<PlanWork> begin_plan(service::Site site, const std::stop_token& stop) {
-  if (const auto small = check_size(site); !small) return small.error();
+  if (const auto small = service::check_belt_size(site); !small) return small.error();
   std::vector<service::PlannedSensor> sensors = service::sensors_of(site);
   if (!site.plan.sensors.empty()) {
     auto planned = service::read_planned_sensors(site.plan.sensors, *site.elevation);

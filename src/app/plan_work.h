@@ -38,8 +38,6 @@ std::vector<plan::Watch> watch_all(const plan::Belt& belt, const terrain::Elevat
                                    const plan::WatchSettings& settings,
                                    const std::stop_token& stop);
 
-// How a plan's tables call the kinds of crossers.
-inline constexpr std::array<std::string_view, plan::kCrosserKinds> kCrosserNames = {
-    "person", "vehicle", "animal", "drone"};
+using plan::kCrosserNames;
 
 }  // namespace marsad::app

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstddef>
+#include <string_view>
 
 #include "sensor/mover_class.h"
 
@@ -20,6 +21,9 @@ inline constexpr std::array kCrossers = {
     Crosser{sensor::MoverClass::person, 1.1, 0}, Crosser{sensor::MoverClass::vehicle, 7, 0},
     Crosser{sensor::MoverClass::animal, 1.1, 0}, Crosser{sensor::MoverClass::aircraft, 12, 60}};
 inline constexpr std::size_t kCrosserKinds = kCrossers.size();
+// How tables, the record and the wire call them.
+inline constexpr std::array<std::string_view, kCrosserKinds> kCrosserNames = {"person", "vehicle",
+                                                                              "animal", "drone"};
 
 // How much more or less than usual movers stand out on a night: nobody knows it beforehand, and it
 // is the same for all cameras. A log-normal factor of half an e-fold (our assumption: a person is

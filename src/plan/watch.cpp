@@ -47,7 +47,7 @@ double look_probability(const sensor::Camera& camera, const Crosser& crosser, do
                         double contrast, const WatchSettings& settings) {
   return coverage::detection_probability_at(
       camera, range_m, crosser.mover,
-      {.extinction_per_km = settings.extinction_per_km, .contrast = contrast});
+      {.extinction_per_km = settings.extinction_per_km, .contrast = contrast * settings.contrast});
 }
 
 // How far away anything could still be found.
@@ -67,23 +67,11 @@ double reach_m(const sensor::Camera& camera, const WatchSettings& settings) {
 }  // namespace
 
 Watch::Watch(const Belt& belt, const terrain::Elevation& elevation, const Watcher& watcher,
-             const WatchSettings& settings) {
-  const double far_m = reach_m(watcher.camera, settings);
+             const WatchSettings& settings)
+    : watcher_(watcher), settings_(settings) {
+  find_rates();
+  const double far_m = bin_m_ * kBins;
   const std::vector<double> heights_m = heights_of(watcher);
-  const double share = share_in_frame(watcher) / static_cast<double>(heights_m.size());
-  bin_m_ = far_m / kBins;
-  for (std::size_t kind = 0; kind < kCrosserKinds; ++kind) {
-    for (std::size_t level = 0; level < kLevels; ++level) {
-      for (std::size_t bin = 0; bin <= kBins; ++bin) {
-        const double p = look_probability(watcher.camera, kCrossers[kind],
-                                          std::max(kNearest_m, static_cast<double>(bin) * bin_m_),
-                                          kContrastLevels[level].factor, settings);
-        rate_ps_[kind][level][bin] =
-            static_cast<float>(-share * std::log1p(-std::min(p, kMostSure)) / settings.look_s);
-      }
-    }
-  }
-
   const geo::LocalFrame frame(watcher.camera.pose.position);
   for (std::size_t index = 0; index < belt.cells(); ++index) {
     const auto& middle = belt.cell(index);
@@ -105,14 +93,44 @@ Watch::Watch(const Belt& belt, const terrain::Elevation& elevation, const Watche
   }
 }
 
+void Watch::find_rates() {
+  const double heights = static_cast<double>(heights_of(watcher_).size());
+  share_ = share_in_frame(watcher_) / heights;
+  bin_m_ = reach_m(watcher_.camera, settings_) / kBins;
+  for (std::size_t kind = 0; kind < kCrosserKinds; ++kind) {
+    for (std::size_t level = 0; level < kLevels; ++level) {
+      for (std::size_t bin = 0; bin <= kBins; ++bin) {
+        const double p = look_probability(watcher_.camera, kCrossers[kind],
+                                          std::max(kNearest_m, static_cast<double>(bin) * bin_m_),
+                                          kContrastLevels[level].factor, settings_);
+        rate_ps_[kind][level][bin] =
+            static_cast<float>(-share_ * std::log1p(-std::min(p, kMostSure)) / settings_.look_s);
+      }
+    }
+  }
+}
+
+void Watch::set_air(double extinction_per_km) {
+  settings_.extinction_per_km = extinction_per_km;
+  find_rates();
+}
+
 double Watch::rate_ps(const Cell& cell, std::size_t kind, std::size_t level) const {
   if (cell.in_sight[kind] == 0) return 0;
   const double at = double{cell.range_m} / bin_m_;
-  const auto bin = std::min(static_cast<std::size_t>(at), kBins - 1);
+  if (at >= kBins) return 0;
+  const auto bin = static_cast<std::size_t>(at);
   const auto& table = rate_ps_[kind][level];
   const double fraction = at - static_cast<double>(bin);
   return cell.in_sight[kind] *
          ((1 - fraction) * double{table[bin]} + fraction * double{table[bin + 1]});
+}
+
+double Watch::watched_share(const Cell& cell, std::size_t kind) const {
+  constexpr std::size_t kUsual = 1;
+  const double share = share_ * cell.in_sight[kind];
+  const bool by_half = rate_ps(cell, kind, kUsual) * settings_.look_s >= share * std::numbers::ln2;
+  return by_half ? share : 0;
 }
 
 Chances chances(const Belt& belt, const Watch& watch) {

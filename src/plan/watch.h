@@ -23,6 +23,7 @@ struct Watcher {
 
 struct WatchSettings {
   double extinction_per_km = 0.2;
+  double contrast = 1;  // of movers at that time of day, over the usual
   // Looks so far apart fail or find independently of each other; soon after each other they fail
   // alike.
   double look_s = 2;
@@ -43,15 +44,28 @@ class Watch {
 
   const std::vector<Cell>& cells() const { return cells_; }
 
+  // The same sights in other air, which must not be clearer than that it was made for: what was
+  // out of reach there is not in its cells.
+  void set_air(double extinction_per_km);
+
   // How often in a second, on average, a crosser in the cell is found anew; while it stays for a
   // time t it is found with probability 1 - exp(-rate t).
   double rate_ps(const Cell& cell, std::size_t kind, std::size_t level) const;
 
+  // The share of the time that a crosser in the cell is in frame, where one look finds it at least
+  // by half on a night of usual contrast; else 0.
+  double watched_share(const Cell& cell, std::size_t kind) const;
+
  private:
   static constexpr std::size_t kBins = 256;
 
+  void find_rates();
+
+  Watcher watcher_;
+  WatchSettings settings_;
   PerKindAndLevel<std::array<float, kBins + 1>> rate_ps_{};  // by range, while in frame
-  double bin_m_ = 0;
+  double share_ = 0;  // of the time that one height has a place in frame
+  double bin_m_ = 0;  // nothing is found beyond the last
   std::vector<Cell> cells_;
 };
 

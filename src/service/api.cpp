@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "base/words.h"
+#include "service/api_answer.h"
 #include "service/camera_feed.h"
 #include "service/privacy.h"
 #include "service/terrain_tiles.h"
@@ -16,14 +17,7 @@ namespace marsad::service {
 namespace {
 
 constexpr int kJpegQuality = 80;
-constexpr std::size_t kLongestNote = 4'000;
 constexpr std::uint32_t kHealthChanges = 200;  // of a camera, in one answer
-
-HttpResponse json(std::string body) { return {200, "application/json", std::move(body), {}}; }
-
-HttpResponse refuse(int status, std::string why) {
-  return {status, "application/json", wire::to_json(wire::ErrorView{std::move(why)}), {}};
-}
 
 HttpResponse jpeg(const video::Bytes& bytes) {
   return {200, "image/jpeg", std::string(bytes.begin(), bytes.end()), {}};
@@ -51,10 +45,7 @@ std::pair<std::string, std::string> split(const std::string& text, char at) {
 
 // A note in order, or why not.
 base::Result<incident::Note> to_note(const std::string& by, const std::string& text) {
-  if (by.empty()) return base::Error{"by", "empty; expected the post or role, like \"watch 2\""};
-  if (by.size() > kLongestNote || text.size() > kLongestNote) {
-    return base::Error{"text", fmt::format("longer than {} characters", kLongestNote)};
-  }
+  if (const auto fine = check_words(by, text); !fine) return fine.error();
   return incident::Note{now(), by, text};
 }
 
@@ -123,12 +114,14 @@ base::Result<track::OperatorWord> read_word(track::TrackId track, track::WordKin
 }  // namespace
 
 Api::Api(const Site& site, IncidentBook& incidents, const PictureDesk& pictures,
-         const store::Store& store, std::function<std::string()> health, Say say, Predict predict)
+         const store::Store& store, LedgerDesk& ledger, std::function<std::string()> health,
+         Say say, Predict predict)
     : site_(site),
       site_json_(wire::to_json(view(site))),
       incidents_(incidents),
       pictures_(pictures),
       store_(store),
+      coverage_(site, ledger, store),
       health_(std::move(health)),
       say_(std::move(say)),
       predict_(std::move(predict)) {}
@@ -136,6 +129,7 @@ Api::Api(const Site& site, IncidentBook& incidents, const PictureDesk& pictures,
 HttpResponse Api::handle(const HttpRequest& request) const {
   if (const auto rest = after(request.path, "/api/incidents/")) return incident(request, *rest);
   if (const auto rest = after(request.path, "/api/tracks/")) return track(request, *rest);
+  if (request.path.starts_with("/api/coverage/")) return coverage_.handle(request);
   if (request.method != "GET") return refuse(405, "only GET here");
   if (request.path == "/api/site") return json(site_json_);
   if (request.path == "/api/health") return json(health_());

@@ -6,9 +6,10 @@
 #include <string>
 #include <variant>
 
-#include "service/health_desk.h"
+#include "service/coverage_api.h"
 #include "service/http_server.h"
 #include "service/incident_book.h"
+#include "service/ledger_desk.h"
 #include "service/operator_desk.h"
 #include "service/picture_desk.h"
 #include "service/site.h"
@@ -27,7 +28,8 @@ class Api {
   // `health` gives the newest health message as JSON; `say` takes an operator's word; `predict`
   // looks ahead of a track that is shown.
   Api(const Site& site, IncidentBook& incidents, const PictureDesk& pictures,
-      const store::Store& store, std::function<std::string()> health, Say say, Predict predict);
+      const store::Store& store, LedgerDesk& ledger, std::function<std::string()> health, Say say,
+      Predict predict);
 
   HttpResponse handle(const HttpRequest& request) const;
 
@@ -45,6 +47,7 @@ class Api {
   IncidentBook& incidents_;
   const PictureDesk& pictures_;
   const store::Store& store_;
+  const CoverageApi coverage_;
   const std::function<std::string()> health_;
   const Say say_;
   const Predict predict_;

@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 #include "service/api.h"
+#include "service/ledger_desk.h"
 #include "service/look_ahead.h"
 #include "service/pipeline.h"
 #include "service/views.h"
@@ -34,6 +35,7 @@ struct Service::State {
   std::unique_ptr<IncidentBook> incidents;
   std::unique_ptr<TrackPublisher> tracks;
   std::unique_ptr<Pipeline> pipeline;
+  std::unique_ptr<LedgerDesk> ledger;
   std::unique_ptr<Api> api;
   std::optional<HttpServer> server;
   // The server while it can be spoken to: its own threads and the pipeline's ask for it.
@@ -117,7 +119,7 @@ std::optional<wire::PredictionView> Service::State::prediction(track::TrackId id
 }
 
 std::vector<std::string> Service::State::greeting() const {
-  std::vector<std::string> messages = {health_message()};
+  std::vector<std::string> messages = {health_message(), ledger->newest()};
   std::string newest = tracks->newest();
   if (!newest.empty()) messages.push_back(std::move(newest));
   return messages;
@@ -162,8 +164,11 @@ base::Result<Service> Service::start(const Site& site, const ServiceOptions& opt
       std::make_unique<Pipeline>(site, next,
                                  Pipeline::Desks{state->pictures, state->health, *state->tracks,
                                                  *state->incidents, state->store, state->run});
+  state->ledger = std::make_unique<LedgerDesk>(
+      site, state->health, state->store, state->run,
+      [self](std::string message) { self->publish(std::move(message), "ledger"); });
   state->api = std::make_unique<Api>(
-      site, *state->incidents, state->pictures, state->store,
+      site, *state->incidents, state->pictures, state->store, *state->ledger,
       [self] { return self->health_message(); },
       [self](const track::OperatorWord& word) { return self->pipeline->say(word); },
       [self](track::TrackId id) { return self->prediction(id); });
@@ -178,6 +183,7 @@ base::Result<Service> Service::start(const Site& site, const ServiceOptions& opt
   if (!server) return server.error();
   state->live_server = &state->server.emplace(*std::move(server));
   state->pipeline->start();
+  state->ledger->start();
   state->health_teller = std::jthread([self](std::stop_token stop) { self->tell_health(stop); });
   return Service(std::move(state));
 }
@@ -196,6 +202,8 @@ std::string Service::address() const {
 std::uint16_t Service::port() const { return state_->server->port(); }
 
 void Service::stop() {
+  // First, or the cameras' end would be told as darkness.
+  state_->ledger->end();
   state_->pipeline->stop();
   state_->health_teller = {};
   state_->health.end(now());

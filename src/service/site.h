@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -32,6 +33,7 @@ struct SiteCamera {
   sensor::Camera camera;
   MountKind mount = MountKind::tower;
   double height_above_ground_m = 0;
+  bool up = true;                // of a balloon at the start, while nobody says otherwise
   std::string source;            // folder, file or rtsp:// address, with its password; "simulated"
   std::optional<double> fps;     // for sources without times of their own
   bool loop = false;             // begin again at the end of a file
@@ -51,10 +53,13 @@ struct SiteCamera {
 struct PlanSettings {
   plan::BeltSettings belt;
   plan::WatchSettings watch;
+  // Stretches of the line, from and to in metres, in which no sensor may be put.
+  std::vector<std::pair<double, double>> closed_m;
   double enough = 0.8;  // what is found with less than this probability counts as blind
   // Tables of sensors that are planned, of places where more could be, of patrols' posts; empty
   // where there is none.
   std::string sensors, candidates, posts;
+  std::string weather;  // a file that tells the air, read again whenever it changes; may be missing
 };
 
 // Everything an installer sets, checked. Immutable once loaded.

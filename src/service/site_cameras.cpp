@@ -106,6 +106,12 @@ SiteCamera CameraReader::read_camera(Table& table) {
     table.wrong("mount",
                 fmt::format("found '{}'; expected one of {}", mount, base::all_words<MountKind>()));
   }
+  if (const auto up = table.boolean("up")) {
+    if (out.mount != MountKind::balloon) {
+      table.wrong("up", "only a balloon goes up and down; expected mount = \"balloon\"");
+    }
+    out.up = *up;
+  }
   camera.pose.position = {radians(table.required_number("lat_deg", kLatitude)),
                           radians(table.required_number("lon_deg", kLongitude)), 0};
   camera.pose.azimuth_rad = radians(table.required_number("azimuth_deg", {-360, 360}));

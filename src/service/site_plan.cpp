@@ -9,6 +9,7 @@
 #include "base/csv.h"
 #include "base/words.h"
 #include "sensor/air.h"
+#include "sensor/time_of_day.h"
 
 namespace marsad::service {
 namespace {
@@ -19,6 +20,7 @@ using geo::radians;
 
 constexpr double kTowerAvailability = 0.95, kBalloonAvailability = 0.7;
 constexpr double kBalloonBand_m = 60;
+constexpr double kMostCells = 20e6;
 
 // The rows of a table, each read by `read`.
 template <class Row>
@@ -129,6 +131,39 @@ std::optional<Times> times_over(border::BarrierKind kind) {
   return std::nullopt;
 }
 
+// The air, the time of day and where nothing may be built.
+void read_conditions(TomlReader::Table& table, PlanSettings& settings) {
+  double& extinction_per_km = settings.watch.extinction_per_km;
+  if (const auto air = table.text("air")) {
+    const auto per_km = sensor::usual_extinction_per_km(*air);
+    if (!per_km) {
+      table.wrong("air", fmt::format("found '{}'; expected clear, limited, humid, haze, dust or "
+                                     "fog; a number is told by extinction_per_km",
+                                     *air));
+    }
+    extinction_per_km = per_km.value_or(extinction_per_km);
+  }
+  extinction_per_km = table.number("extinction_per_km", {0, 100}).value_or(extinction_per_km);
+  double& contrast = settings.watch.contrast;
+  if (const auto time_of_day = table.text("time_of_day")) {
+    const auto usual = sensor::usual_contrast(*time_of_day);
+    if (!usual) {
+      table.wrong("time_of_day", fmt::format("found '{}'; expected night or crossover; a number is "
+                                             "told by contrast",
+                                             *time_of_day));
+    }
+    contrast = usual.value_or(contrast);
+  }
+  contrast = table.number("contrast", {0.01, 10}).value_or(contrast);
+  for (const auto& [from_km, to_km] : table.pairs("closed_km")) {
+    if (!(from_km < to_km)) {
+      table.wrong("closed_km", fmt::format("found [{}, {}]; expected the smaller kilometre first",
+                                           from_km, to_km));
+    }
+    settings.closed_m.emplace_back(1000 * from_km, 1000 * to_km);
+  }
+}
+
 }  // namespace
 
 PlanSettings read_plan(TomlReader::Table& root, const std::filesystem::path& folder) {
@@ -141,23 +176,24 @@ PlanSettings read_plan(TomlReader::Table& root, const std::filesystem::path& fol
   belt.along_m = table->number("along_m", {10, 5'000}).value_or(belt.along_m);
   belt.across_m = table->number("across_m", {10, 1'000}).value_or(belt.across_m);
   settings.enough = table->number("enough", {0.01, 0.999}).value_or(settings.enough);
-  double& extinction_per_km = settings.watch.extinction_per_km;
-  if (const auto air = table->text("air")) {
-    const auto per_km = sensor::usual_extinction_per_km(*air);
-    if (!per_km) {
-      table->wrong("air", fmt::format("found '{}'; expected clear, limited, humid, haze, dust or "
-                                      "fog; a number is told by extinction_per_km",
-                                      *air));
-    }
-    extinction_per_km = per_km.value_or(extinction_per_km);
-  }
-  extinction_per_km = table->number("extinction_per_km", {0, 100}).value_or(extinction_per_km);
+  read_conditions(*table, settings);
   for (const auto& [key, file] :
        {std::pair{"sensors", &settings.sensors}, std::pair{"candidates", &settings.candidates},
-        std::pair{"posts", &settings.posts}}) {
+        std::pair{"posts", &settings.posts}, std::pair{"weather", &settings.weather}}) {
     if (const auto location = table->text(key)) *file = resolve(folder, *location).string();
   }
   return settings;
+}
+
+Result<void> check_belt_size(const Site& site) {
+  const plan::BeltSettings& belt = site.plan.belt;
+  const double cells =
+      site.border->line.length_m() / belt.along_m * (belt.far_m + belt.home_m) / belt.across_m;
+  if (cells <= kMostCells) return {};
+  return base::Error{(site.folder / "site.toml").string(),
+                     fmt::format("[plan] asks for {:.0f} million cells; expected {:.0f} million at "
+                                 "most: a larger along_m or across_m, or a narrower belt",
+                                 cells / 1e6, kMostCells / 1e6)};
 }
 
 std::vector<PlannedSensor> sensors_of(const Site& site) {

@@ -17,6 +17,9 @@ namespace marsad::service {
 // The table [plan] of a site's file; what it does not say is as usual.
 PlanSettings read_plan(TomlReader::Table& root, const std::filesystem::path& folder);
 
+// Whether the site's belt has so few cells that it can be worked out.
+base::Result<void> check_belt_size(const Site& site);
+
 // A sensor that is there or might be, as plans count with it.
 struct PlannedSensor {
   std::string name;

@@ -163,7 +163,7 @@ std::vector<std::pair<double, double>> TomlReader::Table::pairs(std::string_view
   const toml::node* node = node_->find(key);
   if (node == nullptr) return {};
   auto read = read_pairs(*node);
-  if (!read) node_->wrong_type(key, *node, "a list of [longitude, latitude] pairs");
+  if (!read) node_->wrong_type(key, *node, "a list of pairs of numbers, like [[1, 2], [3, 4]]");
   return std::move(read).value_or(Pairs{});
 }
 

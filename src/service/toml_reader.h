@@ -34,7 +34,7 @@ class TomlReader {
     std::int64_t required_whole_number(std::string_view key, Range range);
     std::string required_text(std::string_view key);
 
-    // [longitude, latitude] pairs: path_lnglat = [[41.0, 34.1], [41.1, 34.1]].
+    // Pairs of numbers: path_lnglat = [[41.0, 34.1], [41.1, 34.1]].
     std::vector<std::pair<double, double>> pairs(std::string_view key);
 
     // Whether the key is there and is a list, which a key of two kinds asks; it isn't consumed.

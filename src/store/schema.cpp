@@ -13,7 +13,7 @@ namespace marsad::store {
 namespace {
 
 constexpr int kApplicationId = 0x4D727364;  // "Mrsd", in the file's header
-constexpr int kSchemaVersion = 3;
+constexpr int kSchemaVersion = 4;
 constexpr int kBusyTimeout_ms = 5000;
 
 // Columns hold SI units, angles in radians, times in microseconds since 1970 UTC.
@@ -152,6 +152,39 @@ CREATE TABLE operator_word (
   time_us INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX operator_word_of_run ON operator_word (run_id, id);
+)sql",
+    R"sql(
+-- From when to when, so far, a run has kept the ledger of blind kilometres.
+CREATE TABLE ledger_kept (
+  run_id INTEGER PRIMARY KEY REFERENCES run,
+  since_us INTEGER NOT NULL,
+  until_us INTEGER NOT NULL
+) STRICT;
+
+-- Stretches of the line that were dark for a kind of crosser; until_us is empty while one lasts, and
+-- in a run that was killed.
+CREATE TABLE dark_spell (
+  run_id INTEGER NOT NULL REFERENCES run,
+  number INTEGER NOT NULL,
+  who TEXT NOT NULL,
+  from_m REAL NOT NULL, to_m REAL NOT NULL,
+  since_us INTEGER NOT NULL,
+  until_us INTEGER,
+  cause TEXT NOT NULL,
+  PRIMARY KEY (run_id, number)
+) STRICT, WITHOUT ROWID;
+
+-- What people and feeds said of the air (balloon is empty) and of balloons.
+CREATE TABLE condition_word (
+  id INTEGER PRIMARY KEY,
+  run_id INTEGER NOT NULL REFERENCES run,
+  time_us INTEGER NOT NULL,
+  by TEXT NOT NULL,
+  balloon TEXT NOT NULL,
+  up INTEGER NOT NULL,
+  extinction_per_km REAL NOT NULL,
+  text TEXT NOT NULL
+) STRICT;
 )sql",
 };
 static_assert(kAdditions.size() + 1 == kSchemaVersion);

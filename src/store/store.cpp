@@ -6,6 +6,7 @@
 #include <mutex>
 #include <utility>
 
+#include "store/coverage_rows.h"
 #include "store/detection_blob.h"
 #include "store/health_rows.h"
 #include "store/incident_rows.h"
@@ -265,6 +266,33 @@ Result<std::vector<RecordedHealth>> Store::newest_health(const sensor::SensorId&
     auto found = read_newest_health(database, sensor, most);
     if (!found) return Error{state_->file, to_string(found.error())};
     return found;
+  });
+}
+
+Result<void> Store::put_coverage(RunId run, const plan::KeptSpan& kept,
+                                 const std::vector<plan::DarkSpell>& spells) {
+  return state_->write([&](SQLite::Database& database) {
+    write_kept(database, run, kept);
+    write_spells(database, run, spells);
+  });
+}
+
+Result<CoverageHistory> Store::coverage(base::Time from, base::Time to) const {
+  return state_->read([&](SQLite::Database& database) -> Result<CoverageHistory> {
+    auto found = read_coverage(database, from, to);
+    if (!found) return Error{state_->file, to_string(found.error())};
+    return found;
+  });
+}
+
+Result<void> Store::put_condition(RunId run, const plan::ConditionWord& word) {
+  return state_->write([&](SQLite::Database& database) { write_condition(database, run, word); });
+}
+
+Result<std::vector<plan::ConditionWord>> Store::newest_conditions() const {
+  using Words = std::vector<plan::ConditionWord>;
+  return state_->read([&](SQLite::Database& database) -> Result<Words> {
+    return read_newest_conditions(database);
   });
 }
 

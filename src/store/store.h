@@ -12,6 +12,8 @@
 #include "base/result.h"
 #include "detect/detection.h"
 #include "incident/incident.h"
+#include "plan/condition_word.h"
+#include "plan/history.h"
 #include "sensor/health.h"
 #include "track/operator_word.h"
 #include "track/track.h"
@@ -31,6 +33,13 @@ struct RecordedHealth {
 struct RecordedWord {
   std::uint64_t frames = 0;
   track::OperatorWord word;
+};
+
+// The ledger of blind kilometres over some time. Every spell has its end; one that lasts ends where
+// its run's ledger was last known to be kept.
+struct CoverageHistory {
+  std::vector<plan::DarkSpell> spells;
+  std::vector<plan::KeptSpan> kept;  // one a run
 };
 
 // The record. What a call that returned without error wrote survives `kill -9` and power loss;
@@ -91,6 +100,17 @@ class Store {
   // A sensor's newest ones, over all runs, newest first.
   base::Result<std::vector<RecordedHealth>> newest_health(const sensor::SensorId& sensor,
                                                           std::uint32_t most) const;
+
+  // The ledger of blind kilometres: for how long a run has kept it so far, and what went dark or
+  // was lit again. Adds or replaces spells by run and number, all in one transaction.
+  base::Result<void> put_coverage(RunId run, const plan::KeptSpan& kept,
+                                  const std::vector<plan::DarkSpell>& spells);
+  // Of all runs, what lies at least partly between two times.
+  base::Result<CoverageHistory> coverage(base::Time from, base::Time to) const;
+
+  // What was said of the air and of balloons; the newest word of each, over all runs.
+  base::Result<void> put_condition(RunId run, const plan::ConditionWord& word);
+  base::Result<std::vector<plan::ConditionWord>> newest_conditions() const;
 
  private:
   struct State;

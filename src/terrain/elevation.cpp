@@ -126,12 +126,12 @@ double Elevation::spacing_m() const {
 }
 
 base::Result<void> Elevation::write_geotiff(const std::string& file) const {
-  const auto read_row = [this](int row, std::span<float> heights_m) {
+  const auto read_row = [this](std::size_t, int row, std::span<float> heights_m) {
     for (int column = 0; column < columns_; ++column) {
       heights_m[static_cast<std::size_t>(column)] = node_m(column, row);
     }
   };
-  return write_raster(file, bounds_, columns_, rows_, read_row);
+  return write_raster(file, bounds_, columns_, rows_, {{"height"}, "m"}, read_row);
 }
 
 }  // namespace marsad::terrain

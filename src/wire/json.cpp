@@ -135,6 +135,25 @@ base::Result<void> read(const nlohmann::json& json, std::string_view key, std::u
   return {};
 }
 
+base::Result<void> read(const nlohmann::json& json, std::string_view key, bool& into) {
+  if (!json.is_boolean()) {
+    return base::Error{std::string(key),
+                       fmt::format("found {}; expected true or false", json.dump())};
+  }
+  into = json.get<bool>();
+  return {};
+}
+
+base::Result<void> read(const nlohmann::json& json, std::string_view key,
+                        std::optional<double>& into) {
+  if (json.is_null()) return {};
+  if (!json.is_number()) {
+    return base::Error{std::string(key), fmt::format("found {}; expected a number", json.dump())};
+  }
+  into = json.get<double>();
+  return {};
+}
+
 // Types as TypeScript has them.
 template <class T>
 struct TypeScript {
@@ -224,9 +243,15 @@ template std::string to_json(const PictureView&);
 template std::string to_json(const NoteRequest&);
 template std::string to_json(const ResolveRequest&);
 template std::string to_json(const WordView&);
+template std::string to_json(const LedgerMessage&);
+template std::string to_json(const AirView&);
+template std::string to_json(const BalloonView&);
+template std::string to_json(const CoverageHistoryView&);
 template std::string to_json(const ErrorView&);
 template base::Result<NoteRequest> from_json(std::string_view);
 template base::Result<ResolveRequest> from_json(std::string_view);
 template base::Result<WordRequest> from_json(std::string_view);
+template base::Result<WeatherRequest> from_json(std::string_view);
+template base::Result<BalloonRequest> from_json(std::string_view);
 
 }  // namespace marsad::wire

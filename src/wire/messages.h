@@ -8,6 +8,7 @@
 #include <tuple>
 #include <vector>
 
+#include "wire/coverage_messages.h"
 #include "wire/fields.h"
 
 // The public words: what the API and the live feed say. Angles in degrees, times ISO 8601 UTC,
@@ -330,6 +331,8 @@ using Everything =
                NextSightView, PredictionView, NoteView, IncidentView, IncidentMessage,
                ConditionView, BiasView, CameraHealthView, HealthStretchView, QueueView, RefusedView,
                HealthMessage, BoxView, PictureView, NoteRequest, ResolveRequest, WordRequest,
-               WordView, ErrorView>;
+               WordView, DarkCauseView, DarkStretchView, FoundView, AirView, BalloonView,
+               LedgerMessage, WeatherRequest, BalloonRequest, BlindHoursView, NightView,
+               CoverageHistoryView, ErrorView>;
 
 }  // namespace marsad::wire

@@ -2,12 +2,16 @@
 // `marsad plan` as somebody types it, on a small site that is only planned.
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 
 #include "base/csv.h"
+#include "store/store.h"
+#include "terrain/ground_map.h"
 #include "tests/app/program.h"
+#include "tests/service/site_folder.h"
 #include "tests/support/temporary_folder.h"
 
 namespace marsad::app {
@@ -108,6 +112,84 @@ TEST(Plan, ReportsWhatIsWatchedWhereOneWouldWalkAndWhatToAdd) {
   for (const char* name : {"coverage.geojson", "routes.geojson", "sites.geojson"}) {
     EXPECT_THAT(read(site.out() + "/" + name), HasSubstr("FeatureCollection")) << name;
   }
+}
+
+TEST(Plan, WritesTheBeltAsARasterThatOthersRead) {
+  const PlannedSite site;
+  const Outcome done = marsad({"plan", "coverage", site.folder(), "--out", site.out()});
+  ASSERT_EQ(done.status, 0) << done.errors;
+  const std::vector<terrain::MapPlace> beside = {
+      geo::Geodetic{geo::radians(34.01), geo::radians(41.0), 0}};
+  const auto person = terrain::GroundMap::read_by_gdal(site.out() + "/coverage.tif", beside, 150);
+  ASSERT_TRUE(person) << to_string(person.error());
+  // Before the tower one is found within a minute, as the first band tells.
+  const auto& heights = person->grid.heights_m;
+  EXPECT_GT(*std::max_element(heights.begin(), heights.end()), 0.8F);
+}
+
+TEST(Plan, PutsSensorsWhereWalkersAreWatchedForLongAndNotOnClosedGround) {
+  const PlannedSite site;
+  const std::vector<std::string> words = {"plan",     "site", site.folder(), "--out", site.out(),
+                                          "--towers", "2",    "--seconds",   "20"};
+  const Outcome done = marsad(words);
+  ASSERT_EQ(done.status, 0) << done.errors;
+  EXPECT_THAT(done.output, HasSubstr("A walker is watched for 20 s by each of 1 sensors"));
+  EXPECT_THAT(read(site.out() + "/sites.csv"), HasSubstr("C2,tower"));
+
+  write(site.file("site.toml"),
+        read(site.file("site.toml")) + "closed_km = [[4, 6.6]]\ntime_of_day = \"crossover\"\n");
+  const Outcome closed = marsad(words);
+  ASSERT_EQ(closed.status, 0) << closed.errors;
+  EXPECT_THAT(closed.output, HasSubstr("2 of the candidates lie where nothing may be built"));
+  EXPECT_THAT(read(site.out() + "/sites.csv"), Not(HasSubstr("C2")));
+}
+
+TEST(Plan, SaysFromHowFarSensorsFindAndRecognise) {
+  const PlannedSite site;
+  ASSERT_EQ(marsad({"plan", "report", site.folder(), "--out", site.out(), "--every", "5"}).status,
+            0);
+  const std::string page = read(site.out() + "/report.html");
+  EXPECT_THAT(page, HasSubstr("a watch recognises a person"));
+  EXPECT_THAT(page, HasSubstr("1 of 12.0°, 640 px"));
+  EXPECT_THAT(page, HasSubstr("@page"));
+}
+
+// The site with a camera, and a record of a night in which it was frozen from 20 to 22 o'clock.
+TEST(Plan, TellsForHowLongWhichKilometreWasDarkInPastNights) {
+  const service::SiteFolder folder;
+  const service::Site site = folder.load();
+  const auto time = [](const char* text) { return *base::parse_iso8601(text); };
+  {
+    std::filesystem::create_directories(site.record.parent_path());
+    auto store = store::Store::open(site.record.string()).value();
+    const auto run = store.begin_run(time("2026-11-22T12:00:00Z"), site.text).value();
+    const plan::DarkSpell frozen{0,
+                                 0,
+                                 3000,
+                                 4000,
+                                 time("2026-11-22T20:00:00Z"),
+                                 time("2026-11-22T22:00:00Z"),
+                                 "camera T1 frozen, air: dust"};
+    ASSERT_TRUE(store.put_coverage(
+        run, {time("2026-11-22T12:00:00Z"), time("2026-11-23T12:00:00Z")}, {frozen}));
+  }
+  const Outcome done = marsad({"plan", "history", folder.path().string(), "--from", "2026-11-22",
+                               "--to", "2026-11-24", "--out", folder.file("history")});
+  ASSERT_EQ(done.status, 0) << done.errors;
+  EXPECT_THAT(done.output, HasSubstr("camera T1 frozen"));
+  EXPECT_THAT(read(folder.file("history/blind_hours.csv")),
+              HasSubstr("2026-11-22,person,3,2.000,camera T1 frozen; air: dust\n"));
+  std::ifstream in(folder.file("history/nights.csv"));
+  auto table = base::CsvReader::open(in, "nights.csv", {"hours", "unknown_hours"});
+  ASSERT_TRUE(table && *table->next());
+  EXPECT_EQ(*table->number("unknown_hours"), 0);
+  ASSERT_TRUE(*table->next());
+  EXPECT_GT(*table->number("unknown_hours"), 12);
+
+  EXPECT_THAT(
+      marsad({"plan", "history", folder.path().string(), "--from", "soon", "--to", "2026-11-24"})
+          .errors,
+      HasSubstr("--from: found 'soon'; expected a date"));
 }
 
 TEST(Plan, TellsFileLineAndColumnOfWhatIsWrong) {

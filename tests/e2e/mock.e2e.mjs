@@ -73,6 +73,36 @@ try {
     await page.getByText(/No picture: camera T3 has no picture yet/).waitFor();
     await page.locator('.chip[data-camera="T2"]').click();
   });
+  await step(
+    "which kilometres are dark since when and why, and that they are lit again",
+    async () => {
+      await page
+        .locator('.coverage svg[data-who="person"] rect[data-dark="true"]')
+        .first()
+        .waitFor();
+      await page
+        .getByText(/km \d+(\.\d)?–\d+(\.\d)? dark since .*camera T3 reconnecting/)
+        .waitFor();
+      mock.tellDown({ T2: "frozen" });
+      await page.getByText(/dark since .*: camera T2 frozen/).waitFor();
+      await page.getByText(/camera T3 reconnecting/).waitFor({ state: "detached" });
+      await page.locator(".coverage").getByRole("button", { name: "vehicle" }).click();
+      const green = () =>
+        window.__marsad.map.getSource("coverage") &&
+        window.__marsad.map.querySourceFeatures("coverage").some((one) => !one.properties.dark);
+      await page.waitForFunction(green);
+    },
+  );
+  await step("the air and a balloon are told of", async () => {
+    await page.getByRole("button", { name: "Health details" }).click();
+    const form = page.locator(".conditions");
+    await form.getByLabel("The air is").selectOption("dust");
+    await form.getByText(/takes 0.60 per km · watch 2/).waitFor();
+    await form.getByRole("button", { name: "It is down" }).click();
+    await form.getByRole("button", { name: "It is up" }).waitFor();
+    await page.screenshot({ path: screenshotPath("mock").replace(".png", "-conditions.png") });
+    await page.getByRole("button", { name: "Close details" }).click();
+  });
   await page.screenshot({ path: screenshotPath("mock") });
   assert.deepEqual(
     problems.filter((p) => !p.includes("404")),

@@ -47,6 +47,9 @@ try {
     await mapDrawn(page);
     assert.ok((await coloursOnMap(page)) > 50, "the map's canvas is blank");
   });
+  await step("who is watched where is shown", () =>
+    page.locator('.coverage svg[data-who="person"] rect[data-dark="false"]').first().waitFor(),
+  );
   await step("a track moves", () => trackMoves(page));
   const id = await step("an incident appears", () => incidentAppears(page, 90_000));
   await step("it is acknowledged", () => acknowledgeAs(page, id, "watch 2", "end-to-end test"));

@@ -49,7 +49,9 @@ class ApiTest : public ::testing::Test {
     EXPECT_TRUE(store_->put_incident(run, incident, std::nullopt));
     book_ = IncidentBook::open(*store_, run, [](const incident::Incident&) {}).value();
     api_.emplace(
-        site_, *book_, pictures_, *store_, [] { return std::string(R"({"type":"health"})"); },
+        site_, *book_, pictures_, *store_,
+        ledger_.emplace(site_, health_, *store_, run, [](const std::string&) {}),
+        [] { return std::string(R"({"type":"health"})"); },
         [this](const track::OperatorWord& word) { return say(word); },
         [](track::TrackId id) { return predict(id); });
   }
@@ -83,6 +85,8 @@ class ApiTest : public ::testing::Test {
   std::optional<store::Store> store_;
   std::unique_ptr<IncidentBook> book_;
   PictureDesk pictures_;
+  HealthDesk health_;
+  std::optional<LedgerDesk> ledger_;
   std::vector<track::OperatorWord> said_;
   bool disk_full_ = false;
   std::optional<Api> api_;
@@ -108,7 +112,7 @@ TEST_F(ApiTest, SaysThatHomeIsRightWhereItIs) {
   text.replace(text.find("\"left\""), 6, "\"right\"");
   folder_.write("site.toml", text);
   const Site site = folder_.load();
-  const Api api(site, *book_, pictures_, *store_, [] { return std::string(); }, {}, {});
+  const Api api(site, *book_, pictures_, *store_, *ledger_, [] { return std::string(); }, {}, {});
   const json answer = json::parse(api.handle({"GET", "/api/site", {}, ""}).body);
   EXPECT_EQ(answer["border"]["home_is_left"], false);
 }

@@ -260,7 +260,7 @@ TEST_F(StoreTest, RefusesOtherSqliteFilesAndNewerRecords) {
   }
   change_file("PRAGMA user_version = 99");
   EXPECT_THAT(error_of(file_),
-              HasSubstr("a record of version 99; this program reads versions 1 to 3"));
+              HasSubstr("a record of version 99; this program reads versions 1 to 4"));
 }
 
 TEST_F(StoreTest, KeepsTheSensorsHealthOverRunsNewestFirst) {
@@ -284,18 +284,56 @@ TEST_F(StoreTest, KeepsTheSensorsHealthOverRunsNewestFirst) {
   EXPECT_TRUE(store.newest_health({"T9"}, 10).value().empty());
 }
 
+TEST_F(StoreTest, KeepsWhatWasDarkAndForHowLongThatIsKnown) {
+  Store store = open();
+  const auto killed = store.begin_run(sample_time(0), "").value();
+  const plan::DarkSpell lasting{
+      0, 3, 1000, 2600.5, sample_time(5), std::nullopt, "camera T3 frozen"};
+  plan::DarkSpell ended{1, 0, 0, 400, sample_time(6), std::nullopt, "fog"};
+  ASSERT_TRUE(store.put_coverage(killed, {sample_time(1), sample_time(6)}, {lasting, ended}));
+  ended.until = sample_time(8);
+  ASSERT_TRUE(store.put_coverage(killed, {sample_time(1), sample_time(20)}, {ended}));
+  const auto next = store.begin_run(sample_time(50), "").value();
+  ASSERT_TRUE(store.put_coverage(next, {sample_time(51), sample_time(60)}, {}));
+
+  const auto found = store.coverage(sample_time(7), sample_time(55)).value();
+  ASSERT_EQ(found.spells.size(), 2U);
+  plan::DarkSpell cut = lasting;
+  cut.until = sample_time(20);  // the last that is known of a run that was killed
+  EXPECT_EQ(found.spells[0], cut);
+  EXPECT_EQ(found.spells[1], ended);
+  ASSERT_EQ(found.kept.size(), 2U);
+  EXPECT_EQ(found.kept[1], (plan::KeptSpan{sample_time(51), sample_time(60)}));
+  EXPECT_TRUE(store.coverage(sample_time(30), sample_time(40)).value().spells.empty());
+}
+
+TEST_F(StoreTest, KnowsTheNewestWordOnTheAirAndOnEachBalloon) {
+  Store store = open();
+  const auto run = store.begin_run(sample_time(0), "").value();
+  const plan::ConditionWord haze{sample_time(1), "watch 1", "", true, 0.4, "haze"};
+  const plan::ConditionWord dust{sample_time(2), "watch 2", "", true, 0.9, "dust"};
+  const plan::ConditionWord down{sample_time(3), "watch 2", "B1", false, 0, "wind"};
+  const plan::ConditionWord up{sample_time(4), "watch 1", "B2", true, 0, ""};
+  for (const auto& word : {haze, down, up, dust}) ASSERT_TRUE(store.put_condition(run, word));
+  EXPECT_EQ(store.newest_conditions().value(), (std::vector{dust, down, up}));
+}
+
 TEST_F(StoreTest, ReadsARecordOfTheFirstVersionAndBringsItUpToDateToWrite) {
   {
     Store store = open();
     ASSERT_TRUE(store.begin_run(sample_time(0), "site"));
     ASSERT_TRUE(store.put_incident({1}, sample_incident(1), std::nullopt));
   }
-  change_file("DROP TABLE health; DROP TABLE operator_word");
+  change_file(
+      "DROP TABLE health; DROP TABLE operator_word; DROP TABLE ledger_kept; DROP TABLE dark_spell; "
+      "DROP TABLE condition_word");
   change_file("PRAGMA user_version = 1");
   {
     const auto old = Store::open_to_read(file_);
     ASSERT_TRUE(old);
     EXPECT_TRUE(old->newest_health({"T3"}, 10).value().empty());
+    EXPECT_TRUE(old->coverage(sample_time(0), sample_time(9)).value().kept.empty());
+    EXPECT_TRUE(old->newest_conditions().value().empty());
     EXPECT_EQ(old->site_of({1}).value(), "site");
   }
   Store store = open();

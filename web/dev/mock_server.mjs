@@ -7,6 +7,7 @@ import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { WebSocketServer } from "ws";
 import { terrainTile } from "./mock_ground.mjs";
+import { ledgerOf } from "./mock_ledger.mjs";
 import { cameraPicture, cutout } from "./mock_picture.mjs";
 import { createScene, healthOf, predictionOf } from "./mock_scene.mjs";
 import { cameras, site } from "./mock_site.mjs";
@@ -62,6 +63,7 @@ async function serveFile(path, response) {
 export async function startMock({ port = 0, scene = createScene(), simulated = true } = {}) {
   const started_ms = Date.now();
   let frames = 0;
+  let ledger = ledgerOf({ T3: "reconnecting", B1: "covered" }, new Date(started_ms).toISOString());
 
   async function answer(request, response) {
     const { pathname } = new URL(request.url, "http://mock");
@@ -101,6 +103,22 @@ export async function startMock({ port = 0, scene = createScene(), simulated = t
       tell({ type: "incident", incident });
       return sendJson(response, 200, incident);
     }
+    const said = /^\/api\/coverage\/(weather|balloons\/(.+))$/.exec(pathname);
+    if (said) {
+      const body = await bodyOf(request);
+      if (!body.by) return sendJson(response, 400, { error: "by: empty; expected the post" });
+      const since = new Date().toISOString();
+      const text = body.text || body.air || "";
+      if (said[2]) {
+        const balloon = { id: said[2], up: body.up, by: body.by, since, text };
+        ledger = { ...ledger, balloons: [balloon] };
+      } else {
+        const air = { extinction_per_km: 0.6, text, by: body.by, since, trouble: "" };
+        ledger = { ...ledger, air };
+      }
+      tell(ledger);
+      return sendJson(response, 200, said[2] ? ledger.balloons[0] : ledger.air);
+    }
     const future = /^\/api\/tracks\/(\d+)\/prediction$/.exec(pathname);
     if (future) {
       const track = scene.track(Number(future[1]));
@@ -129,6 +147,8 @@ export async function startMock({ port = 0, scene = createScene(), simulated = t
     for (const client of live.clients) client.send(words);
   };
 
+  live.on("connection", (client) => client.send(JSON.stringify(ledger)));
+
   const timers = [
     setInterval(() => {
       frames += 1;
@@ -145,6 +165,11 @@ export async function startMock({ port = 0, scene = createScene(), simulated = t
     scene,
     port: server.address().port,
     url: `http://127.0.0.1:${server.address().port}/`,
+    /** Says which cameras are down now: their states by id. */
+    tellDown(why) {
+      ledger = ledgerOf(why, new Date().toISOString());
+      tell(ledger);
+    },
     async stop() {
       timers.forEach(clearInterval);
       for (const client of live.clients) client.terminate();

@@ -3,6 +3,7 @@ import { ConnectionBanner } from "./banners/connection_banner";
 import { SimulatedBanner } from "./banners/simulated_banner";
 import { StartScreen } from "./banners/start_screen";
 import { CameraPanel } from "./cameras/camera_panel";
+import { CoverageStrip } from "./coverage/coverage_strip";
 import { useStore } from "./feed/store";
 import { linkStore, siteStore } from "./feed/stores";
 import { Header } from "./header";
@@ -28,6 +29,7 @@ export function App() {
         </div>
         <IncidentList />
       </main>
+      <CoverageStrip />
       <HealthStrip />
     </div>
   );

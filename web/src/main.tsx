@@ -5,6 +5,7 @@ import "./styles/map.css";
 import "./styles/incidents.css";
 import "./styles/incident_actions.css";
 import "./styles/cameras.css";
+import "./styles/coverage.css";
 import "./styles/health.css";
 import { createRoot } from "react-dom/client";
 import { App } from "./app";

@@ -5,3 +5,6 @@ import { createStore } from "./feed/store";
 export const selectedIncidentStore = createStore<number | null>(null);
 export const selectedTrackStore = createStore<number | null>(null);
 export const selectedCameraStore = createStore<string | null>(null);
+
+/** The kind of crosser for which the map shows how likely one is found. */
+export const crosserStore = createStore("person");

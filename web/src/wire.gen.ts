@@ -266,6 +266,95 @@ export interface WordView {
   time: string;
 }
 
+export interface DarkCauseView {
+  what: string;
+  id: string;
+  state: string;
+  since: string;
+  detail: string;
+}
+
+export interface DarkStretchView {
+  who: string;
+  from_km: number;
+  to_km: number;
+  least_found: number;
+  since: string | null;
+  causes: DarkCauseView[];
+}
+
+export interface FoundView {
+  who: string;
+  found: number[];
+}
+
+export interface AirView {
+  extinction_per_km: number;
+  text: string;
+  by: string;
+  since: string | null;
+  trouble: string;
+}
+
+export interface BalloonView {
+  id: string;
+  up: boolean;
+  by: string;
+  since: string | null;
+  text: string;
+}
+
+export interface LedgerMessage {
+  type: string;
+  time: string;
+  ready: boolean;
+  trouble: string;
+  stretch_km: number;
+  enough: number;
+  air: AirView;
+  balloons: BalloonView[];
+  kinds: FoundView[];
+  dark: DarkStretchView[];
+}
+
+export interface WeatherRequest {
+  by: string;
+  text: string;
+  air: string;
+  extinction_per_km: number | null;
+  visibility_km: number | null;
+  relative_humidity_percent: number | null;
+  temperature_c: number | null;
+  particles: string;
+}
+
+export interface BalloonRequest {
+  by: string;
+  up: boolean;
+  text: string;
+}
+
+export interface BlindHoursView {
+  night: string;
+  who: string;
+  km: number;
+  cause: string;
+  hours: number;
+}
+
+export interface NightView {
+  night: string;
+  sunset: string;
+  sunrise: string;
+  hours: number;
+  unknown_hours: number;
+}
+
+export interface CoverageHistoryView {
+  nights: NightView[];
+  hours: BlindHoursView[];
+}
+
 export interface ErrorView {
   error: string;
 }

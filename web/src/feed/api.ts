@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import type {
+  AirView,
+  BalloonRequest,
+  BalloonView,
   ErrorView,
   HealthMessage,
   IncidentView,
@@ -7,6 +10,7 @@ import type {
   PredictionView,
   ResolveRequest,
   SiteView,
+  WeatherRequest,
   WordRequest,
   WordView,
 } from "../wire.gen";
@@ -66,6 +70,13 @@ export const sayOfTrack = (id: number, word: string, request: WordRequest) =>
 /** What a track will do if it goes on as it does now. */
 export const fetchPrediction = (id: number, signal: AbortSignal) =>
   get<PredictionView>(`/api/tracks/${id}/prediction`, signal);
+
+/** Says how the air is; what holds then. */
+export const tellAir = (request: Pick<WeatherRequest, "by" | "text" | "air">) =>
+  post<AirView>("/api/coverage/weather", request);
+/** Says whether a balloon is up; what holds then. */
+export const tellBalloon = (id: string, request: BalloonRequest) =>
+  post<BalloonView>(`/api/coverage/balloons/${encodeURIComponent(id)}`, request);
 
 export const incidentPicture = (id: number) => `/api/incidents/${id}/picture`;
 

@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { HealthMessage, IncidentMessage, TracksMessage } from "../wire.gen";
+import type { HealthMessage, IncidentMessage, LedgerMessage, TracksMessage } from "../wire.gen";
 import { fetchHealth, fetchIncidents, fetchSite } from "./api";
 import { createBackoff, sleep } from "./backoff";
 import { feedTold, startClock } from "./feed_clock";
 import { merge } from "./incident_log";
 import { keepSocket, liveUrl } from "./socket";
-import { healthStore, incidentsStore, linkStore, siteStore, tracksStore } from "./stores";
+import {
+  healthStore,
+  incidentsStore,
+  ledgerStore,
+  linkStore,
+  siteStore,
+  tracksStore,
+} from "./stores";
 
 function problemOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
@@ -62,6 +69,9 @@ function take(message: { type?: unknown }): void {
       break;
     case "health":
       takeHealth(message as HealthMessage);
+      break;
+    case "ledger":
+      ledgerStore.set(message as LedgerMessage);
       break;
   }
 }

@@ -2,6 +2,7 @@
 import type {
   HealthMessage,
   IncidentView,
+  LedgerMessage,
   PredictionView,
   SiteView,
   TracksMessage,
@@ -21,4 +22,6 @@ export const predictionStore = createStore<PredictionView | null>(null);
 /** Newest first. */
 export const incidentsStore = createStore<readonly IncidentView[]>([]);
 export const healthStore = createStore<HealthMessage | null>(null);
+/** Which kilometre nobody watches now. */
+export const ledgerStore = createStore<LedgerMessage | null>(null);
 export const linkStore = createStore<Link>({ state: "connecting", problem: null });

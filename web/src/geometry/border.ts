@@ -49,3 +49,27 @@ export function footOn(line: readonly LngLat[], place: LngLat): Foot | null {
 export function towardHome_deg(line_bearing_deg: number, home: HomeSide): number {
   return (line_bearing_deg + (home === "left" ? 270 : 90)) % 360;
 }
+
+/** The part of a line between two shares of its length, 0 to 1. */
+export function partOf(line: readonly LngLat[], from: number, to: number): LngLat[] {
+  const lengths_m = line.slice(1).map((at, i) => {
+    const step = planeAt(line[i] as LngLat).toVector(at);
+    return Math.hypot(step.e, step.n);
+  });
+  const all_m = lengths_m.reduce((sum, length_m) => sum + length_m, 0);
+  const part: LngLat[] = [];
+  let along_m = 0;
+  lengths_m.forEach((length_m, i) => {
+    const a = line[i] as LngLat;
+    const b = line[i + 1] as LngLat;
+    const begin = Math.max(from * all_m - along_m, 0) / length_m;
+    const end = Math.min(to * all_m - along_m, length_m) / length_m;
+    if (length_m > 0 && begin < end) {
+      const at = (t: number): LngLat => [a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])];
+      if (part.length === 0) part.push(at(begin));
+      part.push(at(end));
+    }
+    along_m += length_m;
+  });
+  return part;
+}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from "vitest";
 import type { BorderView, LngLat, TrackView } from "../wire.gen";
-import { footOn, towardHome_deg } from "./border";
+import { footOn, partOf, towardHome_deg } from "./border";
 import { courseOf } from "./heading";
 import { ahead, ellipseRing, planeAt } from "./plane";
 import { polygonsOf } from "./rings";
@@ -59,6 +59,13 @@ describe("plane", () => {
 });
 
 describe("border", () => {
+  it("is cut into parts by shares of its length", () => {
+    const middle = partOf(border.line, 0.25, 0.75);
+    expect(middle.map(([, lat]) => Number(lat.toFixed(3)))).toEqual([34.15, 34.1, 34.05]);
+    expect(partOf(border.line, 0, 1)).toEqual(border.line);
+    expect(partOf(border.line, 0.5, 0.5)).toEqual([]);
+  });
+
   it("finds the nearest point, how far along it is and on which side one stands", () => {
     const foot = footOn(border.line, ahead([41, 34.1], 90, 300));
     expect(foot?.left_m).toBeCloseTo(300, 0);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect } from "react";
+import { ConditionsForm } from "../coverage/conditions_form";
 import type { CameraHealthView, HealthMessage } from "../wire.gen";
 import { count, dated, fixed } from "../wording/format";
 import { text, word } from "../wording/strings";
@@ -29,6 +30,7 @@ export function HealthDetails({ health, close }: DetailsProperties) {
         </button>
       </header>
       <CameraTable health={health} />
+      <ConditionsForm />
       <QueueTable health={health} />
       <Refused health={health} />
     </section>

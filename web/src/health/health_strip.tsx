@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useState } from "react";
+import { DarkChips } from "../coverage/dark_chips";
 import { useStore } from "../feed/store";
 import { healthStore } from "../feed/stores";
 import { selectedCameraStore } from "../selection";
@@ -75,6 +76,7 @@ export function HealthStrip() {
       <div className="chips">
         {health ? (
           <>
+            <DarkChips />
             {health.cameras.map((camera) => (
               <CameraChip key={camera.id} camera={camera} />
             ))}

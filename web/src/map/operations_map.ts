@@ -4,13 +4,20 @@ import { Map as MapLibreMap, setWorkerUrl } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { homeSideStore } from "../feed/home_side";
 import { tracksDrawn } from "../feed/latency";
-import { healthStore, incidentsStore, predictionStore, tracksStore } from "../feed/stores";
-import { selectedIncidentStore, selectedTrackStore } from "../selection";
+import {
+  healthStore,
+  incidentsStore,
+  ledgerStore,
+  predictionStore,
+  tracksStore,
+} from "../feed/stores";
+import { crosserStore, selectedIncidentStore, selectedTrackStore } from "../selection";
 import type { SiteView, TracksMessage } from "../wire.gen";
 import { addCameraSymbols } from "./camera_symbols";
 import { addControls, followCursor, setTerrain3d, showWholeBorder } from "./controls";
 import { addBorder, showSides } from "./layers/border";
 import { addCameras, addFootprints, showCameraHealth } from "./layers/cameras";
+import { addCoverage, showCoverage } from "./layers/coverage";
 import { addIncidents, showIncidents } from "./layers/incidents";
 import { addBarriers, addZones } from "./layers/works";
 import { perFrame } from "./per_frame";
@@ -60,6 +67,7 @@ export function createOperationsMap(
     addZones(map, site.zones);
     addFootprints(map, site.cameras);
     addBarriers(map, site.barriers);
+    addCoverage(map);
     addBorder(map, site.border);
     addIncidents(map);
     addCameras(map, site.cameras);
@@ -119,6 +127,9 @@ function followStores(map: MapLibreMap, overlay: TrackOverlay, site: SiteView): 
     }),
     follow([incidentsStore, selectedIncidentStore], () =>
       showIncidents(map, incidentsStore.get(), selectedIncidentStore.get()),
+    ),
+    follow([ledgerStore, crosserStore], () =>
+      showCoverage(map, site.border, ledgerStore.get(), crosserStore.get()),
     ),
     follow([healthStore], () => showCameraHealth(map, site.cameras, healthStore.get())),
     selectedIncidentStore.subscribe(() => {

@@ -223,6 +223,47 @@ export const text = {
     },
   },
 
+  coverage: {
+    title: "How likely one who crosses is found",
+    working: "Working out who is watched where…",
+    trouble: (why: string) => `Who is watched where can't be worked out: ${why}`,
+    choose: "Show on the map",
+    crossers: {
+      person: "person",
+      vehicle: "vehicle",
+      animal: "animal",
+      drone: "drone",
+    } as Record<string, string>,
+    found: (from: string, to: string, who: string, share: string) =>
+      `km ${from}–${to}: ${who} found with ${share}`,
+    dark: (km: string, since: string, causes: string) => `km ${km} dark since ${since}: ${causes}`,
+    camera: (id: string) => `camera ${id}`,
+    balloon: (id: string) => `balloon ${id}`,
+    balloonDown: (id: string, why: string) => `balloon ${id} down${why ? ` (${why})` : ""}`,
+    air: (air: string) => `air: ${air}`,
+    more: (n: number) => `${n} more dark`,
+    conditions: {
+      air: "Air",
+      airIs: "The air is",
+      choose: "as it was, or choose",
+      airs: {
+        clear: "clear",
+        limited: "limited",
+        humid: "humid",
+        haze: "haze",
+        dust: "dust",
+        fog: "fog",
+      } as Record<string, string>,
+      perKm: (extinction: string) => `takes ${extinction} per km`,
+      said: (by: string, time: string) => `· ${by}, ${time}`,
+      noteHint: "e.g. wind 18 m/s",
+      up: "up",
+      down: "down",
+      isUp: "It is up",
+      isDown: "It is down",
+    },
+  },
+
   compass: ["N", "NE", "E", "SE", "S", "SW", "W", "NW"],
 };
 

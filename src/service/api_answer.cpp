@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/api_answer.h"
+
+#include <fmt/format.h>
+
+#include "wire/json.h"
+
+namespace marsad::service {
+namespace {
+
+constexpr std::size_t kLongestNote = 4'000;
+
+}  // namespace
+
+HttpResponse json(std::string body) { return {200, "application/json", std::move(body), {}}; }
+
+HttpResponse refuse(int status, std::string why) {
+  return {status, "application/json", wire::to_json(wire::ErrorView{std::move(why)}), {}};
+}
+
+base::Result<void> check_words(const std::string& by, const std::string& text) {
+  if (by.empty()) return base::Error{"by", "empty; expected the post or role, like \"watch 2\""};
+  if (by.size() > kLongestNote || text.size() > kLongestNote) {
+    return base::Error{"text", fmt::format("longer than {} characters", kLongestNote)};
+  }
+  return {};
+}
+
+}  // namespace marsad::service
