@@ -55,6 +55,10 @@ int check(const std::string& folder) {
   fmt::print("border     {:.2f} km, {} vertices, {} barriers, {} zones\n",
              border.line.length_m() / 1000, border.line.vertices().size(), border.barriers.size(),
              border.zones.size());
+  if (!border.control.entries().empty() || !border.forces.empty()) {
+    fmt::print("about it   {} entries of who holds what, {} reports of forces\n",
+               border.control.entries().size(), border.forces.size());
+  }
   fmt::print("elevation  {}×{} nodes every {:.0f} m, {:.1f} % without a height\n",
              elevation.columns(), elevation.rows(), elevation.spacing_m(),
              100 * elevation.void_share());

@@ -21,6 +21,7 @@ void add_track(CLI::App& app, int& status);
 void add_simulate(CLI::App& app, int& status);
 void add_score(CLI::App& app, int& status);
 void add_replay(CLI::App& app, int& status);
+void add_control(CLI::App& app, int& status);
 void add_plan(CLI::App& app, int& status);
 void add_range(CLI::App& app, int& status);
 void add_types(CLI::App& app, int& status);

@@ -19,6 +19,7 @@ int main(int argc, char** argv) {
         add_simulate(app, status);
         add_score(app, status);
         add_viewshed(app, status, files_of_any_kind());
+        add_control(app, status);
         add_plan(app, status);
         add_range(app, status);
         add_types(app, status);

@@ -10,13 +10,34 @@
 namespace marsad::base {
 namespace {
 
-std::vector<std::string_view> split(std::string_view line) {
+constexpr const char* kOpenQuote =
+    "a cell in quotation marks does not end before the comma or the line's end; expected \"text\", "
+    "with two marks for one within it";
+
+// The cells of a line, which is changed: quoted cells move together as their marks are taken away.
+// None where a quoted cell does not end, or goes on after its end.
+std::optional<std::vector<std::string_view>> split(std::string& line) {
   std::vector<std::string_view> cells;
   std::size_t begin = 0;
   while (true) {
-    const std::size_t comma = line.find(',', begin);
-    cells.push_back(line.substr(begin, comma - begin));
-    if (comma == std::string_view::npos) return cells;
+    std::size_t end = 0;  // of the cell's text
+    std::size_t comma = line.find(',', begin);
+    if (begin < line.size() && line[begin] == '"') {
+      end = begin;
+      std::size_t from = begin + 1;
+      for (;; ++from) {
+        if (from >= line.size()) return std::nullopt;
+        if (line[from] == '"' && (from + 1 >= line.size() || line[from + 1] != '"')) break;
+        if (line[from] == '"') ++from;
+        line[end++] = line[from];
+      }
+      comma = from + 1 < line.size() ? from + 1 : std::string::npos;
+      if (comma != std::string::npos && line[comma] != ',') return std::nullopt;
+    } else {
+      end = std::min(comma, line.size());
+    }
+    cells.emplace_back(line.data() + begin, end - begin);
+    if (comma == std::string::npos) return cells;
     begin = comma + 1;
   }
 }
@@ -43,10 +64,13 @@ Result<CsvReader> CsvReader::open(std::istream& in, std::string file,
   }
   drop_carriage_return(reader.line_);
   reader.line_number_ = 1;
-  for (std::string_view cell : split(reader.line_)) reader.header_.emplace_back(cell);
+  const std::string as_written = reader.line_;
+  const auto cells = split(reader.line_);
+  if (!cells) return Error{reader.where(), kOpenQuote};
+  for (std::string_view cell : *cells) reader.header_.emplace_back(cell);
   for (const std::string& column : required) {
     if (!reader.has(column)) {
-      return Error{reader.where(), fmt::format("no column '{}'; found '{}'", column, reader.line_)};
+      return Error{reader.where(), fmt::format("no column '{}'; found '{}'", column, as_written)};
     }
   }
   return reader;
@@ -58,7 +82,9 @@ Result<bool> CsvReader::next() {
     ++line_number_;
     drop_carriage_return(line_);
   } while (line_.empty());
-  cells_ = split(line_);
+  auto cells = split(line_);
+  if (!cells) return Error{where(), kOpenQuote};
+  cells_ = *std::move(cells);
   if (cells_.size() != header_.size()) {
     return Error{where(), fmt::format("{} cells; expected {}", cells_.size(), header_.size())};
   }
@@ -96,6 +122,13 @@ Result<std::int64_t> CsvReader::integer(std::string_view column) const {
   const auto value = parse<std::int64_t>(text(column));
   if (value) return *value;
   return Error{where(), fmt::format("{} is '{}'; expected a whole number", column, text(column))};
+}
+
+std::string csv_cell(std::string_view text) {
+  if (text.find_first_of(",\"") == std::string_view::npos) return std::string(text);
+  std::string out = "\"";
+  for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return out + '"';
 }
 
 std::string CsvReader::where() const { return fmt::format("{}:{}", file_, line_number_); }

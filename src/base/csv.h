@@ -13,7 +13,8 @@ namespace marsad::base {
 
 // A comma-separated table with a header line, read a row at a time. Columns are asked for by name,
 // in any order; extra ones are ignored. Errors name file and line, what was found and expected.
-// No quoting: none of Marsad's tables holds a comma in a cell.
+// A cell may stand in quotation marks, with two for one within it [RFC4180]; it can't hold a line's
+// end.
 class CsvReader {
  public:
   // Reads the header; an error where a required column is missing.
@@ -44,5 +45,8 @@ class CsvReader {
   std::vector<std::string_view> cells_;
   std::size_t line_number_ = 0;
 };
+
+// A cell as CsvReader reads it back: in quotation marks where it needs them.
+std::string csv_cell(std::string_view text);
 
 }  // namespace marsad::base

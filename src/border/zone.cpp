@@ -24,6 +24,10 @@ bool contains(const Zone& zone, geo::Geodetic place) {
   return winding != 0;
 }
 
+bool holds(const Zone& zone, base::Time at) {
+  return (!zone.since || *zone.since <= at) && (!zone.until || at < *zone.until);
+}
+
 bool is_private(const std::vector<Zone>& zones, geo::Geodetic place) {
   return std::any_of(zones.begin(), zones.end(), [&](const Zone& zone) {
     return zone.kind == ZoneKind::privacy && contains(zone, place);

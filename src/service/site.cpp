@@ -9,21 +9,20 @@
 #include <fstream>
 #include <sstream>
 
-#include "base/words.h"
 #include "service/scenario_file.h"
+#include "service/site_border.h"
 #include "service/site_cameras.h"
 #include "service/site_elevation.h"
+#include "service/site_files.h"
 #include "service/site_plan.h"
 #include "service/toml_reader.h"
 #include "video/address.h"
 #include "wire/earthworks.h"
-#include "wire/geojson.h"
 
 namespace marsad::service {
 namespace {
 
 namespace fs = std::filesystem;
-using geo::radians;
 using Table = TomlReader::Table;
 
 constexpr std::string_view kFolderLine = "# site folder: ";
@@ -31,175 +30,32 @@ constexpr double kMarginAroundSite_m = 6'000;
 constexpr std::int64_t kDefaultCache_mb = terrain::Elevation::kDefaultCache_bytes >> 20;
 constexpr double kMostDesertNodes = 10e6;  // made in some 10 s
 
-geo::Geodetic on_map(wire::LngLat at) { return {radians(at[1]), radians(at[0]), 0}; }
-
-std::vector<geo::Geodetic> on_map(const std::vector<wire::LngLat>& coordinates) {
-  std::vector<geo::Geodetic> out;
-  for (const wire::LngLat& at : coordinates) out.push_back(on_map(at));
-  return out;
-}
-
 // Reads a site from the ground up; each part adds to `errors` and leaves the rest to be read.
 class SiteLoader {
  public:
-  explicit SiteLoader(const fs::path& folder) { site_.folder = folder; }
+  explicit SiteLoader(const fs::path& folder) : files_(folder, errors_) { site_.folder = folder; }
 
   LoadedSite load();
 
  private:
-  void read_border(Table& root);
-  void read_barriers(Table& root);
-  void read_zones(Table& root);
-  void read_privacy(const wire::Feature& feature, const std::string& file, border::Zone& zone);
   void read_elevation(Table& root);
   void read_earthworks(const std::string& location);
   void read_simulation(Table& root);
   void read_settings(Table& root);
 
-  // The features of a GeoJSON file, none where it can't be read; its text goes into the record.
-  std::optional<std::vector<wire::Feature>> features(const std::string& location);
-  std::optional<std::string> named_file(const std::string& location);
-  // A feature's property in metres; 0 where it has none.
-  double number_of(const wire::Feature& feature, const std::string& key, const std::string& file);
   terrain::Bounds bounds() const;
   void wrong(base::Error error) { errors_.push_back(std::move(error)); }
 
   Site site_;
   std::vector<base::Error> errors_;
-  std::optional<geo::BorderLine> line_;
-  std::vector<border::Barrier> barriers_;
-  std::vector<border::Zone> zones_;
+  SiteFiles files_;
+  std::optional<border::Border> border_;
 };
 
-std::optional<std::string> SiteLoader::named_file(const std::string& location) {
-  if (location.empty()) return std::nullopt;  // its key was missing, which is told already
-  auto text = read_text(resolve(site_.folder, location));
-  if (!text) {
-    wrong(text.error());
-    return std::nullopt;
-  }
-  site_.text += fmt::format("\n# {}\n{}", location, video::without_passwords(*text));
-  return *std::move(text);
-}
-
-std::optional<std::vector<wire::Feature>> SiteLoader::features(const std::string& location) {
-  const auto text = named_file(location);
-  if (!text) return std::nullopt;
-  auto read = wire::read_geojson(*text, resolve(site_.folder, location).string());
-  if (read) return *std::move(read);
-  wrong(read.error());
-  return std::nullopt;
-}
-
-void SiteLoader::read_border(Table& root) {
-  auto table = root.table("border");
-  if (!table) {
-    root.wrong("border", "missing; expected a table [border] with file and home_side");
-    return;
-  }
-  const std::string side = table->required_text("home_side");
-  if (side != "left" && side != "right") {
-    table->wrong("home_side",
-                 fmt::format("found '{}'; expected \"left\" or \"right\" of the line as "
-                             "drawn in the file",
-                             side));
-  }
-  const std::string file = table->required_text("file");
-  const auto all = features(file);
-  if (!all) return;
-  const auto line = std::find_if(all->begin(), all->end(), [](const wire::Feature& feature) {
-    return feature.shape == wire::Shape::line;
-  });
-  if (line == all->end()) {
-    wrong({file, "no LineString; expected the border line"});
-    return;
-  }
-  auto made = geo::BorderLine::make(on_map(line->coordinates), side == "left");
-  if (made) {
-    line_ = *std::move(made);
-  } else {
-    wrong({file, made.error().message});
-  }
-}
-
-// The kind a feature says it is of; an error where it is none of the known words.
-template <class Kind>
-std::optional<Kind> kind_of(const wire::Feature& feature, const std::string& file,
-                            std::vector<base::Error>& errors) {
-  const auto found = feature.properties.find("kind");
-  const std::string text = found == feature.properties.end() ? "" : found->second;
-  const auto kind = base::from_word<Kind>(text);
-  if (!kind) {
-    errors.push_back({file, fmt::format("a feature of kind '{}'; expected one of {}", text,
-                                        base::all_words<Kind>())});
-  }
-  return kind;
-}
-
-std::string name_of(const wire::Feature& feature) {
-  const auto found = feature.properties.find("name");
-  return found == feature.properties.end() ? "" : found->second;
-}
-
-double SiteLoader::number_of(const wire::Feature& feature, const std::string& key,
-                             const std::string& file) {
-  const auto found = feature.properties.find(key);
-  if (found == feature.properties.end()) return 0;
-  char* end = nullptr;
-  const double value = std::strtod(found->second.c_str(), &end);
-  if (found->second.empty() || *end != '\0' || !std::isfinite(value)) {
-    wrong({file, fmt::format("{} is '{}'; expected a number of metres", key, found->second)});
-    return 0;
-  }
-  return value;
-}
-
-void SiteLoader::read_barriers(Table& root) {
-  auto table = root.table("barriers");
-  if (!table) return;
-  const std::string file = table->required_text("file");
-  for (const wire::Feature& feature : features(file).value_or(std::vector<wire::Feature>{})) {
-    const auto kind = kind_of<border::BarrierKind>(feature, file, errors_);
-    if (!kind) continue;
-    barriers_.push_back({name_of(feature), *kind, on_map(feature.coordinates),
-                         number_of(feature, "height_m", file),
-                         number_of(feature, "width_m", file)});
-  }
-}
-
-void SiteLoader::read_zones(Table& root) {
-  auto table = root.table("zones");
-  if (!table) return;
-  const std::string file = table->required_text("file");
-  for (const wire::Feature& feature : features(file).value_or(std::vector<wire::Feature>{})) {
-    const auto kind = kind_of<border::ZoneKind>(feature, file, errors_);
-    if (!kind) continue;
-    border::Zone zone{name_of(feature), *kind, on_map(feature.coordinates)};
-    if (*kind == border::ZoneKind::privacy) read_privacy(feature, file, zone);
-    zones_.push_back(std::move(zone));
-  }
-}
-
-// A privacy zone that protects nothing must not pass for one that does.
-void SiteLoader::read_privacy(const wire::Feature& feature, const std::string& file,
-                              border::Zone& zone) {
-  const std::string which = fmt::format("privacy zone '{}'", zone.name);
-  if (feature.shape != wire::Shape::polygon || zone.ring.size() < 4) {
-    wrong({file, which + " is no area; expected a Polygon of three corners or more"});
-  }
-  if (!feature.properties.contains("height_m")) return;
-  zone.height_m = number_of(feature, "height_m", file);
-  const bool is_in_range = zone.height_m >= 0 && zone.height_m <= 500;
-  if (!is_in_range) {
-    wrong({file, fmt::format("{}: height_m {} is out of range; expected 0 to 500", which,
-                             zone.height_m)});
-  }
-}
-
 void SiteLoader::read_earthworks(const std::string& location) {
-  const auto text = named_file(location);
+  const auto text = files_.text(location);
   if (!text) return;
-  auto read = wire::read_earthworks(*text, resolve(site_.folder, location).string());
+  auto read = wire::read_earthworks(*text, files_.path(location));
   site_.earthworks = std::move(read.works);
   for (base::Error& error : read.errors) wrong(std::move(error));
 }
@@ -212,7 +68,7 @@ terrain::Bounds SiteLoader::bounds() const {
     box.west_rad = std::min(box.west_rad, place.lon_rad);
     box.east_rad = std::max(box.east_rad, place.lon_rad);
   };
-  for (const geo::Geodetic& vertex : line_->vertices()) include(vertex);
+  for (const geo::Geodetic& vertex : border_->line.vertices()) include(vertex);
   for (const SiteCamera& camera : site_.cameras) include(camera.camera.pose.position);
   return terrain::grown(box, kMarginAroundSite_m);
 }
@@ -233,7 +89,7 @@ void SiteLoader::read_elevation(Table& root) {
                  "expected either file (any GDAL raster) or desert_seed (simulated ground)");
     return;
   }
-  if (!line_) return;
+  if (!border_) return;
   if (!files.empty()) {
     auto opened =
         terrain::Elevation::open(files, bounds(), static_cast<std::size_t>(cache_mb) << 20);
@@ -256,7 +112,7 @@ void SiteLoader::read_elevation(Table& root) {
       return;
     }
     std::vector<simulate::Earthwork> coarse;  // as wide as the grid
-    for (const border::Barrier& barrier : barriers_) {
+    for (const border::Barrier& barrier : border_->barriers) {
       if (barrier.height_m == 0 || barrier.line.size() < 2) continue;
       coarse.push_back({barrier.line, barrier.height_m, barrier.width_m});
     }
@@ -277,9 +133,9 @@ void SiteLoader::read_simulation(Table& root) {
   }
   if (!table) return;
   const std::string location = table->required_text("scenario");
-  const auto text = named_file(location);
+  const auto text = files_.text(location);
   if (!text) return;
-  LoadedScenario loaded = read_scenario(*text, resolve(site_.folder, location).string());
+  LoadedScenario loaded = read_scenario(*text, files_.path(location));
   for (base::Error& error : loaded.errors) wrong(std::move(error));
   if (loaded.scenario && wanted && site_.elevation) {
     site_.world = std::make_shared<simulate::World>(*std::move(loaded.scenario), site_.elevation);
@@ -320,9 +176,7 @@ LoadedSite SiteLoader::load() {
   if (!reader.parsed()) return {std::nullopt, reader.finish()};
   Table root = reader.root();
   site_.name = root.text("name").value_or(site_.folder.filename().string());
-  read_border(root);
-  read_barriers(root);
-  read_zones(root);
+  border_ = read_border(root, files_);
   CameraReader camera_reader(site_.folder);
   site_.cameras = camera_reader.read(root);
   camera_reader.check_passwords(site_.cameras, recorded);
@@ -335,8 +189,8 @@ LoadedSite SiteLoader::load() {
     root.wrong("camera", "no camera; expected at least one [[camera]], or a [plan] of sensors");
   for (base::Error& error : reader.finish()) wrong(std::move(error));
   if (!errors_.empty()) return {std::nullopt, std::move(errors_)};
-  site_.border = std::make_shared<border::Border>(
-      border::Border{*line_, std::move(barriers_), std::move(zones_)});
+  site_.text += files_.recorded();
+  site_.border = std::make_shared<border::Border>(*std::move(border_));
   return {std::move(site_), {}};
 }
 

@@ -22,9 +22,9 @@ namespace {
 
 using testing::HasSubstr;
 
-const std::vector<std::string> kCommands = {"run",    "check", "init",       "replay",    "detect",
-                                            "locate", "track", "simulate",   "calibrate", "score",
-                                            "range",  "types", "completion", "viewshed"};
+const std::vector<std::string> kCommands = {
+    "run",   "check", "init",      "replay", "detect",  "locate",     "track",   "simulate",
+    "score", "range", "calibrate", "types",  "control", "completion", "viewshed"};
 
 TEST(Help, OfEveryCommandShowsAnExample) {
   EXPECT_THAT(marsad({"--help"}).output, HasSubstr("Example: marsad run"));

@@ -8,6 +8,7 @@
 namespace marsad::base {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
 
 TEST(CsvReader, ReadsColumnsByNameInAnyOrderAndSkipsBlankLines) {
@@ -38,6 +39,36 @@ TEST(CsvReader, TellsWhichColumnIsMissing) {
               HasSubstr("no column 'var_e'; found 't,e'"));
   std::istringstream empty("");
   EXPECT_THAT(to_string(CsvReader::open(empty, "plots.csv", {}).error()), HasSubstr("empty"));
+}
+
+TEST(CsvReader, ReadsCellsInQuotationMarks) {
+  std::istringstream in("a,\"b, c\",d\n\"1, \"\"2\"\"\",\"\",x\"y\n");
+  auto reader = CsvReader::open(in, "control.csv", {"a", "b, c"});
+  ASSERT_TRUE(reader);
+  ASSERT_TRUE(*reader->next());
+  EXPECT_EQ(reader->text("a"), "1, \"2\"");
+  EXPECT_EQ(reader->text("b, c"), "");
+  EXPECT_EQ(reader->text("d"), "x\"y");
+}
+
+TEST(CsvReader, RefusesACellWhoseQuotationMarksDontEnd) {
+  for (const char* line : {"\"1,2", "\"1\"2,3", "1,\""}) {
+    std::istringstream in(std::string("a,b\n") + line + "\n");
+    auto reader = CsvReader::open(in, "control.csv", {"a"});
+    ASSERT_TRUE(reader);
+    EXPECT_THAT(to_string(reader->next().error()),
+                AllOf(HasSubstr("control.csv:2: "), HasSubstr("quotation marks")));
+  }
+}
+
+TEST(CsvCell, ComesBackAsItWas) {
+  for (const char* text : {"", "SDF", "gov, SDF", "\"the 5th\"", "a\"b,c", "\""}) {
+    std::istringstream in("a,b\n" + csv_cell(text) + ",2\n");
+    auto reader = CsvReader::open(in, "control.csv", {"a"});
+    ASSERT_TRUE(reader);
+    ASSERT_TRUE(*reader->next()) << text;
+    EXPECT_EQ(reader->text("a"), text);
+  }
 }
 
 }  // namespace

@@ -21,7 +21,7 @@ inline geo::Geodetic at(double east_m, double north_m) {
 
 inline std::shared_ptr<const border::Border> straight_border() {
   auto line = geo::BorderLine::make({at(0, 5000), at(0, 0), at(0, -5000)}, true);
-  return std::make_shared<border::Border>(border::Border{*std::move(line), {}, {}});
+  return std::make_shared<border::Border>(border::Border{*std::move(line), {}, {}, {}, {}});
 }
 
 inline base::Time second(double t_s) { return base::Time(base::from_seconds(t_s)); }

@@ -12,7 +12,7 @@ namespace marsad::test {
 // A privacy zone with these corners, metres east and north of the middle.
 inline border::Zone privacy_zone(const std::vector<std::pair<double, double>>& corners_m,
                                  double height_m = 4) {
-  border::Zone zone{"homes", border::ZoneKind::privacy, {}, height_m};
+  border::Zone zone{"homes", border::ZoneKind::privacy, {}, height_m, {}, {}};
   for (const auto& [east_m, north_m] : corners_m) zone.ring.push_back(at(east_m, north_m));
   zone.ring.push_back(zone.ring.front());
   return zone;

@@ -161,10 +161,10 @@ base::Result<World> build(std::string_view text) {
   if (!line) return line.error();
   service::Site& site = world.site;
   site.name = "a drawn world";
-  border::Border border{*std::move(line), {}, {}};
+  border::Border border{*std::move(line), {}, {}, {}, {}};
   for (const PrivacyPlan& planned : world.plan.privacy) {
     border::Zone& zone = border.zones.emplace_back();
-    zone = {planned.name, border::ZoneKind::privacy, {}, planned.height_m};
+    zone = {planned.name, border::ZoneKind::privacy, {}, planned.height_m, {}, {}};
     for (const Cell& corner : planned.corners) zone.ring.push_back(ground.place(corner));
   }
   site.border = std::make_shared<border::Border>(std::move(border));
