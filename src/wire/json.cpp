@@ -247,11 +247,25 @@ template std::string to_json(const LedgerMessage&);
 template std::string to_json(const AirView&);
 template std::string to_json(const BalloonView&);
 template std::string to_json(const CoverageHistoryView&);
+template std::string to_json(const NoticeView&);
+template std::string to_json(const std::vector<PartnerView>&);
+template std::string to_json(const DisclosureView&);
+template std::string to_json(const NoticeStateView&);
+template std::string to_json(const std::vector<NoticeStateView>&);
+template std::string to_json(const AccountView&);
+template std::string to_json(const std::vector<AccountView>&);
+template std::string to_json(const TokenView&);
 template std::string to_json(const ErrorView&);
 template base::Result<NoteRequest> from_json(std::string_view);
 template base::Result<ResolveRequest> from_json(std::string_view);
 template base::Result<WordRequest> from_json(std::string_view);
 template base::Result<WeatherRequest> from_json(std::string_view);
 template base::Result<BalloonRequest> from_json(std::string_view);
+template base::Result<ReleaseRequest> from_json(std::string_view);
+template base::Result<ReceiptRequest> from_json(std::string_view);
+template base::Result<LoginRequest> from_json(std::string_view);
+template base::Result<PasswordRequest> from_json(std::string_view);
+template base::Result<SetupRequest> from_json(std::string_view);
+template base::Result<AccountRequest> from_json(std::string_view);
 
 }  // namespace marsad::wire

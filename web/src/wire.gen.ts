@@ -353,6 +353,117 @@ export interface NightView {
 export interface CoverageHistoryView {
   nights: NightView[];
   hours: BlindHoursView[];
+export interface NoticeView {
+  identifier: string;
+  sender: string;
+  to: string;
+  number: number;
+  sent: string;
+  attempt: number;
+  simulated: boolean;
+  kind: string | null;
+  time: string | null;
+  km: number | null;
+  at: LngLat | null;
+  cell_m: number | null;
+  direction: string | null;
+  probability: number | null;
+  mover: string | null;
+  speed_mps: number | null;
+  heading_deg: number | null;
+  outcome: string | null;
+  sensors: string[];
+  has_picture: boolean;
+}
+
+export interface PartnerView {
+  id: string;
+  name: string;
+  language: string;
+  route: string;
+  hops: string[];
+  why_headquarters: string;
+}
+
+export interface ToldView {
+  field: string;
+  value: string;
+}
+
+export interface DisclosureView {
+  partner: string;
+  told: ToldView[];
+  withheld: string | null;
+  persons: number;
+  released_by: string[];
+  not_before: string;
+}
+
+export interface NoticeStepView {
+  time: string;
+  step: string;
+  hop: string;
+  detail: string;
+}
+
+export interface NoticeStateView {
+  id: number;
+  partner: string;
+  number: number;
+  incident: number | null;
+  queued: string;
+  not_before: string;
+  hops: string[];
+  why_headquarters: string;
+  state: string;
+  told: ToldView[];
+  steps: NoticeStepView[];
+}
+
+export interface ReleaseRequest {
+  partner: string;
+  by: string;
+}
+
+export interface ReceiptRequest {
+  hop: string;
+  by: string;
+}
+
+export interface LoginRequest {
+  name: string;
+  password: string;
+}
+
+export interface PasswordRequest {
+  old_password: string;
+  password: string;
+}
+
+export interface SetupRequest {
+  code: string;
+  password: string;
+}
+
+export interface AccountRequest {
+  name: string;
+  role: string;
+  partner: string;
+  kilometres: string;
+  sensors: string;
+  password: string;
+}
+
+export interface AccountView {
+  name: string;
+  role: string;
+  partner: string;
+  kilometres: string;
+  sensors: string;
+}
+
+export interface TokenView {
+  token: string;
 }
 
 export interface ErrorView {
