@@ -353,6 +353,8 @@ export interface NightView {
 export interface CoverageHistoryView {
   nights: NightView[];
   hours: BlindHoursView[];
+}
+
 export interface NoticeView {
   identifier: string;
   sender: string;
