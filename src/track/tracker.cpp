@@ -167,10 +167,20 @@ Track Tracker::State::publish(const Mover& mover) const {
 }
 
 std::vector<Track> Tracker::State::tracks() const {
-  std::vector<Track> tracks = lost;
-  tracker.for_each([&](const Mover& mover) { tracks.push_back(publish(mover)); });
-  std::sort(tracks.begin(), tracks.end(),
-            [](const Track& a, const Track& b) { return a.id < b.id; });
+  // Movers are put in order before they become tracks, which are larger.
+  std::vector<const Mover*> movers;
+  movers.reserve(tracker.size());
+  tracker.for_each([&](const Mover& mover) { movers.push_back(&mover); });
+  std::sort(movers.begin(), movers.end(),
+            [](const Mover* a, const Mover* b) { return a->id < b->id; });
+  const auto before = [](const Track& a, const Track& b) { return a.id < b.id; };
+  std::vector<Track> tracks;
+  tracks.reserve(lost.size() + movers.size());
+  tracks.insert(tracks.end(), lost.begin(), lost.end());
+  std::sort(tracks.begin(), tracks.end(), before);
+  for (const Mover* mover : movers) tracks.push_back(publish(*mover));
+  std::inplace_merge(tracks.begin(), tracks.begin() + std::ptrdiff_t(lost.size()), tracks.end(),
+                     before);
   return tracks;
 }
 
