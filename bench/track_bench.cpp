@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <string>
+#include <unordered_map>
 
 #include "tests/track/bias_trial.h"
 #include "tests/track/plane.h"
@@ -69,8 +70,7 @@ double memory_in_use() {
 
 // Strips of 30 km side by side and end to end: 40 movers (a short one), 100, 1 000 over 300 km
 // with 100 false plots a scan, and ten such strips.
-void made(benchmark::State& state) {
-  const auto movers = state.range(0);
+test::MadeUp made_of(std::int64_t movers) {
   test::Strip strip = thirty_kilometres();
   const int times = movers <= 100 ? 1 : 10;  // as long
   if (movers == 40) {
@@ -88,7 +88,11 @@ void made(benchmark::State& state) {
        {&strip.groups, &strip.vehicles, &strip.animals, &strip.lone_walkers, &strip.convoys}) {
     *count *= times;
   }
-  const test::MadeUp made = test::make_up_stacked(strip, movers > 1000 ? int(movers / 1000) : 1);
+  return test::make_up_stacked(strip, movers > 1000 ? int(movers / 1000) : 1);
+}
+
+void made(benchmark::State& state) {
+  const test::MadeUp made = made_of(state.range(0));
   time_scans(state, made.scans);
 
   const double before = memory_in_use();
@@ -101,6 +105,38 @@ void made(benchmark::State& state) {
   state.counters["switches"] = double(score.id_switches);
 }
 BENCHMARK(made)->Arg(40)->Arg(100)->Arg(1000)->Arg(10000)->Unit(benchmark::kMillisecond);
+
+// The same with a model of who sees how far; told the circles in which that is not nothing, or not.
+void made_watched(benchmark::State& state) {
+  const test::MadeUp made = made_of(state.range(0));
+  std::unordered_map<sensor::SensorId, const test::MadeSensor*> sensors;
+  for (const test::MadeSensor& sensor : made.sensors) sensors[sensor.id] = &sensor;
+  const auto visible = [&sensors](const sensor::SensorId& id, geo::Geodetic place,
+                                  sensor::MoverClass) {
+    const test::MadeSensor& sensor = *sensors.at(id);
+    const geo::Enu at = test::plane().to_enu(place);
+    const bool reaches = sensor.distance_m({at.east, at.north, 0}) < sensor.range_m;
+    return reaches ? sensor.detection_probability : 0.0;
+  };
+  track::Watched circles;
+  if (state.range(1) != 0) circles = test::watched_in(made);
+  for (auto _ : state) {
+    track::Tracker tracker({}, test::plane(), visible, circles);
+    for (const track::Scan& scan : made.scans) tracker.process(scan);
+    benchmark::DoNotOptimize(tracker);
+  }
+  state.counters["plots/s"] = benchmark::Counter(double(made.plots) * double(state.iterations()),
+                                                 benchmark::Counter::kIsRate);
+}
+BENCHMARK(made_watched)
+    ->Args({100, 0})
+    ->Args({1000, 0})
+    ->Args({100, 1})
+    ->Args({1000, 1})
+    ->Args({10000, 1})
+    ->ArgNames({"movers", "circles"})
+    ->Iterations(1)
+    ->Unit(benchmark::kMillisecond);
 
 // Ten minutes of everything at once: towers in their own time, a balloon, radars, biases, outages,
 // people who stop and go and meet, clutter in heaps.

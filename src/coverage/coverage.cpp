@@ -48,16 +48,21 @@ double detection_probability_at(const sensor::Camera& camera, double range_m, Mo
                                  conditions.extinction_per_km);
 }
 
-double half_detection_range_m(const sensor::Camera& camera, MoverClass mover,
-                              const Conditions& conditions) {
+double detection_range_m(const sensor::Camera& camera, MoverClass mover, double probability,
+                         const Conditions& conditions) {
   constexpr double kFarthest_m = 100'000, kPrecision_m = 0.1;
   double found_m = 0, missed_m = kFarthest_m;
   while (missed_m - found_m > kPrecision_m) {
     const double middle_m = (found_m + missed_m) / 2;
-    const bool found = detection_probability_at(camera, middle_m, mover, conditions) > 0.5;
+    const bool found = detection_probability_at(camera, middle_m, mover, conditions) > probability;
     (found ? found_m : missed_m) = middle_m;
   }
   return found_m;
+}
+
+double half_detection_range_m(const sensor::Camera& camera, MoverClass mover,
+                              const Conditions& conditions) {
+  return detection_range_m(camera, mover, 0.5, conditions);
 }
 
 double detection_probability(const sensor::Camera& camera, const terrain::Elevation& elevation,

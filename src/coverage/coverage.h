@@ -39,7 +39,11 @@ double detection_probability(const sensor::Camera& camera, const terrain::Elevat
 double detection_probability_at(const sensor::Camera& camera, double range_m,
                                 sensor::MoverClass mover, const Conditions& conditions = {});
 
-// The slant range at which a mover in frame and in sight is found half the time.
+// The slant range at which a mover in frame and in sight is found with this probability.
+double detection_range_m(const sensor::Camera& camera, sensor::MoverClass mover, double probability,
+                         const Conditions& conditions = {});
+
+// Where it is found half the time.
 double half_detection_range_m(const sensor::Camera& camera, sensor::MoverClass mover,
                               const Conditions& conditions = {});
 

@@ -37,14 +37,24 @@ sensor::CovPixel foot_cov_px2(const detect::Detection& detection, const LocatorS
   return {std::max(cov.uu, across_px * across_px), cov.uv, std::max(cov.vv, down_px * down_px)};
 }
 
-// The part of the bearing's error that doesn't depend on the range: pointing, roll and pixel.
-double pointing_sigma_rad(const sensor::Camera& camera, sensor::Pixel pixel,
-                          sensor::CovPixel cov_px2, double elevation_rad) {
+// Bearings count the error of the camera's place as if they were of movers this far off.
+constexpr double kBearingRange_m = 1000;
+
+// The parts of the bearing's error: what is fresh in each plot, and what stays.
+struct BearingSigma {
+  double fresh_rad;
+  double bias_rad;
+};
+
+BearingSigma bearing_sigma(const sensor::Camera& camera, sensor::Pixel pixel,
+                           sensor::CovPixel cov_px2, double elevation_rad, double range_m) {
   const double focal = camera.model.focal_px();
   const double off_middle_px = pixel.v - camera.model.axis_px().v;
-  const double sideways_rad =
-      std::hypot(std::sqrt(cov_px2.uu) / focal, camera.sigma.roll_rad * off_middle_px / focal);
-  return std::hypot(camera.sigma.azimuth_rad, sideways_rad / std::cos(elevation_rad));
+  const double flat = focal * std::cos(elevation_rad);
+  const double pointing_rad =
+      std::hypot(camera.sigma.azimuth_rad, camera.sigma.roll_rad * off_middle_px / flat);
+  return {std::sqrt(cov_px2.uu) / flat,
+          std::hypot(pointing_rad, camera.sigma.position_m / std::max(1.0, range_m))};
 }
 
 }  // namespace
@@ -93,14 +103,16 @@ Plot Locator::locate(const detect::FrameDetections& frame,
   plot.bearing_rad = std::atan2(direction.east, direction.north);
   if (plot.bearing_rad < 0) plot.bearing_rad += 2 * std::numbers::pi;
   plot.elevation_rad = std::asin(std::clamp(direction.up, -1.0, 1.0));
-  plot.bearing_sigma_rad = pointing_sigma_rad(camera_, seen, cov_px2, plot.elevation_rad);
+  const BearingSigma sigma = bearing_sigma(camera_, seen, cov_px2, plot.elevation_rad,
+                                           ground ? ground->range_m : kBearingRange_m);
+  plot.bearing_sigma_rad = std::hypot(sigma.fresh_rad, sigma.bias_rad);
+  plot.bearing_bias_sigma_rad = sigma.bias_rad;
+  plot.from = frame.pose.position;
   if (ground) {
     plot.place = ground->place;
     plot.cov_m2 = ground->cov_m2;
     plot.bias_cov_m2 = ground->bias_cov_m2;
     plot.kurtosis = ground->kurtosis;
-    plot.bearing_sigma_rad = std::hypot(plot.bearing_sigma_rad,
-                                        camera_.sigma.position_m / std::max(1.0, ground->range_m));
   }
   return plot;
 }

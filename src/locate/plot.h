@@ -30,6 +30,8 @@ struct Plot {
   Cause cause;
   // Where it stands; none where the ground can't be told (sky, or beyond the map): bearing only.
   std::optional<geo::Geodetic> place;
+  // Where the sensor was; a bearing needs it.
+  std::optional<geo::Geodetic> from;
   geo::CovEn cov_m2;
   geo::CovEn bias_cov_m2;
   // How long the tails of that error are: the mean of its normalised square, squared, about the
@@ -38,7 +40,9 @@ struct Plot {
   double kurtosis = kGaussianKurtosis;
   double bearing_rad = 0;        // from the sensor, clockwise from north
   double bearing_sigma_rad = 0;  // all errors together
-  double elevation_rad = 0;      // of the line of sight, up from level
+  // What of it is the same in all plots of the sensor (pointing, position).
+  double bearing_bias_sigma_rad = 0;
+  double elevation_rad = 0;  // of the line of sight, up from level
   sensor::ClassProbabilities classes = sensor::kUnknownClass;
   double snr = 0;
 };

@@ -134,6 +134,8 @@ class Scan {
     plot.bearing_rad =
         bearing - 2 * std::numbers::pi * std::floor(bearing / (2 * std::numbers::pi));
     plot.bearing_sigma_rad = std::hypot(noise.bearing_rad, bias.bearing_rad);
+    plot.bearing_bias_sigma_rad = bias.bearing_rad;
+    plot.from = camera_.pose.position;
     plot.elevation_rad = std::atan2(at.up, range_m);
     plot.classes = classes;
     plot.snr = snr;

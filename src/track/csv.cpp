@@ -22,6 +22,8 @@ using base::CsvReader;
 using base::Error;
 using base::Result;
 
+constexpr double kMostHeight_m = 1e5;
+
 // A number no greater than `most` either way.
 Result<double> number_within(const CsvReader& row, std::string_view column, double most) {
   Result<double> number = row.number(column);
@@ -61,18 +63,27 @@ Result<void> read_count(const CsvReader& row, std::string_view column, Whole& in
 // Places are metres of a plane where both columns are there, else degrees.
 bool in_plane(const CsvReader& row) { return row.has("e") && row.has("n"); }
 
-Result<geo::Geodetic> read_place(const CsvReader& row, const geo::LocalFrame& frame) {
+// The names of the two columns of a place.
+struct PlaceColumns {
+  std::string_view e, n;
+  std::string_view lat, lon;
+};
+constexpr PlaceColumns kPlotPlace = {"e", "n", "lat", "lon"};
+constexpr PlaceColumns kSensorPlace = {"from_e", "from_n", "from_lat", "from_lon"};
+
+Result<geo::Geodetic> read_place(const CsvReader& row, const PlaceColumns& columns,
+                                 const geo::LocalFrame& frame) {
   if (in_plane(row)) {
     constexpr double kMost_m = 1e6;  // a plane is no frame for more
-    const Result<double> e = number_within(row, "e", kMost_m);
+    const Result<double> e = number_within(row, columns.e, kMost_m);
     if (!e) return e.error();
-    const Result<double> n = number_within(row, "n", kMost_m);
+    const Result<double> n = number_within(row, columns.n, kMost_m);
     if (!n) return n.error();
     return frame.to_geodetic({*e, *n, 0});
   }
-  const Result<double> lat = number_within(row, "lat", 90);
+  const Result<double> lat = number_within(row, columns.lat, 90);
   if (!lat) return lat.error();
-  const Result<double> lon = number_within(row, "lon", 180);
+  const Result<double> lon = number_within(row, columns.lon, 180);
   if (!lon) return lon.error();
   return geo::Geodetic{geo::radians(*lat), geo::radians(*lon), frame.origin().height_m};
 }
@@ -147,7 +158,7 @@ Result<void> read_ground(const CsvReader& row, const geo::LocalFrame& frame, loc
                    [&](std::string_view column) { return given(row, column); })) {
     return {};
   }
-  const Result<geo::Geodetic> place = read_place(row, frame);
+  const Result<geo::Geodetic> place = read_place(row, kPlotPlace, frame);
   if (!place) return place.error();
   const Result<geo::CovEn> cov = read_covariance(row);
   if (!cov) return cov.error();
@@ -156,19 +167,33 @@ Result<void> read_ground(const CsvReader& row, const geo::LocalFrame& frame, loc
   plot.place = *place;
   plot.cov_m2 = *cov;
   plot.bias_cov_m2 = *bias;
-  constexpr double kMost_m = 1e5;
-  const Result<void> height = read_optional(row, "height", kMost_m, plot.place->height_m);
+  const Result<void> height = read_optional(row, "height", kMostHeight_m, plot.place->height_m);
   if (!height) return height;
   constexpr double kMostKurtosis = 1e12;
   return read_optional(row, "kurtosis", kMostKurtosis, plot.kurtosis);
 }
 
+// Where the sensor was: all of it or none.
+Result<void> read_from(const CsvReader& row, const geo::LocalFrame& frame, locate::Plot& plot) {
+  const std::string_view one = in_plane(row) ? kSensorPlace.e : kSensorPlace.lat;
+  const std::string_view other = in_plane(row) ? kSensorPlace.n : kSensorPlace.lon;
+  if (!given(row, one) && !given(row, other)) return {};
+  if (!given(row, one) || !given(row, other)) {
+    return Error{row.where(), fmt::format("expected {} and {}; found one of them", one, other)};
+  }
+  const Result<geo::Geodetic> from = read_place(row, kSensorPlace, frame);
+  if (!from) return from.error();
+  plot.from = *from;
+  return read_optional(row, "from_height", kMostHeight_m, plot.from->height_m);
+}
+
 // What the sensor saw beside the place.
 Result<void> read_sight(const CsvReader& row, locate::Plot& plot) {
   constexpr double kMostSnr = 1e9;
-  double bearing_deg = 0, bearing_sigma_deg = 0, elevation_deg = 0;
+  double bearing_deg = 0, bearing_sigma_deg = 0, bearing_bias_deg = 0, elevation_deg = 0;
   for (const auto& [column, most, value] : {std::tuple{"bearing_deg", 360.0, &bearing_deg},
                                             {"bearing_sigma_deg", 360.0, &bearing_sigma_deg},
+                                            {"bearing_bias_deg", 360.0, &bearing_bias_deg},
                                             {"elevation_deg", 90.0, &elevation_deg},
                                             {"snr", kMostSnr, &plot.snr}}) {
     const Result<void> read = read_optional(row, column, most, *value);
@@ -176,6 +201,7 @@ Result<void> read_sight(const CsvReader& row, locate::Plot& plot) {
   }
   plot.bearing_rad = geo::radians(bearing_deg);
   plot.bearing_sigma_rad = geo::radians(bearing_sigma_deg);
+  plot.bearing_bias_sigma_rad = geo::radians(bearing_bias_deg);
   plot.elevation_rad = geo::radians(elevation_deg);
   const Result<void> frame = read_count(row, "frame", plot.cause.frame);
   if (!frame) return frame;
@@ -196,6 +222,8 @@ Result<locate::Plot> read_plot(const CsvReader& row, const geo::LocalFrame& fram
   plot.time = base::Time(base::from_seconds(*t));
   const Result<void> ground = read_ground(row, frame, plot);
   if (!ground) return ground.error();
+  const Result<void> from = read_from(row, frame, plot);
+  if (!from) return from.error();
   const Result<void> sight = read_sight(row, plot);
   if (!sight) return sight.error();
   return plot;

@@ -30,6 +30,12 @@ struct CellRange {
     return east - west >= most || north - south >= most ||
            (east - west + 1) * (north - south + 1) > most;
   }
+  // Whether one of the cells has this key; of no more than 2³¹ cells each way.
+  bool holds(std::uint64_t key) const {
+    const std::int64_t e = static_cast<std::int32_t>(key >> 32U);
+    const std::int64_t n = static_cast<std::int32_t>(key & 0xffffffffU);
+    return e >= west && e <= east && n >= south && n <= north;
+  }
   // Calls visit(key) for each. Two cells may share a key: what is found by it must be compared.
   template <class Visit>
   void for_each(Visit visit) const {

@@ -18,8 +18,6 @@ constexpr std::size_t kLeastWorkAMover = 4;
 // kept. Two that are nearer than so many times their age give up the one between.
 constexpr int kThinning = 3;
 
-std::size_t work_of(const Look& look) { return 1 + look.sightings.size(); }
-
 }  // namespace
 
 Look* History::add(Look look) {
@@ -30,21 +28,27 @@ Look* History::add(Look look) {
 }
 
 void History::passed(const Look& look, const InOrder& tracker) {
-  work_ += work_of(look);
+  work_ += look.work();
   const std::size_t since = work_ - kept_.back().work;
   if (since < kLeastWork || since < kLeastWorkAMover * tracker.size()) return;
-  kept_.push_back({key_of(look), work_, tracker.state()});
-  thin_out(look.time);
+  kept_.push_back({key_of(look), work_, {}});
+  // The memory of one that gives way is used again: it is much, and pages are dear.
+  std::optional<InOrder::State> old = thin_out(look.time);
+  if (old) kept_.back().state = *std::move(old);
+  tracker.keep_in(kept_.back().state);
 }
 
-void History::thin_out(base::Time newest) {
+std::optional<InOrder::State> History::thin_out(base::Time newest) {
+  std::optional<InOrder::State> out;
   for (std::size_t i = kept_.size() - 2; i > 0 && kept_[i - 1].after; --i) {
     const base::Time younger = kept_[i + 1].after->time;
     const base::Duration apart = younger - kept_[i - 1].after->time;
     if (apart <= std::min(kThinning * (newest - younger), most_apart_)) {
+      out = std::move(kept_[i].state);
       kept_.erase(kept_.begin() + std::ptrdiff_t(i));
     }
   }
+  return out;
 }
 
 std::vector<History::Kept>::const_iterator History::kept_before(const Key& key) const {

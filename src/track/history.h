@@ -65,7 +65,8 @@ class History {
     InOrder::State state;
   };
   std::vector<Kept>::const_iterator kept_before(const Key& key) const;
-  void thin_out(base::Time newest);
+  // Gives back one of the states that are kept no more.
+  std::optional<InOrder::State> thin_out(base::Time newest);
 
   base::Duration most_apart_;
   Looks looks_;

@@ -11,10 +11,6 @@
 namespace marsad::track {
 namespace {
 
-// A plot far inside a gate must be possible even where the visibility model says it isn't.
-constexpr double kLeastDetection = 0.05;
-constexpr double kMostDetection = 0.99;
-
 // A tentative track is dropped when its existence falls to this part of what it began with.
 constexpr double kTentativeLoss = 0.05;
 
@@ -29,16 +25,31 @@ constexpr double kLeastIndexed_s = 5;
 }  // namespace
 
 InOrder::InOrder(const TrackerSettings& settings, const geo::LocalFrame& frame,
-                 Visibility visibility)
-    : settings_(settings), frame_(frame), visibility_(std::move(visibility)) {}
+                 Visibility visibility, Watched watched)
+    : settings_(settings),
+      frame_(frame),
+      visibility_(std::move(visibility)),
+      watched_(std::move(watched)) {}
 
-InOrder::State InOrder::state() const {
-  State state{{}, judged_, newest_, births_};
-  state.movers.reserve(live_);
-  for_each([&](const Mover& mover) { state.movers.push_back(mover); });
-  std::sort(state.movers.begin(), state.movers.end(),
-            [](const Mover& a, const Mover& b) { return a.order < b.order; });
-  return state;
+void InOrder::keep_in(State& state) const {
+  std::vector<const Mover*> in_order;
+  in_order.reserve(live_);
+  for_each([&](const Mover& mover) { in_order.push_back(&mover); });
+  std::sort(in_order.begin(), in_order.end(),
+            [](const Mover* a, const Mover* b) { return a->order < b->order; });
+  // One by one: movers there already lend their memory.
+  state.movers.resize(std::min(state.movers.size(), in_order.size()));
+  state.movers.reserve(in_order.size());
+  for (std::size_t i = 0; i < in_order.size(); ++i) {
+    if (i < state.movers.size()) {
+      state.movers[i] = *in_order[i];
+    } else {
+      state.movers.push_back(*in_order[i]);
+    }
+  }
+  state.judged = judged_;
+  state.newest = newest_;
+  state.births = births_;
 }
 
 void InOrder::restore(const State& state) {
@@ -74,13 +85,22 @@ bool InOrder::hidden(const Mover& mover) const {
           newest_ - mover.last_seen > base::from_seconds(settings_.drop_after_s));
 }
 
+// When nobody having looked would have made a confirmed mover too unlikely to keep, with a
+// visibility model.
+base::Time InOrder::fades(const Mover& mover) const {
+  const double left = mover.existence.total() / settings_.watched_drop_existence;
+  return mover.existence_time +
+         base::from_seconds(settings_.watched.mean_life_s * std::log(std::max(1.0, left)));
+}
+
 // When the mover must be looked at though no plot came near it.
 base::Time InOrder::due(const Mover& mover) const {
   const base::Time too_long = mover.last_seen + base::from_seconds(settings_.drop_after_s);
   const base::Time dropped = std::min(too_long, mover.drifts);
   if (visibility_) {
     return mover.status == TrackStatus::confirmed
-               ? mover.last_seen + base::from_seconds(settings_.most_hidden_s)
+               ? std::min(mover.last_seen + base::from_seconds(settings_.most_hidden_s),
+                          fades(mover))
                : dropped;
   }
   const double revisit_s = std::max(mover.revisit_s, settings_.look_interval_s);
@@ -94,7 +114,7 @@ bool InOrder::gone(const Mover& mover) const {
            unseen > base::from_seconds(settings_.drop_after_s) || newest_ > mover.drifts;
   }
   if (!visibility_) return mover.existence.total() < settings_.drop_existence || hidden(mover);
-  return mover.existence.total() < settings_.watched_drop_existence ||
+  return mover.existence.total() < settings_.watched_drop_existence || newest_ > fades(mover) ||
          unseen > base::from_seconds(settings_.most_hidden_s);
 }
 
@@ -185,70 +205,6 @@ void InOrder::take_due() {
   }
 }
 
-void InOrder::gate(const Look& look) {
-  boxes_.clear();
-  near_.clear();
-  index_.begin_find();
-  for (const Sighting& seen : look.sightings) {
-    const geo::CovEn cov = seen.position.cov_m2 + seen.bias_cov_m2;
-    boxes_.push_back(Box::around(seen.position.e_m, seen.position.n_m,
-                                 settings_.gate_sigma * std::sqrt(cov.ee),
-                                 settings_.gate_sigma * std::sqrt(cov.nn)));
-    index_.find(boxes_.back(), near_);
-  }
-  std::sort(near_.begin(), near_.end(), [this](std::uint32_t a, std::uint32_t b) {
-    return slots_[a]->order < slots_[b]->order;
-  });
-  box_index_.build(boxes_);
-  gated_.clear();
-  candidates_.clear();
-  for (const std::uint32_t slot : near_) {
-    if (!dormant(*slots_[slot], look.time)) gate_mover(slot, look);
-  }
-}
-
-void InOrder::gate_mover(std::uint32_t slot, const Look& look) {
-  const Mover& mover = *slots_[slot];
-  const double dt_s = base::to_seconds(look.time - mover.time);
-  const Reach around = reach(mover.motion, dt_s, dt_s, settings_.modes, settings_.gate_sigma);
-  // Another sensor's plot may lie off by the bias of the sensor the track follows.
-  const double bias_e_m = settings_.gate_sigma * std::sqrt(mover.bias_cov_m2.ee);
-  const double bias_n_m = settings_.gate_sigma * std::sqrt(mover.bias_cov_m2.nn);
-  box_index_.find(
-      Box::around(around.e_m, around.n_m, around.half_e_m + bias_e_m, around.half_n_m + bias_n_m),
-      near_plots_);
-  if (near_plots_.empty()) return;
-
-  Gated here{.slot = slot, .predicted = motion_at(mover, look.time, settings_)};
-  here.first_candidate = candidates_.size();
-  for (const std::uint32_t p : near_plots_) {
-    const Sighting& seen = look.sightings[p];
-    const Fit fitted = fit(
-        here.predicted, mover.offsets.to_anchor(seen.position, seen.bias_cov_m2, look.sensor_number,
-                                                look.time, settings_.bias_memory_s));
-    if (fitted.distance2 > settings_.gate_sigma * settings_.gate_sigma) continue;
-    candidates_.push_back({static_cast<std::uint32_t>(gated_.size()), p, fitted.density_pm2});
-  }
-  here.candidates = candidates_.size() - here.first_candidate;
-  if (here.candidates == 0) return;
-
-  here.detection_probability =
-      visibility_
-          ? std::clamp(Sight(visibility_, frame_, *look.sensor).detection(mover, here.predicted),
-                       kLeastDetection, kMostDetection)
-          : settings_.detection_probability;
-  Existence existence = mover.existence;
-  predict(existence, base::to_seconds(look.time - mover.existence_time), existence_settings());
-  // Seen against missed, and against a false plot [Musicki94].
-  const double seen = existence.visible * here.detection_probability;
-  const double ratio_m2 = seen / ((1 - seen) * settings_.false_plots_per_km2 * 1e-6);
-  for (std::size_t c = here.first_candidate; c < candidates_.size(); ++c) {
-    candidates_[c].weight *= ratio_m2;
-  }
-  notes_[slot].gated_in = looks_;
-  gated_.push_back(here);
-}
-
 void InOrder::update_gated(const Association& found, const Look& look) {
   for (std::size_t g = 0; g < gated_.size(); ++g) {
     const Gated& here = gated_[g];
@@ -259,8 +215,12 @@ void InOrder::update_gated(const Association& found, const Look& look) {
     for (std::size_t i = 0; i < here.candidates; ++i) {
       const Candidate& c = candidates_[here.first_candidate + i];
       const bool chosen = static_cast<std::int32_t>(c.plot) == likeliest;
-      possible_.push_back(
-          {&look.sightings[c.plot], chosen ? settings_.commitment * c.probability : c.probability});
+      const double weight = chosen ? settings_.commitment * c.probability : c.probability;
+      if (c.plot < look.sightings.size()) {
+        possible_.push_back({&look.sightings[c.plot], nullptr, weight});
+      } else {
+        possible_.push_back({nullptr, &look.bearings[c.plot - look.sightings.size()], weight});
+      }
       explained += c.probability;
     }
     follow(mover, here.predicted, possible_, std::max(0.0, 1 - explained), look.sensor_number,
@@ -274,18 +234,40 @@ void InOrder::update_gated(const Association& found, const Look& look) {
     advance_existence(mover, look.time, existence_settings());
     update(mover.existence, missed && same_look ? 0.0 : here.detection_probability,
            found.detected[g]);
+    const auto p = static_cast<std::size_t>(likeliest);
     if (missed) {
       mover.last_look = std::max(mover.last_look, look.time);
-    } else {
-      const auto p = static_cast<std::size_t>(likeliest);
+    } else if (p < look.sightings.size()) {
       note(mover, here.predicted, look.sightings[p], look.sensor_number, look.time, settings_);
       owner_slots_[p] = here.slot;
+    } else {
+      note(mover, here.predicted, look.bearings[p - look.sightings.size()], look.sensor_number,
+           look.time, settings_);
     }
   }
 }
 
+// The slots of movers that the sensor may see into near_: perhaps of some more.
+void InOrder::find_watched(const sensor::SensorId& sensor) {
+  // A plane stretches what is far from its middle.
+  constexpr double kStretch = 1.02;
+  near_.clear();
+  const std::optional<WatchedCircle> circle = watched_ ? watched_(sensor) : std::nullopt;
+  if (!circle) {
+    for (std::uint32_t slot = 0; slot < slots_.size(); ++slot) {
+      if (slots_[slot]) near_.push_back(slot);
+    }
+    return;
+  }
+  const geo::Enu middle = frame_.to_enu(circle->middle);
+  const double half_m = kStretch * circle->radius_m;
+  index_.begin_find();
+  index_.find(Box::around(middle.east, middle.north, half_m, half_m), near_);
+  std::sort(near_.begin(), near_.end());
+}
+
 // With a visibility model: at most once in a look interval, each mover this sensor should have seen
-// and nobody saw of late is a little less likely to be there.
+// and nobody saw of late is a little less likely to be there. Of others the look says nothing.
 void InOrder::judge_by_visibility(const Look& look) {
   const auto interval = base::from_seconds(settings_.look_interval_s);
   if (look.sensor_number >= judged_.size()) judged_.resize(look.sensor_number + 1);
@@ -293,14 +275,16 @@ void InOrder::judge_by_visibility(const Look& look) {
   if (judged && look.time - *judged < interval) return;
   judged = look.time;
   const Sight sight(visibility_, frame_, *look.sensor);
-  for (std::uint32_t slot = 0; slot < slots_.size(); ++slot) {
-    if (!slots_[slot] || look.time - slots_[slot]->last_seen < interval) continue;
-    if (notes_[slot].gated_in == looks_) continue;
+  find_watched(*look.sensor);
+  for (const std::uint32_t slot : near_) {
+    if (!slots_[slot] || notes_[slot].gated_in == looks_) continue;
     Mover& mover = *slots_[slot];
-    advance_existence(mover, look.time, existence_settings());
+    if (look.time - mover.last_seen < interval) continue;
     const double probability = sight.least_detection(mover, look.time, settings_);
-    mover.in_dead_ground = probability < kLeastDetection;
-    update(mover.existence, std::clamp(probability, 0.0, kMostDetection), 0);
+    if (probability <= 0) continue;
+    if (probability >= kLeastDetection) mover.in_sight = look.time;
+    advance_existence(mover, look.time, existence_settings());
+    update(mover.existence, std::min(probability, kMostDetection), 0);
     settle(slot);
   }
 }
@@ -322,6 +306,8 @@ void InOrder::begin_movers(const Association& found, const Look& look) {
     if (owner_slots_[p] != kNoSlot) continue;
     const double existence = settings_.birth_existence * (1 - found.taken[p]);
     if (free_.empty()) {
+      // Not twice as many each time: movers are large.
+      if (slots_.size() == slots_.capacity()) slots_.reserve(slots_.size() + slots_.size() / 8 + 8);
       free_.push_back(static_cast<std::uint32_t>(slots_.size()));
       slots_.emplace_back();
       notes_.emplace_back();
@@ -345,7 +331,8 @@ void InOrder::process(const Look& look) {
   owner_slots_.assign(look.sightings.size(), kNoSlot);
   take_due();
   gate(look);
-  const Association found = associate(gated_.size(), look.sightings.size(), candidates_);
+  const Association found =
+      associate(gated_.size(), look.sightings.size() + look.bearings.size(), candidates_);
   update_gated(found, look);
   if (visibility_) {
     judge_by_visibility(look);

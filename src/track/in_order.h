@@ -23,7 +23,8 @@ namespace marsad::track {
 // them do, however many others there are.
 class InOrder {
  public:
-  InOrder(const TrackerSettings& settings, const geo::LocalFrame& frame, Visibility visibility);
+  InOrder(const TrackerSettings& settings, const geo::LocalFrame& frame, Visibility visibility,
+          Watched watched);
 
   struct State {
     std::vector<Mover> movers;                      // by order of birth
@@ -31,7 +32,8 @@ class InOrder {
     base::Time newest = base::Time::min();
     std::uint64_t births = 0;
   };
-  State state() const;
+  // Writes the state over another.
+  void keep_in(State& state) const;
   void restore(const State& state);
 
   void process(const Look& look);
@@ -72,6 +74,10 @@ class InOrder {
  private:
   static constexpr std::uint32_t kNoSlot = 0xffffffff;
 
+  // A plot far inside a gate must be possible even where the visibility model says it isn't.
+  static constexpr double kLeastDetection = 0.05;
+  static constexpr double kMostDetection = 0.99;
+
   // A mover with plots of the look in its gate.
   struct Gated {
     std::uint32_t slot = 0;
@@ -84,12 +90,18 @@ class InOrder {
   void take_due();
   void gate(const Look& look);
   void gate_mover(std::uint32_t slot, const Look& look);
+  // Candidates of the mover about to be gated, of those near; their weights are densities a square
+  // metre.
+  void add_plots(const Mover& mover, const Motion& predicted, const Look& look);
+  void add_bearings(const Mover& mover, const Motion& predicted, const Look& look);
   void update_gated(const Association& found, const Look& look);
+  void find_watched(const sensor::SensorId& sensor);
   void judge_by_visibility(const Look& look);
   void judge_by_history();
   void begin_movers(const Association& found, const Look& look);
   void settle(std::uint32_t slot);
   bool gone(const Mover& mover) const;
+  base::Time fades(const Mover& mover) const;
   void drop(std::uint32_t slot);
   void remove(std::uint32_t slot);
   void resume_dormant(std::uint32_t slot);
@@ -99,6 +111,7 @@ class InOrder {
   const TrackerSettings& settings_;
   const geo::LocalFrame& frame_;
   Visibility visibility_;
+  Watched watched_;
 
   std::vector<std::optional<Mover>> slots_;
   std::vector<std::uint32_t> free_;
@@ -124,6 +137,7 @@ class InOrder {
   BoxIndex box_index_;
   std::vector<Box> boxes_;
   std::vector<std::uint32_t> near_plots_;
+  std::vector<std::uint32_t> near_bearings_;
   std::vector<Possible> possible_;
   std::vector<Gated> gated_;
   std::vector<Candidate> candidates_;  // by gated mover

@@ -14,10 +14,6 @@ namespace {
 // Below this a mode counts as impossible; kept, so that it can come back.
 constexpr double kLeastProbability = 1e-6;
 
-// Row and column of each of the ten numbers of the upper triangle.
-constexpr std::array<std::array<std::size_t, 2>, 10> kCell = {
-    {{0, 0}, {0, 1}, {0, 2}, {0, 3}, {1, 1}, {1, 2}, {1, 3}, {2, 2}, {2, 3}, {3, 3}}};
-
 void predict(Kinematics& k, double dt, double q) {
   auto& [e, n, ve, vn] = k.mean;
   e += dt * ve;
@@ -179,16 +175,19 @@ Fit fit(const Motion& motion, const Position& seen) {
   return best;
 }
 
+void weigh_anew(Motion& motion) {
+  const double sum = std::accumulate(motion.probability.begin(), motion.probability.end(), 0.0);
+  for (double& p : motion.probability) p = sum > 0 ? p / sum : 1.0 / double(kModes);
+  normalise(motion.probability);
+}
+
 void update(Motion& motion, const Position& seen) {
   for (std::size_t m = 0; m < kModes; ++m) {
     const Innovation v = innovation(motion.mode[m], seen);
     motion.probability[m] *= v.density();
     update(motion.mode[m], v, seen.cov_m2);
   }
-  // Far outside every mode all densities are 0: then the modes stay as likely as each other.
-  const double sum = std::accumulate(motion.probability.begin(), motion.probability.end(), 0.0);
-  for (double& p : motion.probability) p = sum > 0 ? p / sum : 1.0 / double(kModes);
-  normalise(motion.probability);
+  weigh_anew(motion);
 }
 
 Motion merge(std::span<const Motion> motions, std::span<const double> weights) {

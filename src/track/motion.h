@@ -17,6 +17,10 @@ struct Kinematics {
   std::array<double, 10> cov{};
 };
 
+// Row and column of each of the ten.
+inline constexpr std::array<std::array<std::size_t, 2>, 10> kCell = {
+    {{0, 0}, {0, 1}, {0, 2}, {0, 3}, {1, 1}, {1, 2}, {1, 3}, {2, 2}, {2, 3}, {3, 3}}};
+
 // One way of moving.
 struct MotionMode {
   double acceleration_m2ps3;  // spectral density of the white acceleration
@@ -54,6 +58,10 @@ struct Fit {
 Fit fit(const Motion& motion, const Position& seen);
 
 void update(Motion& motion, const Position& seen);
+
+// Makes the modes' probabilities sum to 1 after each was multiplied by a density. Far outside every
+// mode all densities are 0: then the modes become as likely as each other.
+void weigh_anew(Motion& motion);
 
 // Several beliefs as one with the same mean and covariance; the weights sum to 1.
 Motion merge(std::span<const Motion> motions, std::span<const double> weights);

@@ -33,10 +33,10 @@ struct Mover {
   ClassBelief classes;
   base::Time first_seen;
   base::Time last_seen;
-  base::Time last_look;         // when it was last seen, or last held to be missed
-  bool in_dead_ground = false;  // so it seemed to the sensor that missed it last
-  double revisit_s = 0;         // between sightings, as it was so far
-  std::uint32_t plots = 0;
+  base::Time last_look;           // when it was last seen, or last held to be missed
+  base::Time in_sight;            // when it was last seen, or a look last would have been likely to
+  double revisit_s = 0;           // between sightings, as it was so far
+  std::uint32_t plots = 0;        // with a place
   std::uint32_t last_sensor = 0;  // a number of the tracker's
   locate::Cause last_cause;
   std::vector<std::uint32_t> sensors;
@@ -48,12 +48,18 @@ Mover born(const Sighting& seen, std::uint32_t sensor, base::Time time, double e
 // The motion at `time`, earlier or later.
 Motion motion_at(const Mover& mover, base::Time time, const TrackerSettings& settings);
 
+// How the mover's track, whose middle is at these moments, sees a bearing: as a line in the frame
+// of its anchor, with all that makes them differ.
+Sightline line_to_anchor(const Mover& mover, const Kinematics& moments, const Bearing& seen,
+                         std::uint32_t sensor, base::Time time, const TrackerSettings& settings);
+
 // Existence carried on to `time`; no change where that is in the past.
 void advance_existence(Mover& mover, base::Time time, const ExistenceSettings& settings);
 
-// A plot that may be of the mover.
+// A plot that may be of the mover: one with a place, or a bearing.
 struct Possible {
   const Sighting* seen = nullptr;
+  const Bearing* bearing = nullptr;
   double weight = 0;
 };
 
@@ -66,6 +72,9 @@ void follow(Mover& mover, const Motion& predicted, std::span<const Possible> plo
 // Notes that this plot is the mover's: what `follow`, which comes before, leaves, such as its
 // class, when it was seen, and how far this sensor lies off from `predicted`.
 void note(Mover& mover, const Motion& predicted, const Sighting& seen, std::uint32_t sensor,
+          base::Time time, const TrackerSettings& settings);
+// The same of a bearing, which leaves the count of plots and what places tell as they are.
+void note(Mover& mover, const Motion& predicted, const Bearing& seen, std::uint32_t sensor,
           base::Time time, const TrackerSettings& settings);
 
 }  // namespace marsad::track

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstdint>
-#include <unordered_map>
 #include <vector>
 
 #include "track/gate.h"
@@ -26,26 +26,36 @@ class MoverIndex {
   void begin_find() { ++round_; }
 
  private:
+  static constexpr std::uint32_t kNone = 0xffffffff;
+
   struct Entry {
     CellRange cells;
     bool placed = false;
     bool wide = false;
     std::uint64_t found_in = 0;  // round
   };
-  struct Spread {
-    std::size_t operator()(std::uint64_t key) const {
-      key *= 0x9e3779b97f4a7c15U;
-      return key ^ (key >> 32U);
-    }
+  // Movers of one cell, or some of them: a line of the processor's cache, for what is looked up has
+  // mostly left the cache since, and each line costs more than all the rest.
+  struct alignas(64) Bundle {
+    std::uint64_t key = 0;
+    std::uint32_t next = kNone;  // of those of the same place in the table, or free
+    std::uint32_t count = 0;     // 0: free
+    std::array<std::uint32_t, 12> slots{};
   };
-  using Cells = std::unordered_map<std::uint64_t, std::vector<std::uint32_t>, Spread>;
 
+  std::size_t table_place(std::uint64_t key) const;
+  void add(std::uint64_t key, std::uint32_t slot);
+  void erase(std::uint64_t key, std::uint32_t slot);
+  void grow();
   void take_out(std::uint32_t slot);
-  void visit(const std::vector<std::uint32_t>& slots, std::vector<std::uint32_t>& found);
+  void visit(const std::uint32_t* slots, std::size_t count, std::vector<std::uint32_t>& found);
 
-  std::vector<Entry> entries_;  // by slot
-  Cells cells_;
-  std::vector<std::uint32_t> wide_;  // in too many cells to be listed in each
+  std::vector<Entry> entries_;        // by slot
+  std::vector<Bundle> bundles_;       // in no order
+  std::vector<std::uint32_t> table_;  // the first bundle of each place
+  std::uint32_t free_ = kNone;        // the first free bundle
+  std::size_t used_ = 0;              // bundles
+  std::vector<std::uint32_t> wide_;   // in too many cells to be listed in each
   std::uint64_t round_ = 0;
 };
 

@@ -13,10 +13,10 @@ namespace marsad::track {
 
 // Why the tracker did not take a plot or a whole scan.
 enum class Refusal {
-  no_place,        // a plot without a place
+  no_place,        // a plot without a place, and no bearing from a known one
   not_a_number,    // a plot with a number that is none
   absurd_place,    // a plot at no place of the Earth, or farther than a plane is a frame for
-  bad_covariance,  // a plot whose covariance is none, or of no size that can be reckoned with
+  bad_covariance,  // a plot whose error is none, or of no size that can be reckoned with
   bad_class,       // a plot whose probabilities of class are none
   repeated_plot,   // the same plot again in one scan
   repeated_scan,   // a second scan of the same sensor and time, with all its plots
@@ -39,5 +39,8 @@ struct RefusedCounts {
 
 // What is wrong with the plot by itself; none where nothing is.
 std::optional<Refusal> wrong_with(const locate::Plot& plot);
+
+// Whether a place of the tracker's plane is not so far off that a plane is no frame for it.
+bool in_reach_of_plane(double e_m, double n_m);
 
 }  // namespace marsad::track

@@ -31,8 +31,8 @@ double class_likelihood(const Mover& a, const Mover& b) {
 }  // namespace
 
 bool dormant(const Mover& mover, base::Time now) {
-  return mover.in_dead_ground && mover.status == TrackStatus::confirmed &&
-         now - mover.last_seen > base::from_seconds(kDormantAfter_s);
+  return mover.status == TrackStatus::confirmed &&
+         now - mover.in_sight > base::from_seconds(kDormantAfter_s);
 }
 
 double resumption_weight(const Mover& dormant, const Mover& fresh, base::Time now,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "base/time.h"
@@ -24,6 +25,14 @@ struct Scan {
 // Answers 0 where it can't see, so that an unseen track there is not held to be gone.
 using Visibility = std::function<double(const sensor::SensorId& sensor, geo::Geodetic place,
                                         sensor::MoverClass mover)>;
+
+// A circle outside which Visibility answers 0 for a sensor, now; none where that isn't known. With
+// it a look costs as much as there are movers in the circle, however many others there are.
+struct WatchedCircle {
+  geo::Geodetic middle;
+  double radius_m = 0;
+};
+using Watched = std::function<std::optional<WatchedCircle>(const sensor::SensorId& sensor)>;
 
 // The order of sensors that look at the same time: as people count them, T2 before T10.
 bool comes_before(const sensor::SensorId& a, const sensor::SensorId& b);

@@ -108,7 +108,13 @@ SensorBiases::Lever SensorBiases::lever(const Sensor& sensor, double e_m, double
 locate::Plot SensorBiases::corrected(const locate::Plot& plot, std::size_t sensor) const {
   locate::Plot better = plot;
   const std::size_t azimuth = 2 * sensor;
+  const double learnt = prior(azimuth) - cov(azimuth, azimuth);
   better.bearing_rad -= mean_[azimuth];
+  const double bias_rad = plot.bearing_bias_sigma_rad, all_rad = plot.bearing_sigma_rad;
+  const double less = std::clamp(learnt, 0.0, bias_rad * bias_rad);
+  better.bearing_bias_sigma_rad = std::sqrt(bias_rad * bias_rad - less);
+  better.bearing_sigma_rad =
+      std::max(better.bearing_bias_sigma_rad, std::sqrt(std::max(0.0, all_rad * all_rad - less)));
   if (!plot.place) return better;
   const geo::Enu at = frame_.to_enu(*plot.place);
   const Lever moves = lever(sensors_[sensor], at.east, at.north, plot.bias_cov_m2);
@@ -117,7 +123,6 @@ locate::Plot SensorBiases::corrected(const locate::Plot& plot, std::size_t senso
   better.place =
       frame_.to_geodetic_at_height(at.east - shift_e, at.north - shift_n, plot.place->height_m);
   const double range_m = std::hypot(moves.azimuth_e, moves.azimuth_n);
-  const double learnt = prior(azimuth) - cov(azimuth, azimuth);
   better.bias_cov_m2 =
       without(plot.bias_cov_m2, learnt * range_m * range_m, moves.azimuth_e, moves.azimuth_n);
   return better;

@@ -15,6 +15,21 @@ constexpr double kAnchorUnseen_s = 5;
 
 geo::CovEn scaled(double s, const geo::CovEn& c) { return {s * c.ee, s * c.en, s * c.nn}; }
 
+// What is left of a covariance, where rounding may have taken more than there was.
+geo::CovEn sound(geo::CovEn c) {
+  c.ee = std::max(0.0, c.ee);
+  c.nn = std::max(0.0, c.nn);
+  const double most = std::sqrt(c.ee * c.nn);
+  c.en = std::clamp(c.en, -most, most);
+  return c;
+}
+
+// The variance across a line.
+double across(const geo::CovEn& c, const Sightline& line) {
+  const double e = line.across_e, n = line.across_n;
+  return std::max(0.0, e * e * c.ee + 2 * e * n * c.en + n * n * c.nn);
+}
+
 }  // namespace
 
 const SensorOffsets::Offset* SensorOffsets::find(std::uint32_t sensor) const {
@@ -23,17 +38,18 @@ const SensorOffsets::Offset* SensorOffsets::find(std::uint32_t sensor) const {
   return found == offsets_.end() ? nullptr : &*found;
 }
 
-SensorOffsets::Offset SensorOffsets::believed(const geo::CovEn& bias_cov_m2, std::uint32_t sensor,
-                                              base::Time time, double memory_s) const {
+SensorOffsets::Offset SensorOffsets::believed(const Offset* known, const geo::CovEn& bias_cov_m2,
+                                              std::uint32_t sensor, base::Time time,
+                                              double memory_s) const {
   if (offsets_.empty() || offsets_.front().sensor == sensor) {
-    return {sensor, time, 0, 0, {}, bias_cov_m2};
+    return {sensor, false, time, 0, 0, {}, bias_cov_m2};
   }
   const geo::CovEn unknown = bias_cov_m2 + offsets_.front().bias_cov_m2;
-  const Offset* known = find(sensor);
-  if (known == nullptr) return {sensor, time, 0, 0, unknown, bias_cov_m2};
+  if (known == nullptr) return {sensor, false, time, 0, 0, unknown, bias_cov_m2};
   const double elapsed_s = std::max(0.0, base::to_seconds(time - known->time));
   const double kept = std::exp(-elapsed_s / memory_s);
   return {sensor,
+          false,
           time,
           kept * known->e_m,
           kept * known->n_m,
@@ -41,16 +57,36 @@ SensorOffsets::Offset SensorOffsets::believed(const geo::CovEn& bias_cov_m2, std
           bias_cov_m2};
 }
 
+SensorOffsets::Offset SensorOffsets::believed_of_place(const geo::CovEn& bias_cov_m2,
+                                                       std::uint32_t sensor, base::Time time,
+                                                       double memory_s) const {
+  const Offset* const known = find(sensor);
+  const bool placed = known != nullptr && !known->of_lines;
+  return believed(placed ? known : nullptr, bias_cov_m2, sensor, time, memory_s);
+}
+
+SensorOffsets::Offset SensorOffsets::believed_of_line(const geo::CovEn& bias_cov_m2,
+                                                      std::uint32_t sensor, base::Time time,
+                                                      double memory_s) const {
+  // What plots with a place said of the bias goes before.
+  const Offset* const known = find(sensor);
+  const bool placed = known != nullptr && !known->of_lines;
+  Offset offset =
+      believed(known, placed ? known->bias_cov_m2 : bias_cov_m2, sensor, time, memory_s);
+  offset.of_lines = !placed;
+  return offset;
+}
+
 Position SensorOffsets::to_anchor(const Position& seen, const geo::CovEn& bias_cov_m2,
                                   std::uint32_t sensor, base::Time time, double memory_s) const {
-  const Offset offset = believed(bias_cov_m2, sensor, time, memory_s);
+  const Offset offset = believed_of_place(bias_cov_m2, sensor, time, memory_s);
   return {seen.e_m - offset.e_m, seen.n_m - offset.n_m, seen.cov_m2 + offset.cov_m2};
 }
 
 void SensorOffsets::learn(const Kinematics& predicted, const Position& seen,
                           const geo::CovEn& bias_cov_m2, std::uint32_t sensor, base::Time time,
                           double memory_s) {
-  Offset offset = believed(bias_cov_m2, sensor, time, memory_s);
+  Offset offset = believed_of_place(bias_cov_m2, sensor, time, memory_s);
   // A Kalman update of the offset, the track's own uncertainty counted as noise.
   const geo::CovEn c = offset.cov_m2;
   const geo::CovEn s =
@@ -65,11 +101,16 @@ void SensorOffsets::learn(const Kinematics& predicted, const Position& seen,
   const double innovation_n = seen.n_m - offset.n_m - predicted.mean[1];
   offset.e_m += gain_ee * innovation_e + gain_en * innovation_n;
   offset.n_m += gain_ne * innovation_e + gain_nn * innovation_n;
-  offset.cov_m2 = {c.ee - gain_ee * c.ee - gain_en * c.en, c.en - gain_ee * c.en - gain_en * c.nn,
-                   c.nn - gain_ne * c.en - gain_nn * c.nn};
+  offset.cov_m2 =
+      sound({c.ee - gain_ee * c.ee - gain_en * c.en, c.en - gain_ee * c.en - gain_en * c.nn,
+             c.nn - gain_ne * c.en - gain_nn * c.nn});
 
+  keep(offset);
+}
+
+void SensorOffsets::keep(Offset offset) {
   const auto known = std::find_if(offsets_.begin(), offsets_.end(),
-                                  [sensor](const Offset& o) { return o.sensor == sensor; });
+                                  [&offset](const Offset& o) { return o.sensor == offset.sensor; });
   if (known != offsets_.end()) {
     offset.time = std::max(offset.time, known->time);
     *known = offset;
@@ -82,6 +123,35 @@ void SensorOffsets::learn(const Kinematics& predicted, const Position& seen,
     offsets_.erase(stalest);
   }
   offsets_.push_back(offset);
+}
+
+Sightline SensorOffsets::to_anchor(const Sightline& seen, const geo::CovEn& bias_cov_m2,
+                                   std::uint32_t sensor, base::Time time, double memory_s) const {
+  const Offset offset = believed_of_line(bias_cov_m2, sensor, time, memory_s);
+  Sightline line = seen;
+  line.e_m -= offset.e_m;
+  line.n_m -= offset.n_m;
+  line.variance_m2 += across(offset.cov_m2, seen);
+  return line;
+}
+
+void SensorOffsets::learn(const Kinematics& predicted, const Sightline& seen,
+                          const geo::CovEn& bias_cov_m2, std::uint32_t sensor, base::Time time,
+                          double memory_s) {
+  if (offsets_.empty() || offsets_.front().sensor == sensor) return;
+  Offset offset = believed_of_line(bias_cov_m2, sensor, time, memory_s);
+  const geo::CovEn c = offset.cov_m2;
+  const double e = seen.across_e, n = seen.across_n;
+  const geo::CovEn place = {predicted.cov[0], predicted.cov[1], predicted.cov[4]};
+  const double variance = across(c + place, seen) + seen.variance_m2;
+  const double with_e = c.ee * e + c.en * n, with_n = c.en * e + c.nn * n;
+  const double off = e * (seen.e_m - offset.e_m - predicted.mean[0]) +
+                     n * (seen.n_m - offset.n_m - predicted.mean[1]);
+  offset.e_m += with_e * off / variance;
+  offset.n_m += with_n * off / variance;
+  offset.cov_m2 = sound({c.ee - with_e * with_e / variance, c.en - with_e * with_n / variance,
+                         c.nn - with_n * with_n / variance});
+  keep(offset);
 }
 
 void SensorOffsets::anchor(Motion& motion, std::uint32_t sensor, base::Time time) {

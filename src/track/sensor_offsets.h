@@ -6,6 +6,7 @@
 
 #include "base/time.h"
 #include "track/motion.h"
+#include "track/sightline.h"
 
 namespace marsad::track {
 
@@ -23,6 +24,13 @@ class SensorOffsets {
   void learn(const Kinematics& predicted, const Position& seen, const geo::CovEn& bias_cov_m2,
              std::uint32_t sensor, base::Time time, double memory_s);
 
+  // The same for what is seen on a line: it tells of the offset across the line alone, where
+  // `bias_cov_m2` is, and never makes its sensor the anchor.
+  Sightline to_anchor(const Sightline& seen, const geo::CovEn& bias_cov_m2, std::uint32_t sensor,
+                      base::Time time, double memory_s) const;
+  void learn(const Kinematics& predicted, const Sightline& seen, const geo::CovEn& bias_cov_m2,
+             std::uint32_t sensor, base::Time time, double memory_s);
+
   // Makes this sensor the anchor where the old one has not seen the mover for a while; moves the
   // track into the new frame.
   void anchor(Motion& motion, std::uint32_t sensor, base::Time time);
@@ -30,7 +38,8 @@ class SensorOffsets {
  private:
   struct Offset {
     std::uint32_t sensor = 0;
-    base::Time time;  // newest plot
+    bool of_lines = false;  // nothing is known of it but across some lines
+    base::Time time;        // newest plot
     double e_m = 0;
     double n_m = 0;
     geo::CovEn cov_m2;
@@ -38,9 +47,16 @@ class SensorOffsets {
   };
 
   const Offset* find(std::uint32_t sensor) const;
-  // The sensor's offset as believed at `time`: what was learnt fades to the biases' difference.
-  Offset believed(const geo::CovEn& bias_cov_m2, std::uint32_t sensor, base::Time time,
-                  double memory_s) const;
+  // The sensor's offset as believed at `time`, with or without one `known`: what was learnt fades
+  // to the biases' difference.
+  Offset believed(const Offset* known, const geo::CovEn& bias_cov_m2, std::uint32_t sensor,
+                  base::Time time, double memory_s) const;
+  // The same for a plot with a place, and for a line.
+  Offset believed_of_place(const geo::CovEn& bias_cov_m2, std::uint32_t sensor, base::Time time,
+                           double memory_s) const;
+  Offset believed_of_line(const geo::CovEn& bias_cov_m2, std::uint32_t sensor, base::Time time,
+                          double memory_s) const;
+  void keep(Offset offset);
 
   std::vector<Offset> offsets_;  // the anchor first
 };

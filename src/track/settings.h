@@ -10,6 +10,9 @@ namespace marsad::track {
 
 struct TrackerSettings {
   double false_plots_per_km2 = 0.05;  // in one scan
+  // Bearings without a place that nothing on the ground made, in one look: birds, aircraft, and
+  // movers that no track knows of.
+  double false_bearings_per_rad = 1;
   double confirm_existence = 0.95;
   double drop_existence = 0.02;        // of a confirmed track
   double drop_after_s = 24;            // unseen for this long: dropped, or hidden

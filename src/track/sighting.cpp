@@ -2,20 +2,26 @@
 #include "track/sighting.h"
 
 #include <algorithm>
-#include <cmath>
 #include <optional>
 #include <tuple>
 
 namespace marsad::track {
 namespace {
 
-// A plane is no frame for what is farther off than this.
-constexpr double kMostAway_m = 2e6;
-
 auto order_of(const Sighting& s) {
   const geo::CovEn& cov = s.position.cov_m2;
   return std::tie(s.position.e_m, s.position.n_m, cov.ee, cov.en, cov.nn, s.cause.frame,
                   s.cause.index);
+}
+
+// The covariance as it can be reckoned with: no narrower than a centimetre, nor than one part in
+// ten thousand of its length. What is smaller is lost among the rounding of what is large.
+geo::CovEn widened(const geo::CovEn& cov) {
+  constexpr double kLeast_m2 = 1e-4, kLeastShape = 1e-8;
+  const double sum = cov.ee + cov.nn;
+  const double least = std::max(kLeast_m2, kLeastShape * sum);
+  const bool narrow = cov.ee * cov.nn - cov.en * cov.en < least * sum;
+  return narrow ? cov + geo::CovEn{least, 0, least} : cov;
 }
 
 std::array<float, sensor::kMoverClasses> in_floats(const sensor::ClassProbabilities& classes) {
@@ -32,16 +38,17 @@ std::vector<Sighting> sightings_of(const std::vector<locate::Plot>& plots,
   std::vector<Sighting> sightings;
   sightings.reserve(plots.size());
   for (const locate::Plot& plot : plots) {
+    if (!plot.place) continue;
     if (const std::optional<Refusal> wrong = wrong_with(plot)) {
       ++refused[*wrong];
       continue;
     }
     const geo::Enu at = frame.to_enu(*plot.place);
-    if (std::hypot(at.east, at.north) > kMostAway_m) {
+    if (!in_reach_of_plane(at.east, at.north)) {
       ++refused[Refusal::absurd_place];
       continue;
     }
-    sightings.push_back({{at.east, at.north, plot.cov_m2},
+    sightings.push_back({{at.east, at.north, widened(plot.cov_m2)},
                          plot.bias_cov_m2,
                          plot.place->height_m,
                          in_floats(plot.classes),

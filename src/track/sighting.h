@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "geo/local_frame.h"
+#include "track/bearing.h"
 #include "track/motion.h"
 #include "track/refusal.h"
 #include "track/scan.h"
@@ -37,9 +38,14 @@ struct Look {
   std::uint32_t sensor_number = 0;  // the tracker's
   base::Time time;
   std::vector<Sighting> sightings;  // from west to east, so that their order in the scan is nothing
+  std::vector<Bearing> bearings;
+
+  // What it costs to work it in, in plots and looks.
+  std::size_t work() const { return 1 + sightings.size() + bearings.size(); }
 };
 
-// The plots that can be used; the others are counted in `refused`.
+// The plots with a place that can be used, each once; the others are counted in `refused`. Bearings
+// are not looked at.
 std::vector<Sighting> sightings_of(const std::vector<locate::Plot>& plots,
                                    const geo::LocalFrame& frame, RefusedCounts& refused);
 

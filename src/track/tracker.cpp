@@ -26,10 +26,10 @@ constexpr double kSoonDone = 5000;
 }  // namespace
 
 struct Tracker::State {
-  State(TrackerSettings chosen, geo::LocalFrame plane, Visibility visibility)
+  State(TrackerSettings chosen, geo::LocalFrame plane, Visibility visibility, Watched watched)
       : settings(std::move(chosen)),
         frame(std::move(plane)),
-        tracker(settings, frame, std::move(visibility)),
+        tracker(settings, frame, std::move(visibility), std::move(watched)),
         history(base::from_seconds(settings.most_lateness_s / 2)) {}
 
   const TrackerSettings settings;
@@ -74,19 +74,20 @@ void Tracker::State::process(const Scan& scan) {
   const std::uint32_t number = sensor_number(scan.sensor);
   const History::Key key{scan.time, &sensors[number]};
   const bool in_order = history.is_last(key);
-  Look* const look = history.add({key.sensor, number, scan.time, {}});
+  Look* const look = history.add({key.sensor, number, scan.time, {}, {}});
   if (look == nullptr) {
     ++refused[Refusal::repeated_scan];
     return;
   }
   look->sightings = sightings_of(scan.plots, frame, refused);
+  look->bearings = bearings_of(scan.plots, frame, refused);
   if (in_order) {
     pass(*look);
   } else {
     if (!late_from) late_since = newest;
     if (!late_from || key < *late_from) late_from = key;
   }
-  credit = std::min(credit + kRepeats * double(1 + look->sightings.size()),
+  credit = std::min(credit + kRepeats * double(look->work()),
                     kSoonDone + kRepeats * double(history.work_kept()));
   if (late_from && tracker.newest() - late_since >= horizon / 3) work_in();
   history.forget_before(
@@ -166,17 +167,30 @@ Track Tracker::State::publish(const Mover& mover) const {
 }
 
 std::vector<Track> Tracker::State::tracks() const {
-  std::vector<Track> tracks = lost;
-  tracker.for_each([&](const Mover& mover) { tracks.push_back(publish(mover)); });
-  std::sort(tracks.begin(), tracks.end(),
-            [](const Track& a, const Track& b) { return a.id < b.id; });
+  // Movers are put in order before they become tracks, which are larger.
+  std::vector<const Mover*> movers;
+  movers.reserve(tracker.size());
+  tracker.for_each([&](const Mover& mover) { movers.push_back(&mover); });
+  std::sort(movers.begin(), movers.end(),
+            [](const Mover* a, const Mover* b) { return a->id < b->id; });
+  const auto before = [](const Track& a, const Track& b) { return a.id < b.id; };
+  std::vector<Track> tracks;
+  tracks.reserve(lost.size() + movers.size());
+  tracks.insert(tracks.end(), lost.begin(), lost.end());
+  std::sort(tracks.begin(), tracks.end(), before);
+  for (const Mover* mover : movers) tracks.push_back(publish(*mover));
+  std::inplace_merge(tracks.begin(), tracks.begin() + std::ptrdiff_t(lost.size()), tracks.end(),
+                     before);
   return tracks;
 }
 
-Tracker::Tracker(TrackerSettings settings, geo::LocalFrame frame, Visibility visibility)
-    : state_(new State(std::move(settings), std::move(frame), std::move(visibility))) {
+Tracker::Tracker(TrackerSettings settings, geo::LocalFrame frame, Visibility visibility,
+                 Watched watched)
+    : state_(new State(std::move(settings), std::move(frame), std::move(visibility),
+                       std::move(watched))) {
   const TrackerSettings& s = state_->settings;
   CHECK(s.false_plots_per_km2 > 0);
+  CHECK(s.false_bearings_per_rad > 0);
   CHECK(s.detection_probability > 0 && s.detection_probability < 1);
   CHECK(s.birth_existence > 0 && s.birth_existence < 1);
   CHECK(s.gate_sigma > 0);

@@ -21,13 +21,16 @@ namespace marsad::track {
 // A track is a position and velocity in three modes of motion at once (motion.h) with a
 // probability of existence (existence.h). The plots of a scan are shared out jointly among the
 // tracks whose gates they are in (association.h: joint probabilistic data association); a plot
-// that no track explains begins a tentative track. What can't be used is refused and counted by
-// its reason (refusal.h).
+// that no track explains begins a tentative track. A plot that is only a bearing moves tracks
+// across its line of sight and says that they are there (bearing.h); it begins and confirms none.
+// What can't be used is refused and counted by its reason (refusal.h).
 class Tracker {
  public:
   // Works in the plane of `frame`, which should lie in the middle of the plots. `visibility` may
-  // be empty; then every track counts as visible to a sensor that has reported nearby.
-  Tracker(TrackerSettings settings, geo::LocalFrame frame, Visibility visibility = {});
+  // be empty; then every track counts as visible to a sensor that has reported nearby. `watched`
+  // changes no track; it tells what `visibility` need not be asked.
+  Tracker(TrackerSettings settings, geo::LocalFrame frame, Visibility visibility = {},
+          Watched watched = {});
   ~Tracker();
   Tracker(Tracker&&) noexcept;
   Tracker& operator=(Tracker&&) noexcept;

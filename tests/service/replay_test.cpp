@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <chrono>
+
 #include "service/offline.h"
 #include "tests/service/site_folder.h"
 
@@ -93,6 +96,48 @@ TEST_F(ReplayTest, SaysAgainWhatOperatorsSaid) {
     }
   }
   ASSERT_TRUE(dropped.has_value());
+  const auto report = replay(*store_, run, *site_);
+  ASSERT_TRUE(report) << to_string(report.error());
+  EXPECT_EQ(report->differences, 0U) << report->first_difference;
+}
+
+TEST_F(ReplayTest, GivesTheSameOfMoversWhoseGroundIsNotSeen) {
+  // From the tenth second on all that is detected is raised above the horizon, so that only its
+  // bearing is told.
+  constexpr base::Time kRaised{std::chrono::seconds(10)};
+  const store::RunId run = store_->begin_run(base::Time{}, site_->text).value();
+  Chain chain(*site_, incident::IncidentId{1});
+  TrackLog log;
+  std::size_t bearings = 0;
+  std::vector<track::Track> last;
+  ASSERT_TRUE(run_offline(*site_, base::Time{}, [&](const Step& seen) {
+    Step step;
+    step.frame = seen.frame;
+    if (step.frame.time > kRaised) {
+      for (detect::Detection& detection : step.frame.detections) {
+        detection.box.y -= 90;
+        detection.centroid.v -= 90;
+      }
+    }
+    chain.locate(step);
+    for (const locate::Plot& plot : step.scan.plots) bearings += plot.place ? 0 : 1;
+    chain.track(step);
+    chain.judge(step);
+    EXPECT_TRUE(store_->append(run, {step.frame}));
+    if (log.due(step.frame.time)) {
+      EXPECT_TRUE(store_->append_tracks(run, step.tracks));
+    }
+    for (const incident::Incident& incident : step.incidents) {
+      EXPECT_TRUE(store_->put_incident(run, incident, std::nullopt));
+    }
+    last = step.tracks;
+    return step.frame.time < base::Time(std::chrono::seconds(15));
+  }));
+  EXPECT_GT(bearings, 20U);
+  EXPECT_TRUE(std::any_of(last.begin(), last.end(), [&](const track::Track& track) {
+    return track.status == track::TrackStatus::confirmed &&
+           track.last_seen > kRaised + std::chrono::seconds(4);
+  }));
   const auto report = replay(*store_, run, *site_);
   ASSERT_TRUE(report) << to_string(report.error());
   EXPECT_EQ(report->differences, 0U) << report->first_difference;

@@ -128,6 +128,8 @@ TEST(PlotTable, ComesBackAsLocateWroteIt) {
   seen.kurtosis = 33.25;
   locate::Plot bearing = seen;
   bearing.place.reset();
+  bearing.bearing_bias_sigma_rad = 0.0005;
+  bearing.from = plane().to_geodetic({-40, 12, 30});
   bearing.cov_m2 = bearing.bias_cov_m2 = {};
   std::ostringstream table;
   locate::write_plot_header(table);
@@ -148,7 +150,25 @@ TEST(PlotTable, ComesBackAsLocateWroteIt) {
   EXPECT_DOUBLE_EQ(back.elevation_rad, seen.elevation_rad);
   EXPECT_EQ(back.classes, seen.classes);
   EXPECT_EQ(back.cause, seen.cause);
-  EXPECT_FALSE(scans->at(0).plots[1].place.has_value());
+  EXPECT_FALSE(back.from.has_value());
+  const locate::Plot& sight = scans->at(0).plots[1];
+  EXPECT_FALSE(sight.place.has_value());
+  EXPECT_DOUBLE_EQ(sight.bearing_sigma_rad, bearing.bearing_sigma_rad);
+  EXPECT_DOUBLE_EQ(sight.bearing_bias_sigma_rad, bearing.bearing_bias_sigma_rad);
+  EXPECT_NEAR(sight.from->lat_rad, bearing.from->lat_rad, 1e-10);
+  EXPECT_NEAR(sight.from->lon_rad, bearing.from->lon_rad, 1e-10);
+  EXPECT_NEAR(sight.from->height_m, bearing.from->height_m, 1e-3);
+}
+
+TEST(PlotTable, TakesTheSensorsPlaceInThePlaneToo) {
+  const auto scans = read(
+      "t,sensor,e,n,var_e,var_n,cov_en,bearing_deg,bearing_sigma_deg,from_e,from_n,from_height\n"
+      "3,T1,,,,,,45,0.1,100,-200,30\n");
+  ASSERT_TRUE(scans) << to_string(scans.error());
+  const geo::Enu from = plane().to_enu(*scans->at(0).plots.at(0).from);
+  EXPECT_NEAR(from.east, 100, 1e-3);
+  EXPECT_NEAR(from.north, -200, 1e-3);
+  EXPECT_EQ(scans->at(0).plots[0].from->height_m, 30);
 }
 
 struct BadTable {
@@ -179,6 +199,10 @@ TEST(PlotTable, SaysWhatIsWrongAndWhere) {
       {"t,sensor,e,n,var_e,var_n,cov_en,index\n0,A,1,2,4,5,1,-1\n", "index is -1; expected 0 to"},
       {"t,sensor,e,n,var_e,var_n,cov_en,elevation_deg\n0,A,1,2,4,5,1,91\n",
        "elevation_deg is 91; expected -90 to 90"},
+      {"t,sensor,lat,lon,var_e,var_n,cov_en,from_lat\n0,A,1,2,4,5,1,3\n",
+       "plots.csv:2: expected from_lat and from_lon; found one of them"},
+      {"t,sensor,lat,lon,var_e,var_n,cov_en,from_lat,from_lon\n0,A,1,2,4,5,1,95,0\n",
+       "from_lat is 95"},
   };
   for (const BadTable& table : bad) {
     const auto scans = read(table.text);

@@ -23,7 +23,8 @@ using test::scan;
 
 constexpr geo::CovEn kGood = {4, 0, 4};
 
-// Three walkers and a car among clutter, seen by three sensors in turn, some misses.
+// Three walkers and a car among clutter, seen by three sensors in turn, some misses; of one walker
+// a fourth sensor tells the bearing alone.
 std::vector<Scan> some_world(std::uint64_t seed, double duration_s) {
   Dice dice(seed);
   std::vector<Scan> scans;
@@ -39,6 +40,9 @@ std::vector<Scan> some_world(std::uint64_t seed, double duration_s) {
     }
     const char* const sensors[] = {"T2", "T10", "T1"};
     scans.push_back(scan(sensors[i % 3], t, plots));
+    if (i % 3 == 0) {
+      scans.push_back(scan("T4", t, {test::bearing({-900, -300}, {20, 1.3 * t}, 0.002)}));
+    }
     if (i % 4 == 0) scans.push_back(scan("T3", t, {noisy_plot(0, 1.3 * t, 4, 4, dice)}));
   }
   return scans;

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <iterator>
 #include <numeric>
+#include <unordered_map>
 #include <utility>
 
 #include "tests/track/dice.h"
@@ -63,8 +64,12 @@ void sort_by_arrival(MadeUp& made) {
   std::vector<std::size_t> order(made.scans.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(), [&made](std::size_t a, std::size_t b) {
-    return std::pair(made.arrival_s[a], made.scans[a].time) <
-           std::pair(made.arrival_s[b], made.scans[b].time);
+    const auto one = std::pair(made.arrival_s[a], made.scans[a].time);
+    const auto other = std::pair(made.arrival_s[b], made.scans[b].time);
+    if (one != other) return one < other;
+    // What comes at once comes in the order of sensors, or the tracker would have to go back for
+    // it.
+    return track::comes_before(made.scans[a].sensor, made.scans[b].sensor);
   });
   std::vector<track::Scan> scans;
   std::vector<double> arrival_s;
@@ -157,6 +162,16 @@ track::Visibility visibility_in(const Strip& strip, const MadeUp& made) {
                                     [&](const Hollow& hollow) { return hollow.holds(flat); });
     if (hidden || !reports(made.sensors, *sensor, flat, strip.sensors_a_mover)) return 0.0;
     return sensor->detection_probability;
+  };
+}
+
+track::Watched watched_in(const MadeUp& made) {
+  std::unordered_map<sensor::SensorId, track::WatchedCircle> circles;
+  for (const MadeSensor& sensor : made.sensors) {
+    circles[sensor.id] = {plane().to_geodetic({sensor.e_m, sensor.n_m, 0}), sensor.range_m};
+  }
+  return [circles](const sensor::SensorId& id) -> std::optional<track::WatchedCircle> {
+    return circles.at(id);
   };
 }
 

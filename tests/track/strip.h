@@ -81,5 +81,6 @@ MadeUp in_time(MadeUp made);
 
 // What a visibility model knows of a made strip: ranges and dead ground. `made` must outlive it.
 track::Visibility visibility_in(const Strip& strip, const MadeUp& made);
+track::Watched watched_in(const MadeUp& made);
 
 }  // namespace marsad::test

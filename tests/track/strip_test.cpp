@@ -143,5 +143,45 @@ TEST(MadeUpStrips, TellASensorsErrorsAsTheyAre) {
   EXPECT_NEAR(std::sqrt(away2), 5 + 0.012 * 3000, 2);
 }
 
+// All tracks at every look of a made strip, and how often the visibility model was asked.
+struct Watching {
+  std::vector<std::vector<track::Track>> tracks;
+  std::size_t asked = 0;
+};
+Watching watch_strip(const test::Strip& strip, const test::MadeUp& made,
+                     const track::Watched& watched) {
+  Watching watching;
+  const track::Visibility model = test::visibility_in(strip, made);
+  const auto counted = [&](const sensor::SensorId& sensor, geo::Geodetic place,
+                           sensor::MoverClass mover) {
+    ++watching.asked;
+    return model(sensor, place, mover);
+  };
+  track::Tracker tracker({}, test::plane(), counted, watched);
+  for (const track::Scan& scan : made.scans) {
+    tracker.process(scan);
+    watching.tracks.push_back(tracker.tracks());
+  }
+  return watching;
+}
+
+TEST(WatchedCircles, ChangeNoTrackAndSpareQuestions) {
+  const test::Strip strip = {.seed = 21,
+                             .length_m = 60000,
+                             .duration_s = 120,
+                             .vehicles = 8,
+                             .lone_walkers = 12,
+                             .hollows = 6,
+                             .false_plots_a_scan = 20,
+                             .own_time = true,
+                             .empty_looks = true,
+                             .delayed = 0.05};
+  const test::MadeUp made = test::make_up(strip);
+  const Watching all = watch_strip(strip, made, {});
+  const Watching near = watch_strip(strip, made, test::watched_in(made));
+  EXPECT_TRUE(all.tracks == near.tracks);
+  EXPECT_LT(2 * near.asked, all.asked);
+}
+
 }  // namespace
 }  // namespace marsad

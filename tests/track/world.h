@@ -25,6 +25,23 @@ inline locate::Plot plot(double e_m, double n_m, geo::CovEn cov_m2, geo::CovEn b
   return made;
 }
 
+// A plot that is only a bearing: of something on the ground at `to`, seen from a mast of 30 m at
+// `from` without an error.
+struct Spot {
+  double e_m = 0, n_m = 0;
+};
+inline locate::Plot bearing(Spot from, Spot to, double sigma_rad) {
+  constexpr double kMast_m = 30;
+  locate::Plot made;
+  made.from = plane().to_geodetic({from.e_m, from.n_m, kMast_m});
+  const geo::Enu sight =
+      geo::LocalFrame(*made.from).to_enu(plane().to_geodetic({to.e_m, to.n_m, 0}));
+  made.bearing_rad = std::atan2(sight.east, sight.north);
+  made.elevation_rad = std::atan2(sight.up, std::hypot(sight.east, sight.north));
+  made.bearing_sigma_rad = sigma_rad;
+  return made;
+}
+
 // A plot with an error drawn from its covariance, whose axes lie along east and north.
 inline locate::Plot noisy_plot(double e_m, double n_m, double sigma_e_m, double sigma_n_m,
                                Dice& dice, geo::CovEn bias_cov_m2 = {}) {
