@@ -28,6 +28,7 @@ void note_sighting(Mover& mover, const Sighting& seen, std::uint32_t sensor, bas
   mover.last_seen = std::max(mover.last_seen, time);
   mover.last_look = std::max(mover.last_look, time);
   mover.in_dead_ground = false;
+  mover.awaited = false;
   mover.height_m = seen.height_m;
   mover.bias_cov_m2 = seen.bias_cov_m2;
   mover.last_cause = seen.cause;
@@ -36,6 +37,50 @@ void note_sighting(Mover& mover, const Sighting& seen, std::uint32_t sensor, bas
   if (std::find(mover.sensors.begin(), mover.sensors.end(), sensor) == mover.sensors.end()) {
     mover.sensors.push_back(sensor);
   }
+}
+
+// Of the error of the place that mix-ups made, what is left after a plot: R (P + R)⁻¹, from both
+// sides.
+geo::CovEn left_after(const geo::CovEn& error, const geo::CovEn& p, const geo::CovEn& r) {
+  const geo::CovEn s = p + r;
+  const double determinant = s.ee * s.nn - s.en * s.en;
+  const double ee = (r.ee * s.nn - r.en * s.en) / determinant;
+  const double en = (r.en * s.ee - r.ee * s.en) / determinant;
+  const double ne = (r.en * s.nn - r.nn * s.en) / determinant;
+  const double nn = (r.nn * s.ee - r.en * s.en) / determinant;
+  return {ee * ee * error.ee + 2 * ee * en * error.en + en * en * error.nn,
+          ee * ne * error.ee + (ee * nn + en * ne) * error.en + en * nn * error.nn,
+          ne * ne * error.ee + 2 * ne * nn * error.en + nn * nn * error.nn};
+}
+
+geo::CovEn spread(std::span<const Motion> motions, std::span<const double> probabilities,
+                  const Motion& merged) {
+  const Kinematics middle = moments(merged);
+  geo::CovEn sum;
+  for (std::size_t i = 0; i < motions.size(); ++i) {
+    const Kinematics k = moments(motions[i]);
+    const double e = k.mean[0] - middle.mean[0], n = k.mean[1] - middle.mean[1];
+    const double p = probabilities[i];
+    sum = sum + geo::CovEn{p * e * e, p * e * n, p * n * n};
+  }
+  return sum;
+}
+
+// What others' plots do to a track lasts: who is near it now is so in the next look, and the same
+// plots draw it the same way again. The filter takes each such error for a fresh one, and says too
+// little of their sum; that is reckoned here and told with the track's place. It takes no part in
+// the filter: there it would widen the gates, and so the mix-ups.
+void note_mixups(Mover& mover, const Motion& predicted, std::span<const Motion> motions,
+                 std::span<const double> probabilities, const geo::CovEn& plot_cov_m2) {
+  // How many times the error of fresh mix-ups theirs is; chosen on made strips of groups.
+  constexpr double kLasting = 7;
+  const bool alone = motions.size() == 1;
+  if (alone && mover.mixup_cov_m2 == geo::CovEn{}) return;
+  mover.mixup_cov_m2 = left_after(mover.mixup_cov_m2, place_cov(moments(predicted)), plot_cov_m2);
+  if (alone) return;
+  const geo::CovEn fresh = spread(motions, probabilities, mover.motion);
+  mover.mixup_cov_m2 = mover.mixup_cov_m2 +
+                       geo::CovEn{kLasting * fresh.ee, kLasting * fresh.en, kLasting * fresh.nn};
 }
 
 }  // namespace
@@ -68,28 +113,42 @@ void advance_existence(Mover& mover, base::Time time, const ExistenceSettings& s
 }
 
 void follow(Mover& mover, const Motion& predicted, std::span<const Possible> plots,
-            double weight_of_none, std::uint32_t sensor, base::Time time,
+            double probability_of_none, std::uint32_t sensor, base::Time time,
             const TrackerSettings& settings) {
-  double sum = weight_of_none;
-  for (const Possible& plot : plots) sum += plot.weight;
+  double sum = probability_of_none;
+  for (const Possible& plot : plots) sum += plot.probability;
   std::vector<Motion> motions;
-  std::vector<double> weights;
-  double kept = 0;
-  const auto add = [&](const Motion& motion, double weight) {
+  std::vector<double> weights, probabilities;
+  double weight = 0, probability = 0;
+  const auto add = [&](const Motion& motion, double its_probability, double its_weight) {
     motions.push_back(motion);
-    weights.push_back(weight);
-    kept += weight;
+    probabilities.push_back(its_probability);
+    weights.push_back(its_weight);
+    probability += its_probability;
+    weight += its_weight;
   };
-  if (weight_of_none > kNegligible * sum) add(predicted, weight_of_none);
-  for (const Possible& plot : plots) {
-    if (plot.weight <= kNegligible * sum) continue;
-    Motion motion = predicted;
-    update(motion, mover.offsets.to_anchor(plot.seen->position, plot.seen->bias_cov_m2, sensor,
-                                           time, settings.bias_memory_s));
-    add(motion, plot.weight);
+  const Possible* likeliest = nullptr;
+  geo::CovEn likeliest_cov_m2;
+  if (probability_of_none > kNegligible * sum) {
+    add(predicted, probability_of_none, probability_of_none);
   }
-  for (double& weight : weights) weight /= kept;
-  mover.motion = motions.size() == 1 ? motions.front() : merge(motions, weights);
+  for (const Possible& plot : plots) {
+    if (plot.probability <= kNegligible * sum) continue;
+    const Position place = mover.offsets.to_anchor(plot.seen->position, plot.seen->bias_cov_m2,
+                                                   sensor, time, settings.bias_memory_s);
+    Motion motion = predicted;
+    update(motion, place);
+    add(motion, plot.probability, plot.weight);
+    if (likeliest != nullptr && plot.probability <= likeliest->probability) continue;
+    likeliest = &plot;
+    likeliest_cov_m2 = place.cov_m2;
+  }
+  for (double& w : weights) w /= weight;
+  for (double& p : probabilities) p /= probability;
+  mover.motion = motions.size() == 1 ? motions.front() : merge(motions, weights, probabilities);
+  if (likeliest != nullptr) {
+    note_mixups(mover, predicted, motions, probabilities, likeliest_cov_m2);
+  }
   mover.time = time;
   set_drifts(mover, settings);
 }
