@@ -58,6 +58,12 @@ void Chain::track(Step& step) {
   tracker_.process(biases_.corrected(step.scan));
   const std::vector<track::Track> tracks = tracker_.tracks();
   biases_.observe(tracks, step.scan);
+  if (tracker_.amended()) {
+    step.amended = operators_->apply_to_past(*tracker_.amended());
+    std::erase_if(step.amended->tracks, [&](const track::Track& track) {
+      return is_private(border_->zones, track.place);
+    });
+  }
   step.tracks = operators_->apply(tracks, step.frame.time);
   add_unshown(tracks, step.tracks, step.lost_hidden);
   step.bias = biases_.of(step.frame.camera);
@@ -72,13 +78,6 @@ void Chain::track(Step& step) {
 void Chain::judge(Step& step) {
   step.incidents = judge_.judge(step.tracks);
   for (const track::TrackId& id : step.lost_hidden) judge_.forget(id);
-}
-
-bool TrackLog::due(base::Time time) {
-  const auto second = std::chrono::floor<std::chrono::seconds>(time);
-  if (newest_ && second <= *newest_) return false;
-  newest_ = second;
-  return true;
 }
 
 }  // namespace marsad::service

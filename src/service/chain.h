@@ -25,6 +25,7 @@ struct Step {
   track::Scan scan;
   std::optional<track::SensorBias> bias;      // of the frame's camera, as known after the frame
   std::vector<track::Track> tracks;           // none that is in a privacy zone
+  std::optional<track::Amended> amended;      // the past, where late frames changed it; none there
   std::vector<track::Group> groups;           // of these tracks alone
   std::vector<track::TrackId> lost_hidden;    // gone by a zone or a word
   std::vector<incident::Incident> incidents;  // new and grown ones
@@ -56,15 +57,6 @@ class Chain {
   track::Groups groups_;
   std::unique_ptr<OperatorDesk> operators_ = std::make_unique<OperatorDesk>();
   incident::Judge judge_;
-};
-
-// Which steps' tracks are kept in the record: the first of every second of the data's time.
-class TrackLog {
- public:
-  bool due(base::Time time);
-
- private:
-  std::optional<std::chrono::sys_seconds> newest_;
 };
 
 }  // namespace marsad::service

@@ -37,4 +37,17 @@ std::vector<track::Track> OperatorDesk::apply(const std::vector<track::Track>& t
   return words_.apply(tracks);
 }
 
+track::Amended OperatorDesk::apply_to_past(const track::Amended& amended) {
+  const std::lock_guard lock(mutex_);
+  track::Amended shown{amended.first, amended.last, {}};
+  for (auto at = amended.tracks.begin(); at != amended.tracks.end();) {
+    const auto next = std::find_if(at, amended.tracks.end(), [time = at->time](const auto& track) {
+      return track.time != time;
+    });
+    for (track::Track& track : words_.apply({at, next})) shown.tracks.push_back(std::move(track));
+    at = next;
+  }
+  return shown;
+}
+
 }  // namespace marsad::service

@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "store/store.h"
 #include "track/operator_word.h"
+#include "track/tracker.h"
 
 namespace marsad::service {
 
@@ -35,6 +36,9 @@ class OperatorDesk {
 
   // A frame's tracks as they are to be shown.
   std::vector<track::Track> apply(const std::vector<track::Track>& tracks, base::Time frame_time);
+
+  // Tracks of the past, by what was said until now.
+  track::Amended apply_to_past(const track::Amended& amended);
 
  private:
   std::mutex mutex_;

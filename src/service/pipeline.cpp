@@ -107,16 +107,13 @@ void Pipeline::run_record() {
 void Pipeline::record(const std::vector<Step>& steps) {
   for (const Step& step : steps) {
     unwritten_frames_.push_back(step.frame);
-    if (track_log_.due(step.frame.time)) {
-      unwritten_tracks_.insert(unwritten_tracks_.end(), step.tracks.begin(), step.tracks.end());
-    }
+    track_log_.take(step);
   }
   auto written = desks_.incidents.store_pending();
   if (written) written = desks_.store.append(desks_.run, unwritten_frames_);
   if (written) {
     unwritten_frames_.clear();
-    written = desks_.store.append_tracks(desks_.run, unwritten_tracks_);
-    if (written) unwritten_tracks_.clear();
+    written = track_log_.write(desks_.store, desks_.run);
   }
   std::string trouble;
   if (!written) {
@@ -134,7 +131,7 @@ void Pipeline::give_up_oldest() {
                             unwritten_frames_.begin() + static_cast<std::ptrdiff_t>(excess));
     given_up_ += excess;
   }
-  if (unwritten_tracks_.size() > kMostUnwritten) unwritten_tracks_.clear();
+  if (track_log_.unwritten().size() > kMostUnwritten) track_log_.give_up();
 }
 
 }  // namespace marsad::service

@@ -14,6 +14,7 @@
 #include "service/picture_desk.h"
 #include "service/publisher.h"
 #include "service/site.h"
+#include "service/track_log.h"
 #include "store/store.h"
 
 namespace marsad::service {
@@ -56,9 +57,8 @@ class Pipeline {
 
   Desks desks_;
   Chain chain_;
-  TrackLog track_log_;
-  std::vector<detect::FrameDetections> unwritten_frames_;  // these four: the record's thread only
-  std::vector<track::Track> unwritten_tracks_;
+  TrackLog track_log_;  // these three: the record's thread only
+  std::vector<detect::FrameDetections> unwritten_frames_;
   std::uint64_t given_up_ = 0;
   Queue detections_{"detections", 256, base::Overflow::block};
   Queue plots_{"plots", 256, base::Overflow::block};

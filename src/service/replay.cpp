@@ -7,17 +7,10 @@
 #include <map>
 
 #include "service/chain.h"
+#include "service/track_log.h"
 
 namespace marsad::service {
 namespace {
-
-// Tracks a second, as the record keeps them: the last state given for a track and second.
-using TrackKey = std::pair<std::chrono::sys_seconds, track::TrackId>;
-using TrackStates = std::map<TrackKey, track::Track>;
-
-TrackKey key_of(const track::Track& track) {
-  return {std::chrono::floor<std::chrono::seconds>(track.time), track.id};
-}
 
 // Numbers are given as events become sure, which need not be the order in which they happened.
 incident::IncidentId first_id(const std::vector<incident::Incident>& incidents) {
@@ -29,7 +22,7 @@ incident::IncidentId first_id(const std::vector<incident::Incident>& incidents) 
 
 class Comparison {
  public:
-  void tracks(const TrackStates& recorded, const TrackStates& again) {
+  void tracks(const TrackLog::States& recorded, const TrackLog::States& again) {
     for (const auto& [key, track] : recorded) {
       ++report.track_states;
       const auto found = again.find(key);
@@ -76,7 +69,6 @@ base::Result<ReplayReport> replay(const store::Store& store, store::RunId run, c
   auto next_word = words->begin();
   Chain chain(site, first_id(*recorded));
   TrackLog log;
-  TrackStates states;
   std::map<incident::IncidentId, incident::Incident> incidents;
   Comparison comparison;
   base::Time newest;
@@ -91,9 +83,7 @@ base::Result<ReplayReport> replay(const store::Store& store, store::RunId run, c
     chain.track(step);
     chain.judge(step);
     for (const incident::Incident& incident : step.incidents) incidents[incident.id] = incident;
-    if (log.due(frame.time)) {
-      for (const track::Track& track : step.tracks) states[key_of(track)] = track;
-    }
+    log.take(step);
     newest = std::max(newest, frame.time);
     ++comparison.report.frames;
     if (after_each_frame) after_each_frame();
@@ -103,9 +93,11 @@ base::Result<ReplayReport> replay(const store::Store& store, store::RunId run, c
 
   const auto tracks = store.tracks_of(run, base::Time{}, newest + std::chrono::hours(1));
   if (!tracks) return tracks.error();
-  TrackStates recorded_states;
-  for (const track::Track& track : *tracks) recorded_states[key_of(track)] = track;
-  comparison.tracks(recorded_states, states);
+  TrackLog::States recorded_states;
+  for (const track::Track& track : *tracks) {
+    recorded_states[{std::chrono::floor<std::chrono::seconds>(track.time), track.id}] = track;
+  }
+  comparison.tracks(recorded_states, log.unwritten());
   comparison.incidents(*recorded, std::move(incidents));
   return comparison.report;
 }

@@ -183,6 +183,15 @@ Result<void> Store::append_tracks(RunId run, const std::vector<track::Track>& tr
   return state_->write([&](SQLite::Database& database) { write_tracks(database, run, tracks); });
 }
 
+Result<void> Store::amend_tracks(RunId run, std::chrono::sys_seconds first,
+                                 std::chrono::sys_seconds last,
+                                 const std::vector<track::Track>& tracks) {
+  return state_->write([&](SQLite::Database& database) {
+    erase_tracks(database, run, first, last);
+    write_tracks(database, run, tracks);
+  });
+}
+
 Result<std::vector<track::Track>> Store::tracks_of(RunId run, base::Time from,
                                                    base::Time to) const {
   return state_->read([&](SQLite::Database& database) -> Result<std::vector<track::Track>> {

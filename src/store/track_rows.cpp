@@ -95,6 +95,15 @@ void write_tracks(SQLite::Database& database, RunId run, const std::vector<Track
   }
 }
 
+void erase_tracks(SQLite::Database& database, RunId run, std::chrono::sys_seconds first,
+                  std::chrono::sys_seconds last) {
+  SQLite::Statement erase(database,
+                          "DELETE FROM track WHERE run_id = ? AND second BETWEEN ? AND ?");
+  Binder(erase) << run << std::int64_t{first.time_since_epoch().count()}
+                << std::int64_t{last.time_since_epoch().count()};
+  erase.exec();
+}
+
 base::Result<std::vector<Track>> read_tracks(SQLite::Database& database, RunId run, base::Time from,
                                              base::Time to) {
   SQLite::Statement statement(database, kReadTracks);

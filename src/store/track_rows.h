@@ -3,6 +3,7 @@
 
 #include <SQLiteCpp/Database.h>
 
+#include <chrono>
 #include <vector>
 
 #include "store/store.h"
@@ -12,6 +13,10 @@
 namespace marsad::store {
 
 void write_tracks(SQLite::Database& database, RunId run, const std::vector<track::Track>& tracks);
+
+// Those of these seconds, first and last included.
+void erase_tracks(SQLite::Database& database, RunId run, std::chrono::sys_seconds first,
+                  std::chrono::sys_seconds last);
 
 // Those with from <= time < to, by second, then id. Errors: a word this version does not know.
 base::Result<std::vector<track::Track>> read_tracks(SQLite::Database& database, RunId run,

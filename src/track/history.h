@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <cstddef>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <tuple>
@@ -11,6 +13,10 @@
 #include "track/sighting.h"
 
 namespace marsad::track {
+
+inline std::chrono::sys_seconds second_of(base::Time time) {
+  return std::chrono::floor<std::chrono::seconds>(time);
+}
 
 // The looks of the last while in their order, and the tracker's state after some of them: from
 // there the looks since can be worked through again once a late one is in its place.
@@ -34,6 +40,11 @@ class History {
   Looks& looks() { return looks_; }
   // Of the looks in order, whether this one would be the last.
   bool is_last(const Key& key) const { return looks_.empty() || looks_.rbegin()->first < key; }
+
+  // Whether the look is the first of those kept in its second.
+  bool begins_second(Looks::const_iterator at) const {
+    return at == looks_.begin() || second_of(std::prev(at)->first.time) < second_of(at->first.time);
+  }
 
   // Tells that the tracker is now past this look. From time to time its state is kept.
   void passed(const Look& look, const InOrder& tracker);

@@ -79,10 +79,9 @@ void InOrder::put_in_index(std::uint32_t slot) {
   queue_.set(slot, std::min(notes_[slot].indexed_until, due(mover)));
 }
 
-bool InOrder::hidden(const Mover& mover) const {
+bool InOrder::hidden(const Mover& mover, base::Time now) const {
   return mover.status == TrackStatus::confirmed &&
-         (newest_ > mover.drifts ||
-          newest_ - mover.last_seen > base::from_seconds(settings_.drop_after_s));
+         (now > mover.drifts || now - mover.last_seen > base::from_seconds(settings_.drop_after_s));
 }
 
 // When nobody having looked would have made a confirmed mover too unlikely to keep, with a
@@ -113,7 +112,9 @@ bool InOrder::gone(const Mover& mover) const {
     return mover.existence.total() < kTentativeLoss * mover.birth_existence ||
            unseen > base::from_seconds(settings_.drop_after_s) || newest_ > mover.drifts;
   }
-  if (!visibility_) return mover.existence.total() < settings_.drop_existence || hidden(mover);
+  if (!visibility_) {
+    return mover.existence.total() < settings_.drop_existence || hidden(mover, newest_);
+  }
   return mover.existence.total() < settings_.watched_drop_existence || newest_ > fades(mover) ||
          unseen > base::from_seconds(settings_.most_hidden_s);
 }
@@ -135,23 +136,28 @@ void InOrder::remove(std::uint32_t slot) {
   --live_;
 }
 
+bool InOrder::ripe(const Mover& mover) const {
+  return mover.plots >= settings_.confirm_plots &&
+         mover.existence.total() >= settings_.confirm_existence;
+}
+
 // Confirms or drops what was judged, and notes when it is to be judged again.
-void InOrder::settle(std::uint32_t slot) {
+void InOrder::settle(std::uint32_t slot, const sensor::SensorId& sensor) {
   Mover& mover = *slots_[slot];
-  if (mover.status == TrackStatus::tentative && mover.plots >= settings_.confirm_plots &&
-      mover.existence.total() >= settings_.confirm_existence) {
-    if (visibility_) resume_dormant(slot);
-    mover.status = TrackStatus::confirmed;
+  if (mover.status == TrackStatus::tentative && ripe(mover)) {
+    if (!visibility_ || resume_dormant(slot, sensor)) mover.status = TrackStatus::confirmed;
   }
   if (gone(mover)) return drop(slot);
   put_in_index(slot);
 }
 
-// A fresh track about to be confirmed may be of a mover that was in dead ground. Movers come out in
-// groups, so all those fresh and all those dormant hereabouts are shared out together.
-void InOrder::resume_dormant(std::uint32_t slot) {
+// A fresh track that is ripe may be of a mover that was in dead ground. Movers come out in groups,
+// so all those fresh and all those dormant hereabouts are shared out together, once the track's
+// place is good enough to tell them apart. Whether it is decided, one way or the other.
+bool InOrder::resume_dormant(std::uint32_t slot, const sensor::SensorId& sensor) {
   constexpr double kHereabouts_m = 150;
   constexpr std::uint32_t kLeastPlots = 2;
+  constexpr double kSettled_s = 8;
   const Kinematics here = moments(slots_[slot]->motion);
   const Box hereabouts = Box::around(here.mean[0], here.mean[1], kHereabouts_m, kHereabouts_m);
   std::vector<std::uint32_t> found, asleep, fresh = {slot};
@@ -176,19 +182,32 @@ void InOrder::resume_dormant(std::uint32_t slot) {
       fresh.push_back(other);
     }
   }
-  if (asleep.empty()) return;
-  std::vector<double> cost;
-  for (const std::uint32_t f : fresh) {
-    for (const std::uint32_t a : asleep) {
-      const double weight = resumption_weight(*slots_[a], *slots_[f], newest_, settings_);
-      cost.push_back(weight > 1 ? -std::log(weight) : 0.0);
-    }
+  if (asleep.empty()) return true;
+  if (asleep.size() > 1 && newest_ - slots_[slot]->first_seen < base::from_seconds(kSettled_s))
+    return false;
+  std::vector<const Mover*> fresh_movers, asleep_movers;
+  for (const std::uint32_t f : fresh) fresh_movers.push_back(&*slots_[f]);
+  for (const std::uint32_t a : asleep) asleep_movers.push_back(&*slots_[a]);
+  const Sight sight(visibility_, frame_, sensor);
+  const Reunion reunion = reunite(
+      fresh_movers, asleep_movers, newest_, settings_,
+      [&](const Mover& mover, double e_m, double n_m) { return sight.at(e_m, n_m, mover); });
+  if (reunion.dormant_of.front() == kUnassigned) return true;
+  for (std::size_t a = 0; a < asleep.size(); ++a) {
+    if (!reunion.told[a]) continue;
+    await(*slots_[asleep[a]], *reunion.told[a], newest_);
+    put_in_index(asleep[a]);
   }
-  const std::int32_t best = assign(fresh.size(), asleep.size(), cost).front();
-  if (best == kUnassigned || cost[static_cast<std::size_t>(best)] >= 0) return;
-  const std::uint32_t again = asleep[static_cast<std::size_t>(best)];
-  resume(*slots_[again], *slots_[slot]);
-  remove(again);
+  for (std::size_t f = 0; f < fresh.size(); ++f) {
+    if (reunion.dormant_of[f] == kUnassigned) continue;
+    Mover& mover = *slots_[fresh[f]];
+    if (f > 0 && !ripe(mover)) continue;
+    const std::uint32_t again = asleep[static_cast<std::size_t>(reunion.dormant_of[f])];
+    resume(*slots_[again], mover);
+    mover.status = TrackStatus::confirmed;
+    remove(again);
+  }
+  return true;
 }
 
 // Those that are due and still there into due_.
@@ -217,9 +236,10 @@ void InOrder::update_gated(const Association& found, const Look& look) {
       const bool chosen = static_cast<std::int32_t>(c.plot) == likeliest;
       const double weight = chosen ? settings_.commitment * c.probability : c.probability;
       if (c.plot < look.sightings.size()) {
-        possible_.push_back({&look.sightings[c.plot], nullptr, weight});
+        possible_.push_back({&look.sightings[c.plot], nullptr, c.probability, weight});
       } else {
-        possible_.push_back({nullptr, &look.bearings[c.plot - look.sightings.size()], weight});
+        const std::size_t bearing = c.plot - look.sightings.size();
+        possible_.push_back({nullptr, &look.bearings[bearing], c.probability, weight});
       }
       explained += c.probability;
     }
@@ -285,7 +305,7 @@ void InOrder::judge_by_visibility(const Look& look) {
     if (probability >= kLeastDetection) mover.in_sight = look.time;
     advance_existence(mover, look.time, existence_settings());
     update(mover.existence, std::min(probability, kMostDetection), 0);
-    settle(slot);
+    settle(slot, *look.sensor);
   }
 }
 
@@ -340,9 +360,9 @@ void InOrder::process(const Look& look) {
     judge_by_history();
   }
   begin_movers(found, look);
-  for (const Gated& here : gated_) settle(here.slot);
+  for (const Gated& here : gated_) settle(here.slot, *look.sensor);
   for (const std::uint32_t slot : due_) {
-    if (slots_[slot]) settle(slot);
+    if (slots_[slot]) settle(slot, *look.sensor);
   }
 }
 

@@ -40,7 +40,7 @@ class InOrder {
 
   base::Time newest() const { return newest_; }
   // Whether the mover was confirmed, and is unseen for so long that its place is a guess.
-  bool hidden(const Mover& mover) const;
+  bool hidden(const Mover& mover, base::Time now) const;
   const ExistenceSettings& existence_settings() const {
     return visibility_ ? settings_.watched : settings_.existence;
   }
@@ -99,12 +99,13 @@ class InOrder {
   void judge_by_visibility(const Look& look);
   void judge_by_history();
   void begin_movers(const Association& found, const Look& look);
-  void settle(std::uint32_t slot);
+  void settle(std::uint32_t slot, const sensor::SensorId& sensor);
+  bool ripe(const Mover& mover) const;  // to be confirmed
   bool gone(const Mover& mover) const;
   base::Time fades(const Mover& mover) const;
   void drop(std::uint32_t slot);
   void remove(std::uint32_t slot);
-  void resume_dormant(std::uint32_t slot);
+  bool resume_dormant(std::uint32_t slot, const sensor::SensorId& sensor);
   base::Time due(const Mover& mover) const;
   void put_in_index(std::uint32_t slot);
 

@@ -14,6 +14,13 @@ namespace {
 // Below this a mode counts as impossible; kept, so that it can come back.
 constexpr double kLeastProbability = 1e-6;
 
+double speed2(const Kinematics& k) { return k.mean[2] * k.mean[2] + k.mean[3] * k.mean[3]; }
+
+// In m²/s³, at the square of a speed.
+double acceleration(const MotionMode& mode, double speed2_m2ps2) {
+  return mode.acceleration_m2ps3 + mode.wander_ps * speed2_m2ps2;
+}
+
 void predict(Kinematics& k, double dt, double q) {
   auto& [e, n, ve, vn] = k.mean;
   e += dt * ve;
@@ -117,10 +124,10 @@ void mix(Motion& motion, double elapsed_s, const MotionModes& modes) {
   std::array<std::array<double, kModes>, kModes> joint{};  // [from][to]
   for (std::size_t from = 0; from < kModes; ++from) {
     const double leave = -std::expm1(-elapsed_s / modes[from].mean_stay_s);
-    for (std::size_t to = 0; to < kModes; ++to) {
-      const double go = from == to ? 1 - leave : leave / double(kModes - 1);
-      joint[from][to] = motion.probability[from] * go;
-    }
+    const double neighbours = from == 0 || from == kModes - 1 ? 1 : 2;
+    joint[from][from] = motion.probability[from] * (1 - leave);
+    if (from > 0) joint[from][from - 1] = motion.probability[from] * leave / neighbours;
+    if (from + 1 < kModes) joint[from][from + 1] = motion.probability[from] * leave / neighbours;
   }
   const std::array<Kinematics, kModes> before = motion.mode;
   for (std::size_t to = 0; to < kModes; ++to) {
@@ -160,7 +167,7 @@ void predict(Motion& motion, double dt_s, const MotionModes& modes) {
   if (dt_s == 0) return;
   mix(motion, std::abs(dt_s), modes);
   for (std::size_t m = 0; m < kModes; ++m) {
-    predict(motion.mode[m], dt_s, modes[m].acceleration_m2ps3);
+    predict(motion.mode[m], dt_s, acceleration(modes[m], speed2(motion.mode[m])));
   }
 }
 
@@ -190,21 +197,27 @@ void update(Motion& motion, const Position& seen) {
   weigh_anew(motion);
 }
 
-Motion merge(std::span<const Motion> motions, std::span<const double> weights) {
-  CHECK(motions.size() == weights.size() && !motions.empty());
+Motion merge(std::span<const Motion> motions, std::span<const double> weights,
+             std::span<const double> probabilities) {
+  CHECK(motions.size() == weights.size() && motions.size() == probabilities.size());
+  CHECK(!motions.empty());
   Motion merged;
   for (std::size_t m = 0; m < kModes; ++m) {
-    double sum = 0;
-    for (std::size_t i = 0; i < motions.size(); ++i) sum += weights[i] * motions[i].probability[m];
+    double weight = 0, probability = 0;
+    for (std::size_t i = 0; i < motions.size(); ++i) {
+      weight += weights[i] * motions[i].probability[m];
+      probability += probabilities[i] * motions[i].probability[m];
+    }
     Mixture mixture;
     for (std::size_t i = 0; i < motions.size(); ++i) {
-      mixture.add(motions[i].mode[m], weights[i] * motions[i].probability[m] / sum);
+      mixture.add(motions[i].mode[m], weights[i] * motions[i].probability[m] / weight);
     }
     for (std::size_t i = 0; i < motions.size(); ++i) {
-      mixture.add_spread(motions[i].mode[m], weights[i] * motions[i].probability[m] / sum);
+      mixture.add_spread(motions[i].mode[m],
+                         probabilities[i] * motions[i].probability[m] / probability);
     }
     merged.mode[m] = mixture.result();
-    merged.probability[m] = sum;
+    merged.probability[m] = probability;
   }
   normalise(merged.probability);
   return merged;
@@ -256,7 +269,7 @@ double time_to_drift_s(const Motion& motion, double most_m, const MotionModes& m
   const Kinematics k = moments(motion);
   double acceleration_m2ps3 = 0;
   for (std::size_t m = 0; m < kModes; ++m) {
-    acceleration_m2ps3 += motion.probability[m] * modes[m].acceleration_m2ps3;
+    acceleration_m2ps3 += motion.probability[m] * acceleration(modes[m], speed2(k));
   }
   // The variance grows by v t² + a t³/3. Newton's method from the right of the root: the growth is
   // convex, so that each step comes nearer.
@@ -272,11 +285,13 @@ double time_to_drift_s(const Motion& motion, double most_m, const MotionModes& m
 Reach reach(const Motion& motion, double from_s, double to_s, const MotionModes& modes,
             double sigmas) {
   // Mixing moves belief from mode to mode, so the reach is that of the modes together: from their
-  // outermost edge to edge, the noise being the strongest mode's. A mean moves evenly and a
-  // variance bends upward all the way, so that both ends of the time bound what lies between.
-  double strongest_m2ps3 = 0;
+  // outermost edge to edge, the noise being the strongest mode's at the greatest speed. A mean
+  // moves evenly and a variance bends upward all the way, so that both ends of the time bound what
+  // lies between.
+  double fastest_m2ps2 = 0, strongest_m2ps3 = 0;
+  for (const Kinematics& k : motion.mode) fastest_m2ps2 = std::max(fastest_m2ps2, speed2(k));
   for (const MotionMode& mode : modes) {
-    strongest_m2ps3 = std::max(strongest_m2ps3, mode.acceleration_m2ps3);
+    strongest_m2ps3 = std::max(strongest_m2ps3, acceleration(mode, fastest_m2ps2));
   }
   const auto variance = [&](double place, double both, double speed, double t) {
     return place + 2 * t * both + t * t * speed + strongest_m2ps3 * std::abs(t * t * t) / 3;

@@ -17,18 +17,25 @@ struct Kinematics {
   std::array<double, 10> cov{};
 };
 
+inline geo::CovEn place_cov(const Kinematics& k) { return {k.cov[0], k.cov[1], k.cov[4]}; }
+
 // Row and column of each of the ten.
 inline constexpr std::array<std::array<std::size_t, 2>, 10> kCell = {
     {{0, 0}, {0, 1}, {0, 2}, {0, 3}, {1, 1}, {1, 2}, {1, 3}, {2, 2}, {2, 3}, {3, 3}}};
 
-// One way of moving.
+// One way of moving. Who is fast changes his velocity by more than who is slow: a bend taken at ten
+// times the speed is ten times the change. So the density of the white acceleration grows with the
+// square of the speed: by `wander_ps`, that of the heading in rad² and of the relative pace, a
+// second.
 struct MotionMode {
-  double acceleration_m2ps3;  // spectral density of the white acceleration
+  double acceleration_m2ps3;  // spectral density of the white acceleration, standing
+  double wander_ps;
   double birth_velocity_mps;  // 1 sigma an axis, before anything is known
   double birth_probability;   // of this mode, before anything is known
-  double mean_stay_s;         // before it changes to the other
+  double mean_stay_s;         // before it changes to the next livelier or calmer one
 };
 
+// From the calmest to the liveliest.
 inline constexpr std::size_t kModes = 3;
 using MotionModes = std::array<MotionMode, kModes>;
 
@@ -63,8 +70,11 @@ void update(Motion& motion, const Position& seen);
 // mode all densities are 0: then the modes become as likely as each other.
 void weigh_anew(Motion& motion);
 
-// Several beliefs as one with the same mean and covariance; the weights sum to 1.
-Motion merge(std::span<const Motion> motions, std::span<const double> weights);
+// Several beliefs as one: the mean is that of the weights, the covariance the mean squared error of
+// it when each is right with its probability. Both sum to 1; where they are the same this is the
+// mean and covariance of the mixture.
+Motion merge(std::span<const Motion> motions, std::span<const double> weights,
+             std::span<const double> probabilities);
 
 // All modes as one Gaussian with the same mean and covariance.
 Kinematics moments(const Motion& motion);

@@ -2,6 +2,7 @@
 #include "track/mover.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace marsad::track {
 namespace {
@@ -29,6 +30,7 @@ void note_seen(Mover& mover, const locate::Cause& cause, std::uint32_t sensor, b
   mover.last_seen = std::max(mover.last_seen, time);
   mover.last_look = std::max(mover.last_look, time);
   mover.in_sight = std::max(mover.in_sight, time);
+  mover.awaited = false;
   mover.last_cause = cause;
   mover.last_sensor = sensor;
   if (std::find(mover.sensors.begin(), mover.sensors.end(), sensor) == mover.sensors.end()) {
@@ -51,6 +53,62 @@ void note_gap(Mover& mover, const sensor::ClassProbabilities& classes, base::Tim
         mover.revisit_s > 0 ? mover.revisit_s + kRevisitGain * (gap_s - mover.revisit_s) : gap_s;
   }
   mover.classes.add(classes, std::clamp(gap_s / settings.look_interval_s, kLeastClassWeight, 1.0));
+}
+
+// Of the error of the place that mix-ups made, what is left after a plot: R (P + R)⁻¹, from both
+// sides.
+geo::CovEn left_after(const geo::CovEn& error, const geo::CovEn& p, const geo::CovEn& r) {
+  const geo::CovEn s = p + r;
+  const double determinant = s.ee * s.nn - s.en * s.en;
+  const double ee = (r.ee * s.nn - r.en * s.en) / determinant;
+  const double en = (r.en * s.ee - r.ee * s.en) / determinant;
+  const double ne = (r.en * s.nn - r.nn * s.en) / determinant;
+  const double nn = (r.nn * s.ee - r.en * s.en) / determinant;
+  return {ee * ee * error.ee + 2 * ee * en * error.en + en * en * error.nn,
+          ee * ne * error.ee + (ee * nn + en * ne) * error.en + en * nn * error.nn,
+          ne * ne * error.ee + 2 * ne * nn * error.en + nn * nn * error.nn};
+}
+
+struct Place {
+  double e_m = 0, n_m = 0;
+};
+
+Place middle(const Motion& motion) {
+  Place place;
+  for (std::size_t m = 0; m < kModes; ++m) {
+    place.e_m += motion.probability[m] * motion.mode[m].mean[0];
+    place.n_m += motion.probability[m] * motion.mode[m].mean[1];
+  }
+  return place;
+}
+
+geo::CovEn spread(std::span<const Motion> motions, std::span<const double> probabilities,
+                  const Motion& merged) {
+  const Place at = middle(merged);
+  geo::CovEn sum;
+  for (std::size_t i = 0; i < motions.size(); ++i) {
+    const Place one = middle(motions[i]);
+    const double e = one.e_m - at.e_m, n = one.n_m - at.n_m, p = probabilities[i];
+    sum = sum + geo::CovEn{p * e * e, p * e * n, p * n * n};
+  }
+  return sum;
+}
+
+// What others' plots do to a track lasts: who is near it now is so in the next look, and the same
+// plots draw it the same way again. The filter takes each such error for a fresh one, and says too
+// little of their sum; that is reckoned here and told with the track's place. It takes no part in
+// the filter: there it would widen the gates, and so the mix-ups.
+geo::CovEn mixups_after(const Mover& mover, const Motion& predicted, const geo::CovEn& plot_cov_m2,
+                        const geo::CovEn& fresh) {
+  // How many times the error of fresh mix-ups theirs is; chosen on made strips of groups.
+  constexpr double kLasting = 7;
+  constexpr double kNothing_m2 = 0.01;
+  geo::CovEn after;
+  if (mover.mixup_cov_m2.ee + mover.mixup_cov_m2.nn > kNothing_m2) {
+    after = left_after(mover.mixup_cov_m2, place_cov(moments(predicted)), plot_cov_m2);
+  }
+  return after + geo::CovEn{kLasting * fresh.ee, kLasting * fresh.en, kLasting * fresh.nn};
+}
 }
 
 }  // namespace
@@ -91,37 +149,53 @@ void advance_existence(Mover& mover, base::Time time, const ExistenceSettings& s
 }
 
 void follow(Mover& mover, const Motion& predicted, std::span<const Possible> plots,
-            double weight_of_none, std::uint32_t sensor, base::Time time,
+            double probability_of_none, std::uint32_t sensor, base::Time time,
             const TrackerSettings& settings) {
-  double sum = weight_of_none;
-  for (const Possible& plot : plots) sum += plot.weight;
+  double sum = probability_of_none;
+  for (const Possible& plot : plots) sum += plot.probability;
   std::vector<Motion> motions;
-  std::vector<double> weights;
+  std::vector<double> weights, probabilities;
   motions.reserve(plots.size() + 1);
   weights.reserve(plots.size() + 1);
-  double kept = 0;
-  const auto add = [&](const Motion& motion, double weight) {
+  probabilities.reserve(plots.size() + 1);
+  double weight = 0, probability = 0;
+  const auto add = [&](const Motion& motion, double its_probability, double its_weight) {
     motions.push_back(motion);
-    weights.push_back(weight);
-    kept += weight;
+    probabilities.push_back(its_probability);
+    weights.push_back(its_weight);
+    probability += its_probability;
+    weight += its_weight;
   };
-  if (weight_of_none > kNegligible * sum) add(predicted, weight_of_none);
+  double most = 0;
+  std::optional<geo::CovEn> likeliest_cov_m2;  // none of a bearing
+  if (probability_of_none > kNegligible * sum) {
+    add(predicted, probability_of_none, probability_of_none);
+  }
   for (const Possible& plot : plots) {
-    if (plot.weight <= kNegligible * sum) continue;
+    if (plot.probability <= kNegligible * sum) continue;
     Motion motion = predicted;
+    std::optional<geo::CovEn> cov_m2;
     if (plot.seen != nullptr) {
-      update(motion, mover.offsets.to_anchor(plot.seen->position, plot.seen->bias_cov_m2, sensor,
-                                             time, settings.bias_memory_s));
+      const Position place = mover.offsets.to_anchor(plot.seen->position, plot.seen->bias_cov_m2,
+                                                     sensor, time, settings.bias_memory_s);
+      update(motion, place);
+      cov_m2 = place.cov_m2;
     } else {
       update(motion,
              line_to_anchor(mover, moments(predicted), *plot.bearing, sensor, time, settings));
     }
-    add(motion, plot.weight);
+    add(motion, plot.probability, plot.weight);
+    if (plot.probability <= most) continue;
+    most = plot.probability;
+    likeliest_cov_m2 = cov_m2;
   }
-  for (double& weight : weights) weight /= kept;
-  mover.motion = motions.size() == 1 ? motions.front() : merge(motions, weights);
-  mover.time = time;
-  set_drifts(mover, settings);
+  for (double& w : weights) w /= weight;
+  for (double& p : probabilities) p /= probability;
+  mover.motion = motions.size() == 1 ? motions.front() : merge(motions, weights, probabilities);
+  if (likeliest_cov_m2) note_mixups(mover, predicted, motions, probabilities, *likeliest_cov_m2);
+}
+mover.time = time;
+set_drifts(mover, settings);
 }
 
 void note(Mover& mover, const Motion& predicted, const Sighting& seen, std::uint32_t sensor,

@@ -30,11 +30,13 @@ struct Mover {
   base::Time existence_time;
   double height_m = 0;
   geo::CovEn bias_cov_m2;
+  geo::CovEn mixup_cov_m2;  // of the place, by others' plots; beside that in `motion`
   ClassBelief classes;
   base::Time first_seen;
   base::Time last_seen;
   base::Time last_look;           // when it was last seen, or last held to be missed
   base::Time in_sight;            // when it was last seen, or a look last would have been likely to
+  bool awaited = false;           // was hidden there, and company of it that is out tells where
   double revisit_s = 0;           // between sightings, as it was so far
   std::uint32_t plots = 0;        // with a place
   std::uint32_t last_sensor = 0;  // a number of the tracker's
@@ -60,13 +62,15 @@ void advance_existence(Mover& mover, base::Time time, const ExistenceSettings& s
 struct Possible {
   const Sighting* seen = nullptr;
   const Bearing* bearing = nullptr;
-  double weight = 0;
+  double probability = 0;  // that it is
+  double weight = 0;       // how much the track follows it
 };
 
 // Moves the track by the average of the plots that may be its own and of its motion `predicted` to
-// `time`, which stands for none of them being. Weights are positive, in any unit.
+// `time`, which stands for none of them being. What it then says of its error is by the
+// probabilities, whatever the weights. All are positive, in any unit.
 void follow(Mover& mover, const Motion& predicted, std::span<const Possible> plots,
-            double weight_of_none, std::uint32_t sensor, base::Time time,
+            double probability_of_none, std::uint32_t sensor, base::Time time,
             const TrackerSettings& settings);
 
 // Notes that this plot is the mover's: what `follow`, which comes before, leaves, such as its

@@ -13,7 +13,10 @@ class Sight {
   Sight(const Visibility& visibility, const geo::LocalFrame& frame, const sensor::SensorId& sensor)
       : visibility_(visibility), frame_(frame), sensor_(sensor) {}
 
-  // Probability that a look would have detected the mover where `motion` has its middle.
+  // Probability that a look would have detected the mover at this place of the plane.
+  double at(double e_m, double n_m, const Mover& mover) const;
+
+  // The same where `motion` has its middle.
   double detection(const Mover& mover, const Motion& motion) const;
 
   // The least such probability wherever the mover may well be at `time`: one that may be in dead
@@ -23,8 +26,6 @@ class Sight {
                          const TrackerSettings& settings) const;
 
  private:
-  double at(double e_m, double n_m, const Mover& mover) const;
-
   const Visibility& visibility_;
   const geo::LocalFrame& frame_;
   const sensor::SensorId& sensor_;

@@ -23,6 +23,12 @@ constexpr double kRepeats = 3;
 // Work, in plots and scans, that is soon done whatever came before: milliseconds.
 constexpr double kSoonDone = 5000;
 
+// The movers as they were at some moment.
+struct Moment {
+  base::Time time;
+  std::vector<Mover> movers;
+};
+
 }  // namespace
 
 struct Tracker::State {
@@ -40,7 +46,8 @@ struct Tracker::State {
   std::unordered_map<sensor::SensorId, std::uint32_t> sensor_numbers;
   std::deque<sensor::SensorId> sensors;  // by number; where they stand they stay
   std::uint64_t last_id = 0;
-  std::vector<Track> lost;  // since the newest scan came
+  std::vector<Track> lost;         // since the newest scan came
+  std::optional<Amended> amended;  // since then
 
   // Of the looks that wait to be worked in, the first in order; and when they began to wait.
   std::optional<History::Key> late_from;
@@ -52,7 +59,8 @@ struct Tracker::State {
   void pass(Look& look);
   void work_in();
   bool can_work_in() const { return late_from && double(history.work_since(*late_from)) <= credit; }
-  Track publish(const Mover& mover) const;
+  void amend(std::vector<Moment>& past, const Renumbering& numbers);
+  Track publish(const Mover& mover, base::Time time) const;
   std::vector<Track> tracks() const;
 };
 
@@ -65,6 +73,7 @@ std::uint32_t Tracker::State::sensor_number(const sensor::SensorId& id) {
 
 void Tracker::State::process(const Scan& scan) {
   lost.clear();
+  amended.reset();
   const base::Duration horizon = base::from_seconds(settings.most_lateness_s);
   const base::Time newest = tracker.newest();
   if (newest != base::Time::min() && newest - scan.time > horizon) {
@@ -102,7 +111,7 @@ void Tracker::State::pass(Look& look) {
     const Mover* const owner = tracker.owner(i);
     look.sightings[i].owner = owner == nullptr ? TrackId{} : owner->id;
   }
-  for (const Mover& mover : tracker.lost()) lost.push_back(publish(mover));
+  for (const Mover& mover : tracker.lost()) lost.push_back(publish(mover, look.time));
   history.passed(look, tracker);
 }
 
@@ -110,12 +119,13 @@ void Tracker::State::pass(Look& look) {
 void Tracker::State::work_in() {
   std::vector<Track> known = std::move(lost);
   tracker.for_each([&](const Mover& mover) {
-    if (mover.status == TrackStatus::confirmed) known.push_back(publish(mover));
+    if (mover.status == TrackStatus::confirmed) known.push_back(publish(mover, tracker.newest()));
   });
   credit -= double(history.work_since(*late_from));
   auto at = history.go_back(*late_from, tracker);
-  late_from.reset();
+  const History::Key changed_from = *std::exchange(late_from, std::nullopt);
   Renumbering numbers;
+  std::vector<Moment> past;
   tracker.for_each([&](const Mover& mover) { numbers.keeps(mover.id); });
   for (; at != history.looks().end(); ++at) {
     Look& look = at->second;
@@ -124,11 +134,16 @@ void Tracker::State::work_in() {
       numbers.owns(tracker.owner(i), look.sightings[i]);
     }
     history.passed(look, tracker);
+    if (!(at->first < changed_from) && history.begins_second(at)) {
+      past.push_back({look.time, tracker.state().movers});
+      for (const Mover& mover : tracker.lost()) past.back().movers.push_back(mover);
+    }
   }
   numbers.decide(last_id);
   const auto name = [&](Mover& mover) { numbers.name(mover); };
   tracker.for_each(name);
   history.for_each_kept(name);
+  amend(past, numbers);
 
   lost.clear();
   std::vector<TrackId> live;
@@ -141,19 +156,35 @@ void Tracker::State::work_in() {
   }
 }
 
-Track Tracker::State::publish(const Mover& mover) const {
-  const base::Time newest = tracker.newest();
-  const Kinematics now = moments(motion_at(mover, newest, settings));
+void Tracker::State::amend(std::vector<Moment>& past, const Renumbering& numbers) {
+  if (past.empty()) return;
+  amended = Amended{second_of(past.front().time), second_of(past.back().time), {}};
+  for (Moment& moment : past) {
+    for (Mover& mover : moment.movers) numbers.name(mover);
+    std::sort(moment.movers.begin(), moment.movers.end(),
+              [](const Mover& a, const Mover& b) { return a.id < b.id; });
+    for (const Mover& mover : moment.movers) {
+      amended->tracks.push_back(publish(mover, moment.time));
+    }
+  }
+}
+
+// As it is after the scan of `time`, or was.
+Track Tracker::State::publish(const Mover& mover, base::Time time) const {
+  const Kinematics now = moments(motion_at(mover, time, settings));
   Existence existence = mover.existence;
-  predict(existence, base::to_seconds(newest - mover.existence_time), tracker.existence_settings());
+  predict(existence, base::to_seconds(time - mover.existence_time), tracker.existence_settings());
   Track track;
   track.id = mover.id;
-  track.status = tracker.hidden(mover) ? TrackStatus::hidden : mover.status;
-  track.time = newest;
+  track.status = tracker.hidden(mover, time) ? TrackStatus::hidden : mover.status;
+  track.time = time;
   track.place = frame.to_geodetic_at_height(now.mean[0], now.mean[1], mover.height_m);
   track.ve_mps = now.mean[2];
   track.vn_mps = now.mean[3];
   track.cov = now.cov;
+  track.cov[0] += mover.mixup_cov_m2.ee;
+  track.cov[1] += mover.mixup_cov_m2.en;
+  track.cov[4] += mover.mixup_cov_m2.nn;
   track.bias_cov_m2 = mover.bias_cov_m2;
   track.existence = existence.total();
   track.classes = mover.classes.probabilities();
@@ -178,7 +209,7 @@ std::vector<Track> Tracker::State::tracks() const {
   tracks.reserve(lost.size() + movers.size());
   tracks.insert(tracks.end(), lost.begin(), lost.end());
   std::sort(tracks.begin(), tracks.end(), before);
-  for (const Mover* mover : movers) tracks.push_back(publish(*mover));
+  for (const Mover* mover : movers) tracks.push_back(publish(*mover, tracker.newest()));
   std::inplace_merge(tracks.begin(), tracks.begin() + std::ptrdiff_t(lost.size()), tracks.end(),
                      before);
   return tracks;
@@ -211,6 +242,8 @@ std::vector<Track> Tracker::tracks() const {
   if (state_->can_work_in()) state_->work_in();
   return state_->tracks();
 }
+
+const std::optional<Amended>& Tracker::amended() const { return state_->amended; }
 
 const RefusedCounts& Tracker::refused() const { return state_->refused; }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "geo/local_frame.h"
@@ -11,6 +13,13 @@
 #include "track/track.h"
 
 namespace marsad::track {
+
+// The tracks of whole seconds of the scans' time, as late scans tell them now: those after the
+// first scan in each second. What was said of these seconds before is void.
+struct Amended {
+  std::chrono::sys_seconds first, last;
+  std::vector<Track> tracks;  // by second, then id
+};
 
 // Plots in, tracks out. Scans may come in any order within TrackerSettings::most_lateness_s: a late
 // one is worked in as if it had come in time, by going back to a state kept from before it. The
@@ -45,6 +54,10 @@ class Tracker {
   // scan's time. Ordered by id; ids count tracks, tentative ones too, in order of their first plot,
   // as it came. Works in late scans first where that is soon done.
   std::vector<Track> tracks() const;
+
+  // What late scans that were worked in since the newest scan came changed of the past. Ask after
+  // tracks() or settle(), which work them in.
+  const std::optional<Amended>& amended() const;
 
   const RefusedCounts& refused() const;
 

@@ -7,6 +7,7 @@
 #include <chrono>
 
 #include "service/offline.h"
+#include "service/track_log.h"
 #include "tests/service/site_folder.h"
 
 namespace marsad::service {
@@ -26,9 +27,8 @@ class ReplayTest : public ::testing::Test {
     TrackLog log;
     const auto ran = run_offline(*site_, base::Time{}, [&](const Step& step) {
       EXPECT_TRUE(store_->append(run, {step.frame}));
-      if (log.due(step.frame.time)) {
-        EXPECT_TRUE(store_->append_tracks(run, step.tracks));
-      }
+      log.take(step);
+      EXPECT_TRUE(log.write(*store_, run));
       for (const incident::Incident& incident : step.incidents) {
         EXPECT_TRUE(store_->put_incident(run, incident, std::nullopt));
       }
@@ -79,9 +79,8 @@ TEST_F(ReplayTest, SaysAgainWhatOperatorsSaid) {
     chain.track(step);
     chain.judge(step);
     ASSERT_TRUE(store_->append(run, {step.frame}));
-    if (log.due(frame.time)) {
-      ASSERT_TRUE(store_->append_tracks(run, step.tracks));
-    }
+    log.take(step);
+    ASSERT_TRUE(log.write(*store_, run));
     for (const incident::Incident& incident : step.incidents) {
       ASSERT_TRUE(store_->put_incident(run, incident, std::nullopt));
     }

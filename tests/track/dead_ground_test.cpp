@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <utility>
 #include <vector>
@@ -79,6 +80,47 @@ TEST(DeadGround, AWalkerHiddenForAMinuteKeepsItsNumber) {
   }
   EXPECT_GE(kept, 0.97 * kRuns);
   EXPECT_GE(hidden, 0.97 * kRuns);  // and was told to be hidden meanwhile, not to be there
+}
+
+// Three in file, 15 m apart, who go slower within a band than before it, and veer: how many of them
+// have their own number on the other side, where they come out one after the other.
+int kept_of_three(std::uint64_t seed) {
+  Dice dice(seed);
+  const double speed = dice.uniform(1.0, 1.5);
+  const double slower = dice.uniform(0.7, 1.0), aside_mps = dice.uniform(-0.3, 0.3);
+  const double width = 60 * speed * slower;
+  Tracker tracker({}, plane(), band(width));
+  std::array<TrackId, 3> before, after;
+  std::array<double, 3> e{}, n = {-120 * speed, -120 * speed - 15, -120 * speed - 30};
+  for (double t = 0; t < 400 && n[2] < width + 30; t += 2) {
+    std::vector<locate::Plot> plots;
+    for (std::size_t i = 0; i < 3; ++i) {
+      const bool within = n[i] > 0 && n[i] < width;
+      n[i] += 2 * speed * (within ? slower : 1);
+      e[i] += 2 * (within ? aside_mps : 0);
+      if ((n[i] < 0 || n[i] > width) && dice.uniform() < 0.9) {
+        plots.push_back(noisy_plot(e[i], n[i], 10, 2.5, dice));
+      }
+    }
+    tracker.process(scan("T1", t, plots));
+    for (const Track& track : confirmed_of(tracker)) {
+      for (std::size_t i = 0; i < 3; ++i) {
+        if (distance_m(track, e[i], n[i]) > 12) continue;
+        if (n[i] < 0) before[i] = track.id;
+        if (n[i] > width + 20) after[i] = track.id;
+      }
+    }
+  }
+  int kept = 0;
+  for (std::size_t i = 0; i < 3; ++i) kept += before[i] != TrackId{} && before[i] == after[i];
+  return kept;
+}
+
+TEST(DeadGround, ThoseWhoWentInTogetherAreToldApartByTheirFormation) {
+  constexpr int kRuns = 40;
+  int kept = 0;
+  for (int run = 0; run < kRuns; ++run) kept += kept_of_three(std::uint64_t(run) + 1);
+  EXPECT_GE(kept, 0.8 * 3 * kRuns);
 }
 
 // A walker east at 1.3 m/s, seen each second for a minute, then no more.

@@ -7,6 +7,7 @@
 #include <map>
 #include <utility>
 
+#include "tests/track/track_record.h"
 #include "tests/track/world.h"
 #include "track/tracker.h"
 
@@ -109,6 +110,44 @@ RC_GTEST_PROP(LateScans, CountOnceHoweverOftenTheyCome, ()) {
     for (int more = dice.poisson(0.5); more > 0; --more) scans.push_back(scans[i]);
   }
   RC_ASSERT(live_after(delayed(scans, 20, dice), true) == expected);
+}
+
+// The tracks of each second, their numbers left out; none of those lost, which are told once, when
+// that is found.
+std::vector<std::vector<Track>> recorded(const std::vector<Scan>& scans) {
+  Tracker tracker({}, plane());
+  test::TrackRecord record;
+  for (const Scan& look : scans) {
+    tracker.process(look);
+    record.take(tracker, look.time);
+  }
+  record.settle(tracker);
+  std::vector<std::vector<Track>> seconds;
+  for (auto& [second, tracks] : record.states) {
+    std::erase_if(tracks, [](const Track& t) { return t.status == TrackStatus::lost; });
+    if (!tracks.empty()) seconds.push_back(without_numbers(std::move(tracks)));
+  }
+  return seconds;
+}
+
+RC_GTEST_PROP(LateScans, CorrectARecordToWhatItWouldBeHadTheyComeInTime, ()) {
+  Dice dice(*rc::gen::arbitrary<std::uint64_t>());
+  const double most_s = *rc::gen::element(0.0, 0.7, 6.0, 30.0);
+  const std::vector<Scan> scans = some_world(*rc::gen::inRange<std::uint64_t>(1, 1000), 60);
+  RC_ASSERT(recorded(delayed(scans, most_s, dice)) == recorded(scans));
+}
+
+TEST(LateScans, KeepTheNumbersOfTracksInACorrectedPast) {
+  Tracker tracker({}, plane());
+  for (int t = 10; t <= 20; ++t) tracker.process(scan("T1", t, {plot(1.3 * t, 0, kGood)}));
+  ASSERT_FALSE(tracker.amended());
+  tracker.process(scan("T2", 15, {plot(1.3 * 15, 0, kGood)}));
+  ASSERT_EQ(confirmed_of(tracker).size(), 1U);
+  ASSERT_TRUE(tracker.amended());
+  EXPECT_EQ(tracker.amended()->first.time_since_epoch().count(), 16);  // 15 begins with T1's scan
+  EXPECT_EQ(tracker.amended()->last.time_since_epoch().count(), 20);
+  EXPECT_EQ(tracker.amended()->tracks.size(), 5U);
+  for (const Track& track : tracker.amended()->tracks) EXPECT_EQ(track.id, TrackId{1});
 }
 
 TEST(LateScans, LeaveShownTracksTheirNumbers) {

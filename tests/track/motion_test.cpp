@@ -119,10 +119,33 @@ TEST(Motion, MergesIntoTheMeanWithTheSpread) {
   Motion west = born({-10, 0, {1, 0, 1}}, kUsual);
   Motion east = born({10, 0, {1, 0, 1}}, kUsual);
   const std::array<Motion, 2> both = {west, east};
-  const Kinematics k = moments(merge(both, std::array<double, 2>{0.5, 0.5}));
+  const std::array<double, 2> even = {0.5, 0.5};
+  const Kinematics k = moments(merge(both, even, even));
   EXPECT_NEAR(k.mean[0], 0, 1e-12);
   EXPECT_NEAR(k.cov[0], 101, 1e-9);
   EXPECT_NEAR(k.cov[4], 1, 1e-9);
+}
+
+TEST(Motion, SaysHowFarOffAMeanIsThatFollowsOneMoreThanIsLikely) {
+  const std::array<Motion, 2> both = {born({-10, 0, {1, 0, 1}}, kUsual),
+                                      born({10, 0, {1, 0, 1}}, kUsual)};
+  const Kinematics k =
+      moments(merge(both, std::array<double, 2>{0.25, 0.75}, std::array<double, 2>{0.5, 0.5}));
+  EXPECT_NEAR(k.mean[0], 5, 1e-12);
+  EXPECT_NEAR(k.cov[0], 1 + 0.5 * 15 * 15 + 0.5 * 5 * 5, 1e-9);
+}
+
+TEST(Motion, IsLessSureWhereTheFastWillBeThanWhereTheSlowWill) {
+  const auto spread_after_10_s = [](double speed_mps) {
+    Motion motion = born({0, 0, {1, 0, 1}}, kUsual);
+    for (int t = 1; t <= 20; ++t) {
+      predict(motion, 1, kUsual);
+      update(motion, {speed_mps * t, 0, {1, 0, 1}});
+    }
+    predict(motion, 10, kUsual);
+    return std::sqrt(moments(motion).cov[4]);
+  };
+  EXPECT_GT(spread_after_10_s(14), 1.5 * spread_after_10_s(1.3));
 }
 
 TEST(Motion, DriftsSoonerTheLessItsVelocityIsKnown) {
@@ -135,8 +158,8 @@ TEST(Motion, DriftsSoonerTheLessItsVelocityIsKnown) {
   const double known_s = time_to_drift_s(walker, 40, kUsual);
   EXPECT_GT(known_s, 2 * unknown_s);
   const double before_m2 = moments(walker).cov[0];
-  const MotionModes steady = {MotionMode{0.003, 1, 0.8, 1e12}, MotionMode{0.1, 8, 0.18, 1e12},
-                              MotionMode{1.5, 8, 0.02, 1e12}};
+  MotionModes steady = kUsual;
+  for (MotionMode& mode : steady) mode.mean_stay_s = 1e12;
   predict(walker, known_s, steady);
   EXPECT_NEAR(std::sqrt(moments(walker).cov[0] - before_m2), 40, 8);
 }

@@ -3,11 +3,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <optional>
 #include <set>
 #include <string>
 
 #include "tests/track/plane.h"
+#include "tests/track/track_record.h"
 
 namespace marsad::test {
 namespace {
@@ -135,6 +137,28 @@ score::TrackScore track_and_score(const std::vector<track::Scan>& scans,
 
 score::TrackScore track_and_score(const MadeUp& made) {
   return scored(made.scans, made.arrival_s, made.truth);
+}
+
+score::TrackScore record_and_score(const MadeUp& made) {
+  track::Tracker tracker({}, plane());
+  TrackRecord record;
+  for (const track::Scan& scan : made.scans) {
+    tracker.process(scan);
+    record.take(tracker, scan.time);
+  }
+  record.settle(tracker);
+  std::vector<score::TimedPoint> points;
+  for (const double t : times_of(made.truth)) {
+    const auto next = record.states.upper_bound(
+        std::chrono::floor<std::chrono::seconds>(base::Time(base::from_seconds(t))));
+    if (next == record.states.begin()) continue;
+    for (const track::Track& track : std::prev(next)->second) {
+      if (track.status != track::TrackStatus::confirmed) continue;
+      const Shown at = shown_at(track, t);
+      points.push_back({t, std::to_string(at.id.value), at.e_m, at.n_m});
+    }
+  }
+  return score::score_tracks(made.truth, points);
 }
 
 double Consistency::least() const { return mean_quantile(samples, -1.96); }

@@ -30,6 +30,9 @@ score::TrackScore track_and_score(const std::vector<track::Scan>& scans,
                                   const std::vector<score::TimedPoint>& truth);
 score::TrackScore track_and_score(const MadeUp& made);
 
+// The same of what a record holds of each second once late looks have corrected it.
+score::TrackScore record_and_score(const MadeUp& made);
+
 // Mean squared error over what the tracker says it is (NEES), of two dimensions: 2 where it is
 // honest. Of movers at moments so far apart that their errors are fresh.
 struct Consistency {
