@@ -1,29 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "incident/crossing.h"
 
-#include <algorithm>
-#include <cmath>
-#include <numbers>
+#include <fmt/format.h>
+
+#include <unordered_map>
 
 namespace marsad::incident {
 
-double home_probability(const track::Track& track, const geo::BorderLine& line) {
-  const geo::Chainage chainage = line.chainage(track.place);
-  const geo::Enu across = line.toward_home(chainage.s_m);
-  const geo::CovEn cov = track.position_cov_m2();
-  const double variance = across.east * across.east * cov.ee +
-                          2 * across.east * across.north * cov.en +
-                          across.north * across.north * cov.nn;
-  const double sigma_m = std::sqrt(std::max(variance, 1e-6));
-  return 0.5 * std::erfc(-chainage.d_m / (sigma_m * std::numbers::sqrt2));
-}
-
-std::optional<Crossing> CrossingWatch::update(const track::Track& track,
-                                              const geo::BorderLine& line,
+std::optional<Crossing> CrossingWatch::update(const Seen& mover, const geo::BorderLine& line,
                                               const CrossingSettings& settings) {
-  const double p_home = home_probability(track, line);
-  const bool home = p_home >= 0.5;
-  const double p_side = home ? p_home : 1 - p_home;
+  const track::Track& track = *mover.track;
+  const bool home = mover.home();
+  const double p_side = mover.side_probability();
   if (p_side < settings.side_probability) {
     candidate_.reset();
     return std::nullopt;
@@ -46,7 +34,7 @@ std::optional<Crossing> CrossingWatch::update(const track::Track& track,
     // misses the line (past its end), the point of the line nearest to here stands in.
     const auto met = line.crossing(settled_.place, track.place);
     const double fraction = met ? met->fraction : 1;
-    const double s_m = met ? met->s_m : line.chainage(track.place).s_m;
+    const double s_m = met ? met->s_m : mover.at.s_m;
     crossing = Crossing{
         home,
         settled_.time + base::from_seconds(fraction * base::to_seconds(track.time - settled_.time)),
@@ -56,6 +44,41 @@ std::optional<Crossing> CrossingWatch::update(const track::Track& track,
   home_ = home;
   settled_ = {track.time, track.place, p_side};
   return crossing;
+}
+
+namespace {
+
+class CrossingRule : public Rule {
+ public:
+  explicit CrossingRule(Scoped<CrossingSettings> settings) : settings_(std::move(settings)) {}
+
+  void look(const Seen& mover, const Scene& scene, std::vector<Finding>& found) override {
+    const CrossingSettings* const here = settings_.at(mover.at.s_m, scene.now);
+    if (here == nullptr) return;
+    const auto crossing = watches_[mover.track->id].update(mover, scene.border.line, *here);
+    if (!crossing) return;
+    found.push_back({Kind::crossing,
+                     crossing->to_home ? Direction::inbound : Direction::outbound,
+                     crossing->time,
+                     crossing->chainage_m,
+                     crossing->place,
+                     crossing->probability,
+                     {*mover.track},
+                     crossing->to_home ? "passed from the far side to the home side"
+                                       : "passed from the home side to the far side"});
+  }
+
+  void forget(track::TrackId id) override { watches_.erase(id); }
+
+ private:
+  Scoped<CrossingSettings> settings_;
+  std::unordered_map<track::TrackId, CrossingWatch> watches_;
+};
+
+}  // namespace
+
+std::unique_ptr<Rule> crossing_rule(Scoped<CrossingSettings> settings) {
+  return std::make_unique<CrossingRule>(std::move(settings));
 }
 
 }  // namespace marsad::incident

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
 #include <optional>
 
-#include "border/border.h"
-#include "track/track.h"
+#include "incident/rule.h"
+#include "incident/scope.h"
 
 namespace marsad::incident {
 
@@ -26,7 +27,7 @@ struct CrossingSettings {
 // and its standard deviation across the line; a side counts once it is that probable for a while.
 class CrossingWatch {
  public:
-  std::optional<Crossing> update(const track::Track& track, const geo::BorderLine& line,
+  std::optional<Crossing> update(const Seen& mover, const geo::BorderLine& line,
                                  const CrossingSettings& settings);
 
  private:
@@ -42,7 +43,7 @@ class CrossingWatch {
   base::Time candidate_since_;
 };
 
-// Probability that a track is on the home side of the line.
-double home_probability(const track::Track& track, const geo::BorderLine& line);
+// Movers that pass the line, either way.
+std::unique_ptr<Rule> crossing_rule(Scoped<CrossingSettings> settings);
 
 }  // namespace marsad::incident

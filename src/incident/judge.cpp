@@ -1,124 +1,137 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "incident/judge.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <cmath>
 #include <map>
+#include <optional>
+#include <unordered_map>
 
 namespace marsad::incident {
 namespace {
 
-template <class T>
-void add_once(std::vector<T>& list, const T& item) {
-  if (std::find(list.begin(), list.end(), item) == list.end()) list.push_back(item);
-}
+// Movers so near to the line, or as near as their place is unsure, are looked at in every step and
+// surveyed; those farther off when they could have come there at this speed, which aircraft and
+// cars seldom exceed, and at least every so often.
+constexpr double kNear_m = 500;
+constexpr double kFastest_mps = 50;
+constexpr double kSeldom_s = 5;
+constexpr double kSurvey_s = 1;
 
-std::string plural(std::size_t count, sensor::MoverClass mover) {
-  if (mover == sensor::MoverClass::unknown) {
-    return fmt::format("{} mover{}", count, count == 1 ? "" : "s");
-  }
-  return fmt::format("{} {}{}", count, sensor::name(mover), count == 1 ? "" : "s");
-}
-
-// The rule in its own words, for a person who asks why.
-std::string explain(const Incident& incident) {
-  std::string sensors;
-  for (const sensor::SensorId& id : incident.sensors) {
-    sensors += (sensors.empty() ? "" : ", ") + id.text;
-  }
-  return fmt::format(
-      "{} passed from the {} side to the {} side at km {:.1f}, {:.2f} sure; seen by {}",
-      plural(incident.tracks.size(), sensor::likeliest(incident.classes)),
-      incident.direction == Direction::inbound ? "far" : "home",
-      incident.direction == Direction::inbound ? "home" : "far", incident.chainage_m / 1000,
-      incident.probability, sensors);
-}
-
-Incident make_incident(const Crossing& crossing, const track::Track& track) {
-  Incident incident;
-  incident.kind = Kind::crossing;
-  incident.direction = crossing.to_home ? Direction::inbound : Direction::outbound;
-  incident.time = crossing.time;
-  incident.chainage_m = crossing.chainage_m;
-  incident.place = crossing.place;
-  incident.probability = crossing.probability;
-  incident.classes = track.classes;
-  incident.speed_mps = std::hypot(track.ve_mps, track.vn_mps);
-  incident.heading_rad = std::atan2(track.ve_mps, track.vn_mps);
-  incident.tracks = {track.id};
-  incident.sensors = track.sensors;
-  incident.evidence = {track.last_sensor, track.last_seen, track.last_cause};
-  return incident;
-}
-
-// One more mover of the same event.
-void join(Incident& incident, const Incident& more) {
-  for (const track::TrackId& id : more.tracks) add_once(incident.tracks, id);
-  for (const sensor::SensorId& id : more.sensors) add_once(incident.sensors, id);
-  incident.probability = 1 - (1 - incident.probability) * (1 - more.probability);
+base::Duration until_next_look(const Seen& mover) {
+  const double off_m = mover.distance_m() - kNear_m - 3 * mover.sigma_m;
+  return base::from_seconds(std::clamp(off_m / kFastest_mps, 0.0, kSeldom_s));
 }
 
 }  // namespace
 
 struct Judge::State {
+  State(JudgeSettings of, std::shared_ptr<const border::Border> at, IncidentId next_id,
+        std::set<IncidentId> taken)
+      : settings(std::move(of)),
+        border(std::move(at)),
+        rules(make_rules(settings.rules)),
+        events(settings.events, next_id, std::move(taken)),
+        known(settings.known, settings.patrols) {}
+
   JudgeSettings settings;
   std::shared_ptr<const border::Border> border;
-  IncidentId next_id;
-  std::map<track::TrackId, CrossingWatch> watches;
-  std::vector<Incident> recent;  // events that may still grow
+  std::vector<std::unique_ptr<Rule>> rules;
+  Events events;
+  KnownTrafficDesk known;
+  std::unordered_map<track::TrackId, base::Time> due;  // when a mover is looked at next
+  std::map<track::TrackId, Seen> near;                 // as it was looked at last
+  std::optional<base::Time> surveyed;
 
-  Incident& place_incident(Incident incident) {
-    for (Incident& earlier : recent) {
-      const double apart_s = std::abs(base::to_seconds(earlier.time - incident.time));
-      if (earlier.direction == incident.direction && apart_s <= settings.same_event_s &&
-          std::abs(earlier.chainage_m - incident.chainage_m) <= settings.same_event_m) {
-        join(earlier, incident);
-        return earlier;
-      }
-    }
-    incident.id = next_id;
-    ++next_id.value;
-    recent.push_back(std::move(incident));
-    return recent.back();
-  }
-
-  void forget_before(base::Time time) {
-    std::erase_if(recent, [&](const Incident& incident) {
-      return base::to_seconds(time - incident.time) > 2 * settings.same_event_s;
-    });
-  }
+  void look(const track::Track& track, std::vector<Incident>& changed);
+  void survey(std::span<const track::Track> tracks, std::span<const track::Group> groups,
+              std::vector<Incident>& changed);
+  void take(const std::vector<Finding>& found, const Scene& scene, std::vector<Incident>& changed);
+  void forget(track::TrackId id);
 };
 
+void Judge::State::forget(track::TrackId id) {
+  for (const auto& rule : rules) rule->forget(id);
+  known.forget(id);
+  due.erase(id);
+  near.erase(id);
+}
+
+void Judge::State::take(const std::vector<Finding>& found, const Scene& scene,
+                        std::vector<Incident>& changed) {
+  for (const Finding& finding : found) {
+    if (is_private(border->zones, finding.place) || known.holds_back(finding, scene)) continue;
+    for (Incident& incident : events.add(finding, scene.now)) {
+      std::erase_if(changed, [&](const Incident& other) { return other.id == incident.id; });
+      changed.push_back(std::move(incident));
+    }
+  }
+}
+
+void Judge::State::look(const track::Track& track, std::vector<Incident>& changed) {
+  base::Time& next = due.try_emplace(track.id, track.time).first->second;
+  if (track.time < next) return;
+  const Seen mover = see(track, border->line);
+  next = track.time + until_next_look(mover);
+  if (next == track.time) {
+    near[track.id] = mover;
+  } else {
+    near.erase(track.id);
+  }
+  const Scene scene{track.time, *border, {}, {}};
+  std::vector<Finding> found;
+  for (const auto& rule : rules) rule->look(mover, scene, found);
+  take(found, scene, changed);
+}
+
+void Judge::State::survey(std::span<const track::Track> tracks,
+                          std::span<const track::Group> groups, std::vector<Incident>& changed) {
+  base::Time now = base::Time::min();
+  for (const track::Track& track : tracks) now = std::max(now, track.time);
+  if (tracks.empty() || (surveyed && base::to_seconds(now - *surveyed) < kSurvey_s)) return;
+  surveyed = now;
+  std::vector<Seen> movers;
+  for (const track::Track& track : tracks) {
+    const auto seen = near.find(track.id);
+    if (track.status != track::TrackStatus::confirmed || seen == near.end()) continue;
+    movers.push_back(seen->second);
+    movers.back().track = &track;
+  }
+  std::stable_sort(movers.begin(), movers.end(),
+                   [](const Seen& a, const Seen& b) { return a.at.s_m < b.at.s_m; });
+  const Scene scene{now, *border, movers, groups};
+  std::vector<Finding> found;
+  for (const auto& rule : rules) rule->survey(scene, found);
+  take(found, scene, changed);
+}
+
 Judge::Judge(JudgeSettings settings, std::shared_ptr<const border::Border> border,
-             IncidentId next_id)
-    : state_(std::make_unique<State>(State{settings, std::move(border), next_id, {}, {}})) {}
+             IncidentId next_id, std::set<IncidentId> taken)
+    : state_(std::make_unique<State>(std::move(settings), std::move(border), next_id,
+                                     std::move(taken))) {}
 Judge::~Judge() = default;
 Judge::Judge(Judge&&) noexcept = default;
 Judge& Judge::operator=(Judge&&) noexcept = default;
 
-void Judge::forget(track::TrackId id) { state_->watches.erase(id); }
+void Judge::forget(track::TrackId id) { state_->forget(id); }
 
-std::vector<Incident> Judge::judge(std::span<const track::Track> tracks) {
+std::vector<HeldBack> Judge::held_back() const { return state_->known.counts(); }
+
+std::vector<Incident> Judge::judge(std::span<const track::Track> tracks,
+                                   std::span<const track::Group> groups) {
   std::vector<Incident> changed;
   for (const track::Track& track : tracks) {
-    if (track.status == track::TrackStatus::tentative) continue;
-    if (track.status == track::TrackStatus::hidden) continue;
-    if (track.status == track::TrackStatus::lost) {
-      state_->watches.erase(track.id);
-      continue;
-    }
-    const auto crossing =
-        state_->watches[track.id].update(track, state_->border->line, state_->settings.crossing);
-    if (!crossing || is_private(state_->border->zones, crossing->place)) continue;
-    state_->forget_before(track.time);
-    Incident& incident = state_->place_incident(make_incident(*crossing, track));
-    incident.because = explain(incident);
-    std::erase_if(changed, [&](const Incident& other) { return other.id == incident.id; });
-    changed.push_back(incident);
+    if (track.status == track::TrackStatus::confirmed) state_->look(track, changed);
+    if (track.status == track::TrackStatus::lost) state_->forget(track.id);
   }
+  state_->survey(tracks, groups, changed);
   return changed;
+}
+
+std::vector<Incident> Judge::judge(const SensorTrouble& trouble, base::Time now) {
+  if (!state_->settings.tells_tampering) return {};
+  const auto found = tampering(trouble, state_->border->line);
+  if (!found || !state_->settings.tampering.covers(found->chainage_m, found->time)) return {};
+  return state_->events.add_tampering(*found, trouble.sensor, now);
 }
 
 }  // namespace marsad::incident

@@ -3,9 +3,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "base/words.h"
+#include "incident/deconflict.h"
 #include "service/api_answer.h"
 #include "service/camera_feed.h"
 #include "service/privacy.h"
@@ -61,22 +64,52 @@ int status_of(Refusal::Reason reason) {
   return 500;
 }
 
+base::Result<IncidentBook::Change> read_resolution(const std::string& body) {
+  const auto request = wire::from_json<wire::ResolveRequest>(body);
+  if (!request) return request.error();
+  const auto outcome = base::from_word<incident::Outcome>(request->outcome);
+  if (!outcome) {
+    return base::Error{"outcome", fmt::format("found '{}'; expected one of {}", request->outcome,
+                                              base::all_words<incident::Outcome>())};
+  }
+  incident::Resolution resolution{.outcome = *outcome};
+  if (request->persons) {
+    resolution.persons = {request->persons->adults, request->persons->children,
+                          request->persons->injured};
+  }
+  if (!request->referral.empty()) {
+    const auto referral = base::from_word<incident::Referral>(request->referral);
+    if (!referral) {
+      return base::Error{"referral",
+                         fmt::format("found '{}'; expected one of {}", request->referral,
+                                     base::all_words<incident::Referral>())};
+    }
+    resolution.referral = *referral;
+  }
+  const auto note = to_note(request->by, request->text);
+  if (!note) return note.error();
+  return IncidentBook::Change([=](const incident::Incident& current) {
+    return incident::resolve(current, resolution, *note);
+  });
+}
+
+base::Result<IncidentBook::Change> read_task(const std::string& body) {
+  const auto request = wire::from_json<wire::TaskRequest>(body);
+  if (!request) return request.error();
+  if (request->to.empty() || request->to.size() > kLongestNote) {
+    return base::Error{"to", "expected the patrol or post that is sent"};
+  }
+  const auto note = to_note(request->by, request->text);
+  if (!note) return note.error();
+  return IncidentBook::Change([=](const incident::Incident& current) {
+    return incident::task(current, request->to, *note);
+  });
+}
+
 // What a person asked to change, read from the body; an error says what was wrong with it.
 base::Result<IncidentBook::Change> read_change(const std::string& action, const std::string& body) {
-  if (action == "resolve") {
-    const auto request = wire::from_json<wire::ResolveRequest>(body);
-    if (!request) return request.error();
-    const auto outcome = base::from_word<incident::Outcome>(request->outcome);
-    if (!outcome) {
-      return base::Error{"outcome", fmt::format("found '{}'; expected one of {}", request->outcome,
-                                                base::all_words<incident::Outcome>())};
-    }
-    const auto note = to_note(request->by, request->text);
-    if (!note) return note.error();
-    return IncidentBook::Change([=](const incident::Incident& current) {
-      return incident::resolve(current, *outcome, *note);
-    });
-  }
+  if (action == "resolve") return read_resolution(body);
+  if (action == "task") return read_task(body);
   const auto request = wire::from_json<wire::NoteRequest>(body);
   if (!request) return request.error();
   const auto note = to_note(request->by, request->text);
@@ -179,11 +212,36 @@ HttpResponse Api::incident(const HttpRequest& request, const std::string& rest) 
     const auto picture = incidents_.picture(id);
     return picture ? jpeg(*picture) : refuse(404, "no picture of this incident");
   }
-  if (action != "acknowledge" && action != "resolve" && action != "notes") {
+  if (const auto to = after(action, "warnings/")) {
+    if (request.method != "GET") return refuse(405, "only GET here");
+    return warnings(id, *to);
+  }
+  const std::array actions = {"acknowledge", "task", "resolve", "notes"};
+  if (std::find(actions.begin(), actions.end(), action) == actions.end()) {
     return refuse(404, "nothing at " + request.path);
   }
   if (request.method != "POST") return refuse(405, "only POST here");
   return change(id, action, request.body);
+}
+
+// What stands against sending that force there, from where it was heard of last.
+HttpResponse Api::warnings(incident::IncidentId id, const std::string& to) const {
+  const std::vector<incident::Incident> all = incidents_.newest_first();
+  const auto found = std::find_if(all.begin(), all.end(), [&](const incident::Incident& incident) {
+    return incident.id == id;
+  });
+  if (found == all.end()) return refuse(404, fmt::format("no incident {}", id.value));
+  incident::Tasking tasking{to, found->place};
+  const base::Time time = now();
+  for (const border::ForceReport& force : border::newest_reports(site_.border->forces, time)) {
+    if (force.name == to) tasking.from = force.place;
+  }
+  std::vector<wire::WarningView> list;
+  for (const incident::Warning& warning :
+       incident::deconflict(*found, tasking, *site_.border, all, time)) {
+    list.push_back(view(warning));
+  }
+  return json(wire::to_json(list));
 }
 
 HttpResponse Api::change(incident::IncidentId id, const std::string& action,

@@ -37,6 +37,7 @@ class Api {
   HttpResponse camera_picture(const std::string& id) const;
   HttpResponse camera_health(const std::string& id) const;
   HttpResponse incident(const HttpRequest& request, const std::string& rest) const;
+  HttpResponse warnings(incident::IncidentId id, const std::string& to) const;
   HttpResponse change(incident::IncidentId id, const std::string& action,
                       const std::string& body) const;
   HttpResponse track(const HttpRequest& request, const std::string& rest) const;

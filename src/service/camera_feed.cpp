@@ -160,6 +160,9 @@ void CameraFeed::detect() {
     const bool counts =
         watch.look(*entered->frame, entered->live ? std::optional(entered->at) : std::nullopt);
     health_.conditions(camera_.camera.id, watch.conditions(), entered->frame->time, now());
+    for (const sensor::Condition& condition : watch.begun()) {
+      steps_.push(trouble_step(camera_, condition, entered->at));
+    }
     if (!counts) {
       pictures_.put({std::move(entered->frame), {}});
       continue;

@@ -27,14 +27,15 @@ void add_unshown(const std::vector<track::Track>& tracks, const std::vector<trac
 
 }  // namespace
 
-Chain::Chain(const Site& site, incident::IncidentId next_incident)
+Chain::Chain(const Site& site, incident::IncidentId next_incident,
+             std::set<incident::IncidentId> taken)
     : border_(site.border),
       cameras_(std::make_shared<Cameras>(cameras_of(site))),
       biases_({}, site.border->line.frame()),
       tracker_(site.tracker, site.border->line.frame(), visibility_of(site, cameras_),
                watched_of(cameras_)),
       groups_({}, site.border->line.frame()),
-      judge_(site.judge, site.border, next_incident) {
+      judge_(site.judge, site.border, next_incident, std::move(taken)) {
   for (const SiteCamera& camera : site.cameras) {
     locators_.emplace(camera.camera.id,
                       locate::Locator(camera.camera, site.elevation, site.locator));
@@ -44,12 +45,14 @@ Chain::Chain(const Site& site, incident::IncidentId next_incident)
 }
 
 void Chain::locate(Step& step) const {
+  if (step.trouble) return;
   step.scan = {step.frame.camera, step.frame.time,
                locators_.at(step.frame.camera).locate(step.frame)};
   drop_private(border_->zones, step.frame.detections, step.scan.plots);
 }
 
 void Chain::track(Step& step) {
+  if (step.trouble) return;
   const auto camera = cameras_->find(step.frame.camera);
   if (camera != cameras_->end()) {
     camera->second.pose = step.frame.pose;
@@ -76,8 +79,22 @@ void Chain::track(Step& step) {
 }
 
 void Chain::judge(Step& step) {
-  step.incidents = judge_.judge(step.tracks);
+  if (step.trouble) {
+    step.incidents = judge_.judge(*step.trouble, step.frame.time);
+    return;
+  }
+  step.incidents = judge_.judge(step.tracks, step.groups);
   for (const track::TrackId& id : step.lost_hidden) judge_.forget(id);
+}
+
+Step trouble_step(const SiteCamera& camera, const sensor::Condition& condition,
+                  base::Time entered) {
+  Step step;
+  step.trouble = {camera.camera.id, camera.camera.pose.position, condition};
+  step.frame.camera = camera.camera.id;
+  step.frame.time = condition.since;
+  step.entered = entered;
+  return step;
 }
 
 }  // namespace marsad::service

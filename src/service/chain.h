@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "detect/detection.h"
@@ -18,8 +19,10 @@
 
 namespace marsad::service {
 
-// What becomes of one frame on its way through the stages; each fills in its part.
+// What becomes of one frame on its way through the stages; each fills in its part. A step with a
+// trouble is of no frame: it tells that something began to be wrong with a sensor.
 struct Step {
+  std::optional<incident::SensorTrouble> trouble;
   detect::FrameDetections frame;
   base::Time entered;  // when the frame reached Marsad
   track::Scan scan;
@@ -36,7 +39,9 @@ struct Step {
 // results. What lies in a privacy zone is dropped by each, whatever the one before let through.
 class Chain {
  public:
-  Chain(const Site& site, incident::IncidentId next_incident);
+  // Incidents are numbered from `next_incident`, leaving out those in `taken`.
+  Chain(const Site& site, incident::IncidentId next_incident,
+        std::set<incident::IncidentId> taken = {});
 
   void locate(Step& step) const;
   void track(Step& step);
@@ -44,6 +49,9 @@ class Chain {
 
   // What the tracker did not take so far. The thread that calls track.
   const track::RefusedCounts& refused() const { return tracker_.refused(); }
+
+  // What known traffic explained so far. The thread that calls judge.
+  std::vector<incident::HeldBack> held_back() const { return judge_.held_back(); }
 
   // Where operators say what tracks are. Any thread.
   OperatorDesk& operators() { return *operators_; }
@@ -58,5 +66,8 @@ class Chain {
   std::unique_ptr<OperatorDesk> operators_ = std::make_unique<OperatorDesk>();
   incident::Judge judge_;
 };
+
+// The step that tells of a condition which began at a camera.
+Step trouble_step(const SiteCamera& camera, const sensor::Condition& condition, base::Time entered);
 
 }  // namespace marsad::service

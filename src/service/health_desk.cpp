@@ -149,6 +149,16 @@ track::RefusedCounts HealthDesk::refused() const {
   return refused_;
 }
 
+void HealthDesk::held_back(std::vector<incident::HeldBack> counts) {
+  const std::lock_guard lock(mutex_);
+  held_back_ = std::move(counts);
+}
+
+std::vector<incident::HeldBack> HealthDesk::held_back() const {
+  const std::lock_guard lock(mutex_);
+  return held_back_;
+}
+
 void HealthDesk::check_silence(base::Time now) {
   std::lock_guard lock(mutex_);
   for (auto& [id, camera] : cameras_) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/time.h"
+#include "incident/known_traffic.h"
 #include "sensor/health.h"
 #include "sensor/sensor_id.h"
 #include "track/refusal.h"
@@ -45,6 +46,9 @@ class HealthDesk {
   // What the tracker did not take so far.
   void refused(const track::RefusedCounts& counts);
   track::RefusedCounts refused() const;
+  // What known traffic explained so far.
+  void held_back(std::vector<incident::HeldBack> counts);
+  std::vector<incident::HeldBack> held_back() const;
   // Takes cameras that have fallen silent for no_signal. Called now and then.
   void check_silence(base::Time now);
   // Ends all that lasts: the run is over.
@@ -79,6 +83,7 @@ class HealthDesk {
   std::vector<sensor::HealthStretch> unrecorded_;
   std::string record_trouble_;
   track::RefusedCounts refused_;
+  std::vector<incident::HeldBack> held_back_;
 };
 
 }  // namespace marsad::service

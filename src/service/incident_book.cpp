@@ -84,6 +84,22 @@ std::variant<incident::Incident, Refusal> IncidentBook::change(incident::Inciden
   return changed;
 }
 
+void IncidentBook::remind(base::Time now, double after_s) {
+  std::vector<incident::Incident> due;
+  std::lock_guard in_order(publishing_);
+  {
+    std::lock_guard lock(mutex_);
+    for (auto& [id, incident] : incidents_) {
+      auto again = incident::reminded(incident, now, after_s);
+      if (!again) continue;
+      incident = *std::move(again);
+      pending_.insert(id);
+      due.push_back(incident);
+    }
+  }
+  for (const incident::Incident& incident : due) published_(incident);
+}
+
 std::vector<incident::Incident> IncidentBook::newest_first() const {
   std::lock_guard lock(mutex_);
   std::vector<incident::Incident> out;

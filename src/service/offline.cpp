@@ -16,7 +16,7 @@ namespace {
 class Feed {
  public:
   Feed(std::unique_ptr<video::FrameSource> source, const SiteCamera& camera)
-      : source_(std::move(source)), watch_(camera), stage_(camera) {}
+      : source_(std::move(source)), camera_(&camera), watch_(camera), stage_(camera) {}
 
   // Reads on to the next frame that counts as a look; false at the end.
   bool advance(const std::function<void(const std::string&)>& fault, std::stop_token stop) {
@@ -35,6 +35,9 @@ class Feed {
 
   base::Time time() const { return next_->time; }
 
+  // What began to be wrong with the camera up to the next frame, told once.
+  std::vector<Step> take_troubles() { return std::exchange(troubles_, {}); }
+
   Step detect() {
     Picture unused;
     return stage_.detect(next_, next_->time, unused);
@@ -44,6 +47,9 @@ class Feed {
   // Tells of the first of several frames in a row that don't.
   bool counts(const video::Frame& frame, const std::function<void(const std::string&)>& fault) {
     const bool before = std::exchange(counted_, watch_.look(frame, std::nullopt));
+    for (const sensor::Condition& condition : watch_.begun()) {
+      troubles_.push_back(trouble_step(*camera_, condition, frame.time));
+    }
     if (before && !counted_ && fault) {
       const sensor::Condition* const worst = sensor::worst(watch_.conditions());
       fault(fmt::format("camera {}: from frame {} on: {}: {}", frame.camera.text, frame.number,
@@ -53,6 +59,8 @@ class Feed {
   }
 
   std::unique_ptr<video::FrameSource> source_;
+  const SiteCamera* camera_;
+  std::vector<Step> troubles_;
   PictureWatch watch_;
   DetectStage stage_;
   bool counted_ = true;
@@ -73,6 +81,14 @@ base::Result<void> run_offline(const Site& site, base::Time start,
     if (feed.advance(fault, stop)) feeds.push_back(std::move(feed));
   }
   Chain chain(site, incident::IncidentId{1});
+  const auto judge_troubles = [&](Feed& of) {
+    bool more = true;
+    for (Step& step : of.take_troubles()) {
+      chain.judge(step);
+      if (more && !step.incidents.empty()) more = take(step);
+    }
+    return more;
+  };
   while (!feeds.empty() && !stop.stop_requested()) {
     const auto earliest =
         std::min_element(feeds.begin(), feeds.end(),
@@ -82,7 +98,9 @@ base::Result<void> run_offline(const Site& site, base::Time start,
     chain.track(step);
     chain.judge(step);
     if (!take(step)) return {};
-    if (!earliest->advance(fault, stop)) feeds.erase(earliest);
+    const bool more = earliest->advance(fault, stop);
+    if (!judge_troubles(*earliest)) return {};
+    if (!more) feeds.erase(earliest);
   }
   return {};
 }

@@ -14,7 +14,8 @@ namespace marsad::service {
 // next, through detection and every stage after it. The same site gives the same steps, bit for
 // bit. `start` is the time of the first frames. `take` sees each step and says whether to go on.
 // Faults of sources go to `fault`, and so do frames that don't count as a look (PictureWatch),
-// which make no step. Errors: a source can't be opened.
+// which make no step; where the judge tells of a sensor, the step has a trouble and no frame.
+// Errors: a source can't be opened.
 base::Result<void> run_offline(const Site& site, base::Time start,
                                const std::function<bool(const Step&)>& take,
                                const std::function<void(const std::string&)>& fault = {},

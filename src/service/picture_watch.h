@@ -20,10 +20,13 @@ class PictureWatch {
   bool look(const video::Frame& frame, std::optional<base::Time> arrived);
   // What is wrong as of the newest frame.
   const std::vector<sensor::Condition>& conditions() const { return conditions_; }
+  // Those of them that began with the newest frame, dated by it.
+  const std::vector<sensor::Condition>& begun() const { return begun_; }
 
  private:
   detect::PictureHealth health_;
   std::vector<sensor::Condition> conditions_;
+  std::vector<sensor::Condition> begun_;
 };
 
 }  // namespace marsad::service

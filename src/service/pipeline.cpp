@@ -81,6 +81,7 @@ void Pipeline::run_track() {
 void Pipeline::run_incident() {
   while (auto step = tracks_.pop()) {
     chain_.judge(*step);
+    desks_.health.held_back(chain_.held_back());
     for (const incident::Incident& incident : step->incidents) {
       std::optional<video::Bytes> picture;
       const incident::Evidence& evidence = incident.evidence;
@@ -89,7 +90,7 @@ void Pipeline::run_incident() {
       }
       desks_.incidents.judged(incident, std::move(picture));
     }
-    desks_.tracks.show(*step, now());
+    if (!step->trouble) desks_.tracks.show(*step, now());
     records_.push(*std::move(step));
   }
   records_.close();
@@ -106,6 +107,7 @@ void Pipeline::run_record() {
 
 void Pipeline::record(const std::vector<Step>& steps) {
   for (const Step& step : steps) {
+    if (step.trouble) continue;  // in the record as the sensor's health
     unwritten_frames_.push_back(step.frame);
     track_log_.take(step);
   }

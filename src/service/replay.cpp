@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "service/chain.h"
 #include "service/track_log.h"
@@ -18,6 +19,18 @@ incident::IncidentId first_id(const std::vector<incident::Incident>& incidents) 
       incidents.begin(), incidents.end(),
       [](const incident::Incident& a, const incident::Incident& b) { return a.id < b.id; });
   return first == incidents.end() ? incident::IncidentId{1} : first->id;
+}
+
+// What was told of sensors comes from their pictures, which are not recorded: a replay leaves it
+// out, and its numbers free.
+std::set<incident::IncidentId> take_sensors_out(std::vector<incident::Incident>& incidents) {
+  std::set<incident::IncidentId> taken;
+  std::erase_if(incidents, [&](const incident::Incident& incident) {
+    if (incident.kind != incident::Kind::tampering) return false;
+    taken.insert(incident.id);
+    return true;
+  });
+  return taken;
 }
 
 class Comparison {
@@ -62,12 +75,13 @@ class Comparison {
 
 base::Result<ReplayReport> replay(const store::Store& store, store::RunId run, const Site& site,
                                   const std::function<void()>& after_each_frame) {
-  const auto recorded = store.incidents_of(run);
+  auto recorded = store.incidents_of(run);
   if (!recorded) return recorded.error();
+  const incident::IncidentId first = first_id(*recorded);
   const auto words = store.words_of(run);
   if (!words) return words.error();
   auto next_word = words->begin();
-  Chain chain(site, first_id(*recorded));
+  Chain chain(site, first, take_sensors_out(*recorded));
   TrackLog log;
   std::map<incident::IncidentId, incident::Incident> incidents;
   Comparison comparison;

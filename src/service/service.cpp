@@ -86,6 +86,9 @@ std::string Service::State::health_message() const {
     message.cameras.push_back(view(id, figures, dropped));
   }
   message.refused = view(health.refused());
+  for (const incident::HeldBack& held : health.held_back()) {
+    message.held_back.push_back({held.name, held.movers});
+  }
   message.recording_detail = health.record_trouble();
   message.recording = message.recording_detail.empty();
   const terrain::ReadTrouble trouble = site.elevation->tiles().trouble();
@@ -133,6 +136,7 @@ void Service::State::tell_health(std::stop_token stop) {
     health.check_silence(now());
     record_health();
     log_ground();
+    incidents->remind(now(), site.acknowledge_within_s);
     publish(health_message(), "health");
     wake.wait_for(lock, stop, kHealthEvery, [] { return false; });
   }

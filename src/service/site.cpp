@@ -14,6 +14,7 @@
 #include "service/site_cameras.h"
 #include "service/site_elevation.h"
 #include "service/site_files.h"
+#include "service/site_incident.h"
 #include "service/site_plan.h"
 #include "service/toml_reader.h"
 #include "video/address.h"
@@ -159,10 +160,9 @@ void SiteLoader::read_settings(Table& root) {
         table->number("elevation_sigma_m", {0, 100}).value_or(site_.locator.elevation_sigma_m);
   }
   if (auto table = root.table("incident")) {
-    incident::CrossingSettings& crossing = site_.judge.crossing;
-    crossing.side_probability =
-        table->number("side_probability", {0.5, 0.9999}).value_or(crossing.side_probability);
-    crossing.hold_s = table->number("hold_s", {0, 600}).value_or(crossing.hold_s);
+    site_.judge = read_incident(*table);
+    site_.acknowledge_within_s =
+        table->number("acknowledge_within_s", {1, 86'400}).value_or(site_.acknowledge_within_s);
   }
 }
 

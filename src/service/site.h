@@ -75,6 +75,7 @@ struct Site {
 
   track::TrackerSettings tracker;
   incident::JudgeSettings judge;
+  double acknowledge_within_s = 300;  // an open incident is brought to mind again after so long
   locate::LocatorSettings locator;
   PlanSettings plan;
   std::filesystem::path record;  // the store's file

@@ -157,8 +157,11 @@ wire::IncidentView view(const incident::Incident& incident, bool has_picture, bo
   wire::IncidentView out;
   out.id = incident.id.value;
   out.kind = base::word(incident.kind);
-  out.direction = base::word(incident.direction);
+  if (incident.direction != incident::Direction::none) {
+    out.direction = base::word(incident.direction);
+  }
   out.time = base::to_iso8601(incident.time);
+  out.told = base::to_iso8601(incident.told);
   out.km = rounded(incident.chainage_m / 1000, 3);
   out.at = view(incident.place);
   out.probability = rounded(incident.probability, 3);
@@ -169,6 +172,17 @@ wire::IncidentView view(const incident::Incident& incident, bool has_picture, bo
   for (const track::TrackId& id : incident.tracks) out.tracks.push_back(id.value);
   out.sensors = texts(incident.sensors);
   out.because = incident.because;
+  for (const incident::Stage& stage : incident.history) {
+    out.history.push_back(
+        {std::string(base::word(stage.kind)), base::to_iso8601(stage.time), stage.what});
+  }
+  if (incident.merged_into) out.merged_into = incident.merged_into->value;
+  out.tasked_to = incident.tasked_to;
+  out.reminders = incident.reminders;
+  if (incident.persons) {
+    out.persons = {incident.persons->adults, incident.persons->children, incident.persons->injured};
+  }
+  out.referral = base::word(incident.referral);
   out.state = base::word(incident.state);
   if (incident.outcome) out.outcome = base::word(*incident.outcome);
   for (const incident::Note& note : incident.notes) {
@@ -229,6 +243,17 @@ wire::CameraHealthView view(const sensor::SensorId& id, const CameraFigures& fig
     out.bias = {rounded(degrees(figures.bias->azimuth_rad), 3),
                 rounded(degrees(figures.bias->azimuth_sigma_rad), 3), figures.bias->pairs};
   }
+  return out;
+}
+
+wire::WarningView view(const incident::Warning& warning) {
+  wire::WarningView out{std::string(base::word(warning.kind)),
+                        warning.who,
+                        view(warning.where),
+                        std::nullopt,
+                        rounded(warning.off_m, 0),
+                        warning.text};
+  if (warning.age_s) out.age_s = rounded(*warning.age_s, 0);
   return out;
 }
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/bounded_queue.h"
+#include "incident/deconflict.h"
 #include "incident/incident.h"
 #include "service/health_desk.h"
 #include "service/look_ahead.h"
@@ -27,6 +28,7 @@ wire::TrackView view(const track::Track& track, const geo::BorderLine& line,
 wire::GroupView view(const track::Group& group, const std::vector<track::TrackId>& shown);
 wire::PredictionView view(const LookAhead& ahead);
 wire::IncidentView view(const incident::Incident& incident, bool has_picture, bool simulated);
+wire::WarningView view(const incident::Warning& warning);
 wire::WordView view(const track::OperatorWord& word);
 wire::PictureView view(const Picture& picture);
 wire::QueueView view(const base::QueueFigures& figures);

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/words.h"
+#include "store/schema.h"
 #include "store/sqlite.h"
 
 namespace marsad::store {
@@ -54,6 +55,34 @@ void write_row(SQLite::Database& database, RunId run, const Incident& incident) 
   statement.exec();
 }
 
+// What is known of an incident beside its row; see the table.
+void write_life(SQLite::Database& database, const Incident& incident) {
+  SQLite::Statement statement(database, R"sql(
+INSERT OR REPLACE INTO incident_life
+  (incident_id, told_us, merged_into, tasked_to, adults, children, injured, referral, reminders)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?))sql");
+  Binder row(statement);
+  row << incident.id << incident.told;
+  if (incident.merged_into) {
+    row << *incident.merged_into;
+  } else {
+    row.null();
+  }
+  row << incident.tasked_to;
+  if (incident.persons) {
+    for (const std::uint32_t count :
+         {incident.persons->adults, incident.persons->children, incident.persons->injured}) {
+      row << std::uint64_t{count};
+    }
+  } else {
+    row.null();
+    row.null();
+    row.null();
+  }
+  row << std::string(base::word(incident.referral)) << std::uint64_t{incident.reminders};
+  statement.exec();
+}
+
 // Replaces an incident's rows of one child table; `bind` adds an item's own columns.
 template <class Item, class Bind>
 void write_list(SQLite::Database& database, const std::string& table, const std::string& columns,
@@ -61,9 +90,11 @@ void write_list(SQLite::Database& database, const std::string& table, const std:
   SQLite::Statement clear(database, fmt::format("DELETE FROM {} WHERE incident_id = ?", table));
   Binder(clear) << incident;
   clear.exec();
+  std::string own = ", ?";
+  for (const char c : columns) own += c == ',' ? ", ?" : "";
   SQLite::Statement insert(
       database, fmt::format("INSERT INTO {} (incident_id, position, {}) VALUES (?, ?{})", table,
-                            columns, std::is_same_v<Item, incident::Note> ? ", ?, ?, ?" : ", ?"));
+                            columns, own));
   for (std::size_t i = 0; i < items.size(); ++i) {
     Binder row(insert);
     row << incident << static_cast<std::uint64_t>(i);
@@ -121,9 +152,19 @@ class ListReader {
                  "SELECT sensor FROM incident_sensor WHERE incident_id = ? ORDER BY position"),
         notes_(database,
                "SELECT time_us, by, text FROM incident_note WHERE incident_id = ? "
-               "ORDER BY position") {}
+               "ORDER BY position") {
+    // A record of an older version that is only read has none of these.
+    if (schema_version(database) < 4) return;
+    life_.emplace(database,
+                  "SELECT told_us, merged_into, tasked_to, adults IS NOT NULL, adults, children, "
+                  "injured, referral, reminders FROM incident_life WHERE incident_id = ?");
+    stages_.emplace(database,
+                    "SELECT kind, time_us, what FROM incident_stage WHERE incident_id = ? "
+                    "ORDER BY position");
+  }
 
-  void fill(Incident& incident) {
+  // An error where there is a word that this version does not know.
+  base::Result<void> fill(Incident& incident) {
     each(tracks_, incident.id,
          [&](Row row) { incident.tracks.push_back(row.id<track::TrackId>()); });
     each(sensors_, incident.id,
@@ -135,6 +176,8 @@ class ListReader {
       note.text = row.text();
       incident.notes.push_back(std::move(note));
     });
+    incident.told = incident.time;  // of one that an older version wrote
+    return life_ ? fill_life(incident) : base::Result<void>{};
   }
 
  private:
@@ -145,15 +188,49 @@ class ListReader {
     while (statement.executeStep()) take(Row(statement));
   }
 
+  base::Result<void> fill_life(Incident& incident) {
+    base::Result<void> fine;
+    const auto unknown = [&](const std::string& word) {
+      fine = base::Error{fmt::format("incident {}", incident.id.value),
+                         fmt::format("unknown word '{}'", word)};
+    };
+    each(*life_, incident.id, [&](Row row) {
+      incident.told = row.time();
+      const auto merged_into = row.id<IncidentId>();  // 0 where NULL
+      if (merged_into.value != 0) incident.merged_into = merged_into;
+      incident.tasked_to = row.text();
+      const bool counted = row.integer() != 0;
+      incident::Persons persons{row.small(), row.small(), row.small()};
+      if (counted) incident.persons = persons;
+      const std::string referral = row.text();
+      const auto known = base::from_word<incident::Referral>(referral);
+      if (!known) unknown(referral);
+      incident.referral = known.value_or(incident::Referral::none);
+      incident.reminders = row.small();
+    });
+    each(*stages_, incident.id, [&](Row row) {
+      const std::string kind = row.text();
+      const auto known = base::from_word<incident::Kind>(kind);
+      if (!known) return unknown(kind);
+      incident::Stage& stage = incident.history.emplace_back();
+      stage.kind = *known;
+      stage.time = row.time();
+      stage.what = row.text();
+    });
+    return fine;
+  }
+
   SQLite::Statement tracks_;
   SQLite::Statement sensors_;
   SQLite::Statement notes_;
+  std::optional<SQLite::Statement> life_, stages_;
 };
 
 }  // namespace
 
 void write_incident(SQLite::Database& database, RunId run, const Incident& incident) {
   write_row(database, run, incident);
+  write_life(database, incident);
   write_list(database, "incident_track", "track_id", incident.id, incident.tracks,
              [](Binder& row, track::TrackId id) { row << id; });
   write_list(database, "incident_sensor", "sensor", incident.id, incident.sensors,
@@ -161,6 +238,10 @@ void write_incident(SQLite::Database& database, RunId run, const Incident& incid
   write_list(
       database, "incident_note", "time_us, by, text", incident.id, incident.notes,
       [](Binder& row, const incident::Note& note) { row << note.time << note.by << note.text; });
+  write_list(database, "incident_stage", "kind, time_us, what", incident.id, incident.history,
+             [](Binder& row, const incident::Stage& stage) {
+               row << std::string(base::word(stage.kind)) << stage.time << stage.what;
+             });
 }
 
 base::Result<std::vector<Incident>> read_incidents(SQLite::Database& database,
@@ -172,7 +253,7 @@ base::Result<std::vector<Incident>> read_incidents(SQLite::Database& database,
   while (statement.executeStep()) {
     auto incident = read_row(statement);
     if (!incident) return incident.error();
-    lists.fill(*incident);
+    if (auto filled = lists.fill(*incident); !filled) return filled.error();
     incidents.push_back(std::move(*incident));
   }
   return incidents;

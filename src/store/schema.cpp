@@ -13,7 +13,7 @@ namespace marsad::store {
 namespace {
 
 constexpr int kApplicationId = 0x4D727364;  // "Mrsd", in the file's header
-constexpr int kSchemaVersion = 4;
+constexpr int kSchemaVersion = 5;
 constexpr int kBusyTimeout_ms = 5000;
 
 // Columns hold SI units, angles in radians, times in microseconds since 1970 UTC.
@@ -185,6 +185,29 @@ CREATE TABLE condition_word (
   extinction_per_km REAL NOT NULL,
   text TEXT NOT NULL
 ) STRICT;
+)sql",
+    R"sql(
+-- When an incident was told for the first time, the one it was merged into, and what was done about
+-- it; the numbers of persons are empty where nobody counted. Never who they are.
+CREATE TABLE incident_life (
+  incident_id INTEGER PRIMARY KEY REFERENCES incident,
+  told_us INTEGER NOT NULL,
+  merged_into INTEGER,
+  tasked_to TEXT NOT NULL,
+  adults INTEGER, children INTEGER, injured INTEGER,
+  referral TEXT NOT NULL,
+  reminders INTEGER NOT NULL
+) STRICT;
+
+-- What an incident was found to be, in order of time.
+CREATE TABLE incident_stage (
+  incident_id INTEGER NOT NULL REFERENCES incident,
+  position INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  time_us INTEGER NOT NULL,
+  what TEXT NOT NULL,
+  PRIMARY KEY (incident_id, position)
+) STRICT, WITHOUT ROWID;
 )sql",
 };
 static_assert(kAdditions.size() + 1 == kSchemaVersion);

@@ -2,7 +2,6 @@
 #include "track/mover.h"
 
 #include <algorithm>
-#include <optional>
 
 namespace marsad::track {
 namespace {
@@ -109,7 +108,6 @@ geo::CovEn mixups_after(const Mover& mover, const Motion& predicted, const geo::
   }
   return after + geo::CovEn{kLasting * fresh.ee, kLasting * fresh.en, kLasting * fresh.nn};
 }
-}
 
 }  // namespace
 
@@ -153,46 +151,61 @@ void follow(Mover& mover, const Motion& predicted, std::span<const Possible> plo
             const TrackerSettings& settings) {
   double sum = probability_of_none;
   for (const Possible& plot : plots) sum += plot.probability;
-  std::vector<Motion> motions;
-  std::vector<double> weights, probabilities;
-  motions.reserve(plots.size() + 1);
-  weights.reserve(plots.size() + 1);
-  probabilities.reserve(plots.size() + 1);
-  double weight = 0, probability = 0;
-  const auto add = [&](const Motion& motion, double its_probability, double its_weight) {
-    motions.push_back(motion);
-    probabilities.push_back(its_probability);
-    weights.push_back(its_weight);
-    probability += its_probability;
-    weight += its_weight;
+  const double least = kNegligible * sum;
+  const auto place_of = [&](const Sighting& seen) {
+    return mover.offsets.to_anchor(seen.position, seen.bias_cov_m2, sensor, time,
+                                   settings.bias_memory_s);
   };
-  double most = 0;
-  std::optional<geo::CovEn> likeliest_cov_m2;  // none of a bearing
-  if (probability_of_none > kNegligible * sum) {
-    add(predicted, probability_of_none, probability_of_none);
-  }
-  for (const Possible& plot : plots) {
-    if (plot.probability <= kNegligible * sum) continue;
+  const auto moved_by = [&](const Possible& plot) {
     Motion motion = predicted;
-    std::optional<geo::CovEn> cov_m2;
     if (plot.seen != nullptr) {
-      const Position place = mover.offsets.to_anchor(plot.seen->position, plot.seen->bias_cov_m2,
-                                                     sensor, time, settings.bias_memory_s);
-      update(motion, place);
-      cov_m2 = place.cov_m2;
+      update(motion, place_of(*plot.seen));
     } else {
       update(motion,
              line_to_anchor(mover, moments(predicted), *plot.bearing, sensor, time, settings));
     }
-    add(motion, plot.probability, plot.weight);
-    if (plot.probability <= most) continue;
-    most = plot.probability;
-    likeliest_cov_m2 = cov_m2;
+    return motion;
+  };
+  const auto likeliest = std::max_element(
+      plots.begin(), plots.end(),
+      [](const Possible& a, const Possible& b) { return a.probability < b.probability; });
+  const auto traces = std::count_if(plots.begin(), plots.end(),
+                                    [&](const Possible& plot) { return plot.probability > least; });
+  geo::CovEn mixed_m2;
+  if (traces == 0) {
+    mover.motion = predicted;
+  } else if (traces == 1 && probability_of_none <= least) {
+    mover.motion = moved_by(*likeliest);
+  } else {
+    std::vector<Motion> motions;
+    std::vector<double> weights, probabilities;
+    motions.reserve(plots.size() + 1);
+    weights.reserve(plots.size() + 1);
+    probabilities.reserve(plots.size() + 1);
+    double weight = 0, probability = 0;
+    const auto add = [&](const Motion& motion, double its_probability, double its_weight) {
+      motions.push_back(motion);
+      probabilities.push_back(its_probability);
+      weights.push_back(its_weight);
+      probability += its_probability;
+      weight += its_weight;
+    };
+    if (probability_of_none > least) add(predicted, probability_of_none, probability_of_none);
+    for (const Possible& plot : plots) {
+      if (plot.probability > least) add(moved_by(plot), plot.probability, plot.weight);
+    }
+    for (double& w : weights) w /= weight;
+    for (double& p : probabilities) p /= probability;
+    mover.motion = merge(motions, weights, probabilities);
+    mixed_m2 = spread(motions, probabilities, mover.motion);
   }
-  for (double& w : weights) w /= weight;
-  for (double& p : probabilities) p /= probability;
-  mover.motion = motions.size() == 1 ? motions.front() : merge(motions, weights, probabilities);
-  if (likeliest_cov_m2) note_mixups(mover, predicted, motions, probabilities, *likeliest_cov_m2);
+  // A bearing, which says nothing along its line, leaves what was said of mix-ups.
+  if (traces > 0 && likeliest->seen != nullptr) {
+    mover.mixup_cov_m2 =
+        mixups_after(mover, predicted, place_of(*likeliest->seen).cov_m2, mixed_m2);
+  }
+  mover.time = time;
+  set_drifts(mover, settings);
 }
 mover.time = time;
 set_drifts(mover, settings);

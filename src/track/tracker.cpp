@@ -135,7 +135,9 @@ void Tracker::State::work_in() {
     }
     history.passed(look, tracker);
     if (!(at->first < changed_from) && history.begins_second(at)) {
-      past.push_back({look.time, tracker.state().movers});
+      InOrder::State now;
+      tracker.keep_in(now);
+      past.push_back({look.time, std::move(now.movers)});
       for (const Mover& mover : tracker.lost()) past.back().movers.push_back(mover);
     }
   }

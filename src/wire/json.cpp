@@ -6,6 +6,7 @@
 #include <cmath>
 #include <concepts>
 #include <iterator>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <type_traits>
 
@@ -144,14 +145,43 @@ base::Result<void> read(const nlohmann::json& json, std::string_view key, bool& 
   return {};
 }
 
-base::Result<void> read(const nlohmann::json& json, std::string_view key,
-                        std::optional<double>& into) {
-  if (json.is_null()) return {};
-  if (!json.is_number()) {
-    return base::Error{std::string(key), fmt::format("found {}; expected a number", json.dump())};
+base::Result<void> read(const nlohmann::json& json, std::string_view key, std::uint32_t& into) {
+  std::uint64_t wide = 0;
+  const auto taken = read(json, key, wide);
+  if (!taken) return taken;
+  if (wide > std::numeric_limits<std::uint32_t>::max()) {
+    return base::Error{std::string(key), fmt::format("found {}; that is too many", wide)};
   }
-  into = json.get<double>();
+  into = static_cast<std::uint32_t>(wide);
   return {};
+}
+
+template <class T>
+base::Result<void> read(const nlohmann::json& json, std::string_view key, std::optional<T>& into);
+
+template <Described T>
+base::Result<void> read(const nlohmann::json& json, std::string_view key, T& into) {
+  if (!json.is_object()) {
+    return base::Error{std::string(key),
+                       fmt::format("found {}; expected an object", json.type_name())};
+  }
+  std::optional<base::Error> error;
+  for_each_field<T>([&](const auto& field) {
+    const auto found = json.find(field.name);
+    if (found == json.end() || error) return;
+    const std::string below =
+        key.empty() ? std::string(field.name) : fmt::format("{}.{}", key, field.name);
+    const auto taken = read(*found, below, into.*field.member);
+    if (!taken) error = taken.error();
+  });
+  if (error) return *error;
+  return {};
+}
+
+template <class T>
+base::Result<void> read(const nlohmann::json& json, std::string_view key, std::optional<T>& into) {
+  if (json.is_null()) return {};
+  return read(json, key, into.emplace());
 }
 
 // Types as TypeScript has them.
@@ -210,14 +240,8 @@ base::Result<Message> from_json(std::string_view text) {
                                : fmt::format("found {}; expected an object", json.type_name())};
   }
   Message message;
-  std::optional<base::Error> error;
-  for_each_field<Message>([&](const auto& field) {
-    const auto found = json.find(field.name);
-    if (found == json.end() || error) return;
-    const auto taken = read(*found, field.name, message.*field.member);
-    if (!taken) error = taken.error();
-  });
-  if (error) return *error;
+  const auto taken = read(json, "", message);
+  if (!taken) return taken.error();
   return message;
 }
 
@@ -237,6 +261,7 @@ template std::string to_json(const PredictionView&);
 template std::string to_json(const IncidentView&);
 template std::string to_json(const std::vector<IncidentView>&);
 template std::string to_json(const std::vector<HealthStretchView>&);
+template std::string to_json(const std::vector<WarningView>&);
 template std::string to_json(const IncidentMessage&);
 template std::string to_json(const HealthMessage&);
 template std::string to_json(const PictureView&);
@@ -257,6 +282,7 @@ template std::string to_json(const std::vector<AccountView>&);
 template std::string to_json(const TokenView&);
 template std::string to_json(const ErrorView&);
 template base::Result<NoteRequest> from_json(std::string_view);
+template base::Result<TaskRequest> from_json(std::string_view);
 template base::Result<ResolveRequest> from_json(std::string_view);
 template base::Result<WordRequest> from_json(std::string_view);
 template base::Result<WeatherRequest> from_json(std::string_view);

@@ -143,11 +143,26 @@ struct NoteView {
   std::string text;
 };
 
+struct StageView {  // what an event was found to be, and when for the first time
+  std::string kind;
+  std::string time;
+  std::string what;
+};
+
+struct PersonsView {  // by the care they need
+  std::uint32_t adults = 0;
+  std::uint32_t children = 0;
+  std::uint32_t injured = 0;  // among them
+};
+
 struct IncidentView {
   std::uint64_t id = 0;
+  // approach, waiting, group, convoy, lost, turned_back, crossing, return_trip, hand_over, breach,
+  // drone_crossing, drone_drop, tampering
   std::string kind;
-  std::string direction;  // inbound, outbound
+  std::string direction;  // inbound, outbound; empty where it goes neither way
   std::string time;
+  std::string told;  // when it was found for the first time
   double km = 0;
   LngLat at{};
   double probability = 0;
@@ -158,8 +173,14 @@ struct IncidentView {
   std::vector<std::uint64_t> tracks;
   std::vector<std::string> sensors;
   std::string because;
-  std::string state;  // open, acknowledged, resolved
+  std::vector<StageView> history;            // all that it was found to be
+  std::optional<std::uint64_t> merged_into;  // it is one event with this incident
+  std::string state;                         // open, acknowledged, tasked, resolved
+  std::string tasked_to;                     // the patrol or post that was sent
+  std::uint32_t reminders = 0;               // how often nobody acknowledged it in time
   std::optional<std::string> outcome;
+  std::optional<PersonsView> persons;
+  std::string referral;  // none, medical, family_tracing, child_protection, shelter
   std::vector<NoteView> notes;
   bool has_picture = false;
   bool simulated = false;
@@ -226,17 +247,23 @@ struct RefusedView {
   std::uint64_t count = 0;
 };
 
+struct HeldBackView {  // traffic that is known, and no event
+  std::string name;
+  std::uint64_t movers = 0;
+};
+
 struct HealthMessage {
   std::string type = "health";
   std::string time;
   std::string running_since;
   std::vector<CameraHealthView> cameras;
   std::vector<QueueView> queues;
-  std::vector<RefusedView> refused;  // what the tracker did not take since the start, by reason
-  bool recording = true;             // whether the record can be written
-  std::string recording_detail;      // why not
-  std::uint64_t ground_unread = 0;   // how often heights of the ground could not be read again
-  std::string ground_detail;         // why the last time
+  std::vector<RefusedView> refused;     // what the tracker did not take since the start, by reason
+  std::vector<HeldBackView> held_back;  // what known traffic explained since the start
+  bool recording = true;                // whether the record can be written
+  std::string recording_detail;         // why not
+  std::uint64_t ground_unread = 0;      // how often heights of the ground could not be read again
+  std::string ground_detail;            // why the last time
   std::uint64_t clients = 0;
   std::uint64_t clients_cut = 0;  // for reading too slowly
 };
@@ -260,8 +287,25 @@ struct NoteRequest {  // body of acknowledge and of a note
   std::string text;
 };
 
+struct WarningView {  // what stands against sending somebody to an incident
+  std::string kind;   // force_near, force_on_way, converging, zone_there, zone_on_way
+  std::string who;
+  LngLat at{};
+  std::optional<double> age_s;  // of that position; none for a zone
+  double off_m = 0;             // from the incident or the way there
+  std::string text;
+};
+
+struct TaskRequest {
+  std::string to;  // a patrol or post
+  std::string by;
+  std::string text;
+};
+
 struct ResolveRequest {
   std::string outcome;
+  std::optional<PersonsView> persons;
+  std::string referral;  // empty: none
   std::string by;
   std::string text;
 };
@@ -416,9 +460,12 @@ MARSAD_FIELDS(ArrivalView, likely, earliest, latest, km, to_home)
 MARSAD_FIELDS(NextSightView, sensor, time, probability)
 MARSAD_FIELDS(PredictionView, track, path, arrival, next_sight)
 MARSAD_FIELDS(NoteView, time, by, text)
-MARSAD_FIELDS(IncidentView, id, kind, direction, time, km, at, probability, mover,
-              mover_probability, speed_mps, heading_deg, tracks, sensors, because, state, outcome,
-              notes, has_picture, simulated)
+MARSAD_FIELDS(StageView, kind, time, what)
+MARSAD_FIELDS(PersonsView, adults, children, injured)
+MARSAD_FIELDS(IncidentView, id, kind, direction, time, told, km, at, probability, mover,
+              mover_probability, speed_mps, heading_deg, tracks, sensors, because, history,
+              merged_into, state, tasked_to, reminders, outcome, persons, referral, notes,
+              has_picture, simulated)
 MARSAD_FIELDS(IncidentMessage, type, incident)
 MARSAD_FIELDS(ConditionView, state, since, detail)
 MARSAD_FIELDS(BiasView, azimuth_deg, azimuth_sigma_deg, pairs)
@@ -427,12 +474,15 @@ MARSAD_FIELDS(CameraHealthView, id, state, since, detail, watching, conditions, 
 MARSAD_FIELDS(HealthStretchView, run, state, watching, since, until, detail)
 MARSAD_FIELDS(QueueView, name, depth, capacity, high_water, pushed, dropped)
 MARSAD_FIELDS(RefusedView, reason, count)
-MARSAD_FIELDS(HealthMessage, type, time, running_since, cameras, queues, refused, recording,
-              recording_detail, ground_unread, ground_detail, clients, clients_cut)
+MARSAD_FIELDS(HeldBackView, name, movers)
+MARSAD_FIELDS(HealthMessage, type, time, running_since, cameras, queues, refused, held_back,
+              recording, recording_detail, ground_unread, ground_detail, clients, clients_cut)
 MARSAD_FIELDS(BoxView, x, y, width, height, mover, snr)
 MARSAD_FIELDS(PictureView, frame, time, width, height, boxes)
 MARSAD_FIELDS(NoteRequest, by, text)
-MARSAD_FIELDS(ResolveRequest, outcome, by, text)
+MARSAD_FIELDS(WarningView, kind, who, at, age_s, off_m, text)
+MARSAD_FIELDS(TaskRequest, to, by, text)
+MARSAD_FIELDS(ResolveRequest, outcome, persons, referral, by, text)
 MARSAD_FIELDS(WordRequest, by, other, label)
 MARSAD_FIELDS(WordView, word, track, other, label, by, time)
 MARSAD_FIELDS(NoticeView, identifier, sender, to, number, sent, attempt, simulated, kind, time, km,
@@ -458,13 +508,14 @@ MARSAD_FIELDS(ErrorView, error)
 using Everything =
     std::tuple<BoundsView, KilometrePost, BorderView, CameraView, BarrierView, ZoneView, SiteView,
                EllipseView, TrackView, GroupView, TracksMessage, PathPointView, ArrivalView,
-               NextSightView, PredictionView, NoteView, IncidentView, IncidentMessage,
-               ConditionView, BiasView, CameraHealthView, HealthStretchView, QueueView, RefusedView,
-               HealthMessage, BoxView, PictureView, NoteRequest, ResolveRequest, WordRequest,
-               WordView, DarkCauseView, DarkStretchView, FoundView, AirView, BalloonView,
-               LedgerMessage, WeatherRequest, BalloonRequest, BlindHoursView, NightView,
-               CoverageHistoryView, NoticeView, PartnerView, ToldView, DisclosureView,
-               NoticeStepView, NoticeStateView, ReleaseRequest, ReceiptRequest, LoginRequest,
-               PasswordRequest, SetupRequest, AccountRequest, AccountView, TokenView, ErrorView>;
+               NextSightView, PredictionView, NoteView, StageView, PersonsView, IncidentView,
+               IncidentMessage, ConditionView, BiasView, CameraHealthView, HealthStretchView,
+               QueueView, RefusedView, HeldBackView, HealthMessage, BoxView, PictureView,
+               NoteRequest, WarningView, TaskRequest, ResolveRequest, WordRequest, WordView,
+               DarkCauseView, DarkStretchView, FoundView, AirView, BalloonView, LedgerMessage,
+               WeatherRequest, BalloonRequest, BlindHoursView, NightView, CoverageHistoryView,
+               NoticeView, PartnerView, ToldView, DisclosureView, NoticeStepView, NoticeStateView,
+               ReleaseRequest, ReceiptRequest, LoginRequest, PasswordRequest, SetupRequest,
+               AccountRequest, AccountView, TokenView, ErrorView>;
 
 }  // namespace marsad::wire

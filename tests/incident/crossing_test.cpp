@@ -19,32 +19,33 @@ std::vector<Crossing> crossings(const std::vector<track::Track>& tracks,
   const auto border = straight_border();
   std::vector<Crossing> all;
   for (const track::Track& track : tracks) {
-    if (const auto crossing = watch.update(track, border->line, settings)) all.push_back(*crossing);
+    if (const auto crossing = watch.update(see(track, border->line), border->line, settings))
+      all.push_back(*crossing);
   }
   return all;
 }
 
 TEST(HomeProbability, IsAHalfOnTheLineAndNearlyOneFarFromIt) {
   const auto border = straight_border();
-  EXPECT_NEAR(home_probability(track_of({.east_m = 0}), border->line), 0.5, 1e-6);
-  EXPECT_GT(home_probability(track_of({.east_m = 20}), border->line), 0.999);
-  EXPECT_LT(home_probability(track_of({.east_m = -20}), border->line), 0.001);
+  EXPECT_NEAR(see(track_of({.east_m = 0}), border->line).p_home, 0.5, 1e-6);
+  EXPECT_GT(see(track_of({.east_m = 20}), border->line).p_home, 0.999);
+  EXPECT_LT(see(track_of({.east_m = -20}), border->line).p_home, 0.001);
   // One standard deviation off: the normal distribution's 84 %.
-  EXPECT_NEAR(home_probability(track_of({.east_m = 2, .sigma_m = 2}), border->line), 0.8413, 1e-3);
+  EXPECT_NEAR(see(track_of({.east_m = 2, .sigma_m = 2}), border->line).p_home, 0.8413, 1e-3);
 }
 
 TEST(HomeProbability, CountsTheSensorsBiasAsUncertaintyToo) {
   const auto border = straight_border();
   track::Track track = track_of({.east_m = 10, .sigma_m = 6});
   track.bias_cov_m2 = {64, 0, 64};
-  EXPECT_NEAR(home_probability(track, border->line), 0.8413, 1e-3);
+  EXPECT_NEAR(see(track, border->line).p_home, 0.8413, 1e-3);
 }
 
 TEST(HomeProbability, MindsOnlyTheErrorAcrossTheLine) {
   const auto border = straight_border();
   track::Track track = track_of({.east_m = 4, .sigma_m = 2});
   track.cov[4] = 1e6;  // along it
-  EXPECT_NEAR(home_probability(track, border->line), 0.977, 1e-3);
+  EXPECT_NEAR(see(track, border->line).p_home, 0.977, 1e-3);
 }
 
 TEST(Crossing, IsToldOnceWithWhereWhenAndWhichWay) {
@@ -106,7 +107,7 @@ TEST(Crossing, WaitsUntilTheSideIsSure) {
   const auto told_at = [&](double sigma_m) {
     CrossingWatch watch;
     for (const track::Track& track : walk({.east_m = -40, .sigma_m = sigma_m}, 1.5, 60)) {
-      if (watch.update(track, border->line, {}))
+      if (watch.update(see(track, border->line), border->line, {}))
         return base::to_seconds(track.time.time_since_epoch());
     }
     return 1e9;

@@ -23,7 +23,8 @@ TEST(Lifecycle, GoesFromOpenOverAcknowledgedToResolvedAndKeepsEveryNote) {
   EXPECT_EQ(acknowledged->state, LifecycleState::acknowledged);
   const Note report{base::Time{}, "patrol 4", "on our way"};
   const Note end{base::Time{}, "watch 3", "turned back"};
-  const auto resolved = resolve(annotate(*acknowledged, report), Outcome::turned_back, end);
+  const auto resolved =
+      resolve(annotate(*acknowledged, report), {.outcome = Outcome::turned_back}, end);
   ASSERT_TRUE(resolved);
   EXPECT_EQ(resolved->state, LifecycleState::resolved);
   EXPECT_EQ(resolved->outcome, Outcome::turned_back);
@@ -41,7 +42,7 @@ TEST(Lifecycle, LetsOnlyOneBeTheFirstToAcknowledge) {
 
 TEST(Lifecycle, ResolvesOnlyWhatIsAcknowledged) {
   for (const auto state : {LifecycleState::open, LifecycleState::resolved}) {
-    const auto resolved = resolve(in_state(state), Outcome::lost, kNote);
+    const auto resolved = resolve(in_state(state), {.outcome = Outcome::lost}, kNote);
     ASSERT_FALSE(resolved);
     EXPECT_THAT(to_string(resolved.error()), HasSubstr("to be resolved it must be acknowledged"));
   }
@@ -69,6 +70,72 @@ TEST(Lifecycle, LetsAnIncidentGrowWithoutTouchingWhatPeopleDid) {
   EXPECT_EQ(now.state, LifecycleState::acknowledged);
   EXPECT_EQ(now.outcome, Outcome::own_force);
   EXPECT_EQ(now.notes, std::vector{kNote});
+}
+
+TEST(Lifecycle, SendsSomebodyOnceItIsAcknowledgedAndSomebodyElseInstead) {
+  const auto early = task(in_state(LifecycleState::open), "patrol 4", kNote);
+  ASSERT_FALSE(early);
+  EXPECT_THAT(to_string(early.error()), HasSubstr("to be tasked it must be acknowledged"));
+  const auto tasked = task(in_state(LifecycleState::acknowledged), "patrol 4", kNote);
+  ASSERT_TRUE(tasked);
+  EXPECT_EQ(tasked->state, LifecycleState::tasked);
+  EXPECT_EQ(tasked->tasked_to, "patrol 4");
+  const auto other = task(*tasked, "patrol 5", kNote);
+  ASSERT_TRUE(other);
+  EXPECT_EQ(other->tasked_to, "patrol 5");
+  EXPECT_EQ(other->notes.size(), 2U);
+  EXPECT_FALSE(task(*tasked, "", kNote));
+  EXPECT_TRUE(resolve(*tasked, {.outcome = Outcome::detained}, kNote));
+}
+
+TEST(Lifecycle, KeepsHowManyThereWereAndWhereTheyWereSentOn) {
+  const auto resolved =
+      resolve(in_state(LifecycleState::tasked),
+              {Outcome::aid_given, Persons{2, 3, 1}, Referral::family_tracing}, kNote);
+  ASSERT_TRUE(resolved);
+  EXPECT_EQ(resolved->persons, (Persons{2, 3, 1}));
+  EXPECT_EQ(resolved->referral, Referral::family_tracing);
+  const Incident now = grown(*resolved, in_state(LifecycleState::open));
+  EXPECT_EQ(now.persons, resolved->persons);
+  EXPECT_EQ(now.referral, resolved->referral);
+}
+
+TEST(Lifecycle, RefusesNumbersThatCannotBe) {
+  const auto more = resolve(in_state(LifecycleState::tasked),
+                            {Outcome::aid_given, Persons{1, 1, 3}, Referral::none}, kNote);
+  ASSERT_FALSE(more);
+  EXPECT_THAT(to_string(more.error()), HasSubstr("3 injured of 2 persons"));
+  const auto nobody = resolve(in_state(LifecycleState::tasked),
+                              {Outcome::aid_given, std::nullopt, Referral::medical}, kNote);
+  ASSERT_FALSE(nobody);
+  EXPECT_THAT(to_string(nobody.error()), HasSubstr("referral medical of nobody"));
+}
+
+base::Time after_s(double s) { return base::Time(base::from_seconds(s)); }
+
+TEST(Lifecycle, BringsAnOpenIncidentToMindEverMoreSeldom) {
+  Incident incident = in_state(LifecycleState::open);
+  EXPECT_FALSE(reminded(incident, after_s(299), 300));
+  const auto once = reminded(incident, after_s(300), 300);
+  ASSERT_TRUE(once);
+  EXPECT_EQ(once->reminders, 1U);
+  ASSERT_EQ(once->notes.size(), 1U);
+  EXPECT_EQ(once->notes[0].text, "not acknowledged for 300 s");
+  EXPECT_FALSE(reminded(*once, after_s(599), 300));
+  EXPECT_EQ(reminded(*once, after_s(600), 300)->reminders, 2U);
+  // After a night in which the program did not run, one note and not eight.
+  const auto late = reminded(incident, after_s(1e6), 300);
+  ASSERT_TRUE(late);
+  EXPECT_EQ(late->notes.size(), 1U);
+  EXPECT_FALSE(reminded(*late, after_s(1e9), 300));
+}
+
+TEST(Lifecycle, BringsNothingToMindThatSomebodyHasSeenOrThatIsOneWithAnother) {
+  EXPECT_FALSE(reminded(in_state(LifecycleState::acknowledged), after_s(1000), 300));
+  EXPECT_FALSE(reminded(in_state(LifecycleState::resolved), after_s(1000), 300));
+  Incident merged = in_state(LifecycleState::open);
+  merged.merged_into = IncidentId{3};
+  EXPECT_FALSE(reminded(merged, after_s(1000), 300));
 }
 
 }  // namespace

@@ -73,12 +73,75 @@ class PlanReader {
     for (const auto& [name, rule] : settings) {
       if (line.name == name) return take_clauses(line.where, line.clauses, {&rule, 1});
     }
-    const bool is_zone =
-        std::any_of(line.clauses.begin(), line.clauses.end(), [](const std::string& clause) {
-          const auto said = split_words(clause);
-          return !said.empty() && said.front() == "privacy";
-        });
-    return is_zone ? read_privacy(line) : read_party(line);
+    if (line.name == "rules") return read_rules(line);
+    const auto is_of = [&](std::string_view word) {
+      return std::any_of(line.clauses.begin(), line.clauses.end(), [&](const std::string& clause) {
+        const auto said = split_words(clause);
+        return !said.empty() && said.front() == word;
+      });
+    };
+    if (is_of("barrier")) return read_barrier(line);
+    if (is_of("known")) return read_known(line);
+    return is_of("privacy") ? read_privacy(line) : read_party(line);
+  }
+
+  // A rule that turns one of the judge's rules on, as it comes.
+  template <class Settings>
+  static Rule turn_on(std::string_view name, incident::Scoped<Settings>& rule) {
+    return {name, [&rule](const Found&) {
+              rule.add({}, Settings{});
+              return std::string();
+            }};
+  }
+
+  base::Result<void> read_rules(const LegendLine& line) {
+    incident::RuleSettings& of = plan_.rules;
+    const std::vector<Rule> rules = {turn_on("approach", of.approach),
+                                     turn_on("turned_back", of.turned_back),
+                                     turn_on("lost", of.lost),
+                                     turn_on("group", of.group),
+                                     turn_on("convoy", of.convoy),
+                                     turn_on("hand_over", of.hand_over),
+                                     turn_on("return_trip", of.return_trip),
+                                     turn_on("breach", of.breach),
+                                     turn_on("drone", of.drone),
+                                     {"waiting for # s", [&](const Found& found) {
+                                        incident::WaitingSettings waiting;
+                                        waiting.hold_s = found.numbers[0];
+                                        of.waiting.add({}, waiting);
+                                        return std::string();
+                                      }}};
+    return take_clauses(line.where, line.clauses, rules);
+  }
+
+  base::Result<void> read_barrier(const LegendLine& line) {
+    BarrierPlan barrier;
+    barrier.name = line.name;
+    const std::array<Rule, 2> rules = {
+        Rule{"barrier *",
+             [&](const Found& found) { return set_path(barrier.line, found.words[0]); }},
+        Rule{"breached", [&](const Found&) {
+               barrier.breached = true;
+               return std::string();
+             }}};
+    auto taken = take_clauses(line.where, line.clauses, rules);
+    if (taken) plan_.barriers.push_back(std::move(barrier));
+    return taken;
+  }
+
+  base::Result<void> read_known(const LegendLine& line) {
+    incident::KnownTraffic known;
+    known.name = line.name;
+    const std::array<Rule, 2> rules = {Rule{"known traffic", [](const Found&) { return ""; }},
+                                       Rule{"known *", [&](const Found& found) -> std::string {
+                                              known.mover = mover_of(found.words[0]);
+                                              if (known.mover) return "";
+                                              return fmt::format("'{}' is no mover",
+                                                                 found.words[0]);
+                                            }}};
+    auto taken = take_clauses(line.where, line.clauses, rules);
+    if (taken) plan_.known.push_back(std::move(known));
+    return taken;
   }
 
   base::Result<void> read_privacy(const LegendLine& line) {

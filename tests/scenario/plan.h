@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "geo/geodetic.h"
+#include "incident/judge.h"
 #include "sensor/mover_class.h"
 #include "tests/scenario/picture.h"
 
@@ -41,6 +42,13 @@ struct PrivacyPlan {
   double height_m = 4;
 };
 
+// "berm: barrier p-q, breached"
+struct BarrierPlan {
+  std::string name;
+  std::vector<Cell> line;
+  bool breached = false;
+};
+
 // A drawn world, understood.
 struct Plan {
   Picture picture;
@@ -53,6 +61,9 @@ struct Plan {
   std::vector<CameraPlan> cameras;
   std::vector<PartyPlan> parties;
   std::vector<PrivacyPlan> privacy;
+  std::vector<BarrierPlan> barriers;
+  incident::RuleSettings rules;  // crossings alone where no line names others
+  std::vector<incident::KnownTraffic> known;
 
   // Metres east and north of the picture's middle.
   geo::Enu metres(Cell cell) const;

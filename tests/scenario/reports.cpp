@@ -12,17 +12,28 @@
 namespace marsad::scenario {
 namespace {
 
-std::string set_crossing(Expected& expected, const Found& found) {
-  const auto direction = base::from_word<incident::Direction>(found.words[0]);
-  if (!direction) {
-    return fmt::format("'{}'; expected one of {}", found.words[0],
-                       base::all_words<incident::Direction>());
+// "inbound crossing at x"; of what goes neither way, "hand_over at x".
+std::string set_incident(Expected& expected, const Found& found) {
+  const std::size_t words = found.words.size();
+  if (words == 3) {
+    const auto direction = base::from_word<incident::Direction>(found.words[0]);
+    if (!direction) {
+      return fmt::format("'{}'; expected one of {}", found.words[0],
+                         base::all_words<incident::Direction>());
+    }
+    expected.direction = *direction;
+  } else {
+    expected.direction = incident::Direction::none;
   }
-  if (found.words[1].size() != 1) {
-    return fmt::format("at '{}'; expected a letter of the picture", found.words[1]);
+  const auto kind = base::from_word<incident::Kind>(found.words[words - 2]);
+  if (!kind) {
+    return fmt::format("'{}'; expected one of {}", found.words[words - 2],
+                       base::all_words<incident::Kind>());
   }
-  expected.direction = *direction;
-  expected.place = found.words[1][0];
+  expected.kind = *kind;
+  const std::string& place = found.words[words - 1];
+  if (place.size() != 1) return fmt::format("at '{}'; expected a letter of the picture", place);
+  expected.place = place[0];
   return "";
 }
 
@@ -34,7 +45,13 @@ std::optional<std::string> wrong_with(const incident::Incident& incident, const 
   if (letter == picture.letters.end()) {
     return fmt::format("the picture has no '{}'", expected.place);
   }
+  if (incident.kind != expected.kind) return fmt::format("it is a {}", base::word(incident.kind));
   if (incident.direction != expected.direction) return "it goes the other way";
+  for (const incident::Kind kind : expected.before) {
+    const bool was = std::any_of(incident.history.begin(), incident.history.end(),
+                                 [&](const incident::Stage& stage) { return stage.kind == kind; });
+    if (!was) return fmt::format("it was no {} before", base::word(kind));
+  }
   const double chainage_m = world.site.border->line.chainage(world.place(letter->second)).s_m;
   if (std::abs(incident.chainage_m - chainage_m) > kNear_m) {
     return fmt::format("it is at km {:.3f} and '{}' at km {:.3f}", incident.chainage_m / 1000,
@@ -69,18 +86,26 @@ base::Result<Expected> read_expected(std::string_view sentence) {
     expected.most_tracks = static_cast<std::size_t>(found.numbers[0]);
     return tracks(found);
   };
-  const std::array<Rule, 6> rules = {
-      Rule{"* crossing at *", [&](const Found& found) { return set_crossing(expected, found); }},
-      Rule{"seen by *", seen_by},
-      Rule{"seen by * and *", seen_by},
-      Rule{"of # track", just_tracks},
-      Rule{"of # tracks", just_tracks},
-      Rule{"of # tracks or more", tracks}};
+  const auto set = [&](const Found& found) { return set_incident(expected, found); };
+  const auto after = [&](const Found& found) -> std::string {
+    const auto kind = base::from_word<incident::Kind>(found.words[0]);
+    if (!kind) return fmt::format("after '{}'", found.words[0]);
+    expected.before.push_back(*kind);
+    return "";
+  };
+  const std::array<Rule, 8> rules = {Rule{"* * at *", set},
+                                     Rule{"* at *", set},
+                                     Rule{"after *", after},
+                                     Rule{"seen by *", seen_by},
+                                     Rule{"seen by * and *", seen_by},
+                                     Rule{"of # track", just_tracks},
+                                     Rule{"of # tracks", just_tracks},
+                                     Rule{"of # tracks or more", tracks}};
   const std::vector<std::string> clauses = split_clauses(sentence);
   if (auto taken = take_clauses("expectation", clauses, rules); !taken) return taken.error();
   if (expected.place == 0) {
     return base::Error{"expectation",
-                       "no crossing told; expected \"* crossing at *\", such as "
+                       "no crossing told, nor another incident; expected \"* * at *\", such as "
                        "\"inbound crossing at x\""};
   }
   return expected;

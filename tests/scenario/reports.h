@@ -17,8 +17,11 @@ namespace marsad::scenario {
 // How far along the line from the letter named an incident may be.
 inline constexpr double kNear_m = 60;
 
-// "inbound crossing at x, seen by T and U, of 3 tracks or more" or "…, of 1 track"
+// "inbound crossing at x, seen by T and U, of 3 tracks or more" or "…, of 1 track"; "hand_over at
+// x", of what goes neither way; "…, after approach" of what was that before.
 struct Expected {
+  incident::Kind kind = incident::Kind::crossing;
+  std::vector<incident::Kind> before;
   incident::Direction direction = incident::Direction::inbound;
   char place = 0;
   std::vector<std::string> sensors;

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <map>
 
-#include "incident/crossing.h"
+#include "incident/rule.h"
 #include "tests/scenario/world.h"
 
 namespace marsad::scenario {
@@ -73,7 +73,7 @@ std::string fix(const track::Track& track, const geo::BorderLine& line) {
   const geo::Chainage chainage = line.chainage(track.place);
   return fmt::format("{:.1f} s at km {:.2f}, {:+.0f} m (home {:.2f})",
                      base::to_seconds(track.time.time_since_epoch()), chainage.s_m / 1000,
-                     chainage.d_m, incident::home_probability(track, line));
+                     chainage.d_m, incident::see(track, line).p_home);
 }
 
 // The longest time it went on without a plot.
@@ -94,9 +94,12 @@ std::string describe(const std::vector<track::Track>& states, const geo::BorderL
 }
 
 std::string describe(const incident::Incident& incident) {
-  return fmt::format("{} crossing at {:.1f} s at km {:.2f}: {}", base::word(incident.direction),
-                     base::to_seconds(incident.time.time_since_epoch()), incident.chainage_m / 1000,
-                     incident.because);
+  if (incident.merged_into) {
+    return fmt::format("one with another: {}", incident.because);
+  }
+  return fmt::format("{} {} at {:.1f} s at km {:.2f}: {}", base::word(incident.direction),
+                     base::word(incident.kind), base::to_seconds(incident.time.time_since_epoch()),
+                     incident.chainage_m / 1000, incident.because);
 }
 
 }  // namespace

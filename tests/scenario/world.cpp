@@ -137,7 +137,9 @@ class Chronicle {
 
   Outcome outcome() && {
     for (auto& [id, track] : newest_) outcome_.tracks.push_back(std::move(track));
-    for (auto& [id, incident] : incidents_) outcome_.incidents.push_back(std::move(incident));
+    for (auto& [id, incident] : incidents_) {
+      if (!incident.merged_into) outcome_.incidents.push_back(std::move(incident));
+    }
     return std::move(outcome_);
   }
 
@@ -167,6 +169,16 @@ base::Result<World> build(std::string_view text) {
     zone = {planned.name, border::ZoneKind::privacy, {}, planned.height_m, {}, {}};
     for (const Cell& corner : planned.corners) zone.ring.push_back(ground.place(corner));
   }
+  for (const BarrierPlan& planned : world.plan.barriers) {
+    border::Barrier& barrier = border.barriers.emplace_back();
+    barrier.name = planned.name;
+    for (const Cell& cell : planned.line) barrier.line.push_back(ground.place(cell));
+    if (!planned.breached) continue;
+    barrier.history.push_back({0, border.line.length_m(), border::BarrierCondition::breached,
+                               base::Time{}, base::Time{}, "drawn"});
+  }
+  site.judge.rules = world.plan.rules;
+  site.judge.known = world.plan.known;
   site.border = std::make_shared<border::Border>(std::move(border));
   site.elevation = std::make_shared<terrain::Elevation>(ground.elevation());
   site.world = std::make_shared<simulate::World>(scenario(world.plan, ground), site.elevation);

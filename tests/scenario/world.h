@@ -30,10 +30,11 @@ base::Result<World> build(std::string_view text);
 // What the program made of a world. Printed, it is the picture with the tracks and incidents in it,
 // and the same in words, so that a failing test shows what happened.
 struct Outcome {
-  std::shared_ptr<const World> world;         // null where the picture was wrong
-  std::vector<incident::Incident> incidents;  // each as told last
-  std::vector<track::Track> tracks;           // confirmed ones, each at its end
-  std::vector<track::Track> history;          // every state of every confirmed track
+  std::shared_ptr<const World> world;  // null where the picture was wrong
+  std::vector<incident::Incident>
+      incidents;                      // each as told last, none that was merged into another
+  std::vector<track::Track> tracks;   // confirmed ones, each at its end
+  std::vector<track::Track> history;  // every state of every confirmed track
   std::size_t frames = 0;
   std::size_t detections = 0;
 };

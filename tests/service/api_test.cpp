@@ -330,5 +330,45 @@ TEST_F(ApiTest, HasTheGroundsHeightInTerrainTiles) {
   }
 }
 
+TEST_F(ApiTest, SendsSomebodyAndTakesWhatCameOfItInNumbers) {
+  EXPECT_EQ(post("/api/incidents/1/task", R"({"by":"watch 2","to":"patrol 4"})").status, 409);
+  ASSERT_EQ(post("/api/incidents/1/acknowledge", kNote).status, 200);
+  const HttpResponse tasked = post("/api/incidents/1/task", R"({"by":"watch 2","to":"patrol 4"})");
+  ASSERT_EQ(tasked.status, 200);
+  EXPECT_EQ(json::parse(tasked.body)["state"], "tasked");
+  EXPECT_EQ(json::parse(tasked.body)["tasked_to"], "patrol 4");
+  const HttpResponse resolved = post("/api/incidents/1/resolve",
+                                     R"({"by":"watch 2","outcome":"aid_given","referral":"medical",
+                                         "persons":{"adults":2,"children":3,"injured":1}})");
+  ASSERT_EQ(resolved.status, 200) << resolved.body;
+  EXPECT_EQ(json::parse(resolved.body)["persons"]["children"], 3);
+  EXPECT_EQ(json::parse(resolved.body)["referral"], "medical");
+}
+
+TEST_F(ApiTest, SaysWhatIsWrongWithATaskOrItsEnd) {
+  ASSERT_EQ(post("/api/incidents/1/acknowledge", kNote).status, 200);
+  EXPECT_THAT(error(post("/api/incidents/1/task", R"({"by":"watch 2"})")),
+              HasSubstr("to: expected"));
+  const auto end = [&](const std::string& rest) {
+    return post("/api/incidents/1/resolve", R"({"by":"watch 2","outcome":"lost",)" + rest + "}");
+  };
+  EXPECT_THAT(error(end(R"("referral":"prison")")), HasSubstr("referral: found 'prison'"));
+  EXPECT_THAT(error(end(R"("persons":{"adults":-1})")), HasSubstr("persons.adults: found -1"));
+  EXPECT_THAT(error(end(R"("persons":{"adults":1,"injured":2})")), HasSubstr("2 injured of 1"));
+  EXPECT_EQ(end(R"("persons":null)").status, 200);
+}
+
+TEST_F(ApiTest, WarnsBeforeSomebodyIsSentWhereAnotherIsOnHisWay) {
+  ASSERT_EQ(post("/api/incidents/2/acknowledge", kNote).status, 200);
+  ASSERT_EQ(post("/api/incidents/2/task", R"({"by":"watch 2","to":"patrol 7"})").status, 200);
+  const HttpResponse found = get("/api/incidents/1/warnings/patrol 4");
+  ASSERT_EQ(found.status, 200);
+  ASSERT_EQ(json::parse(found.body).size(), 1U);
+  EXPECT_EQ(json::parse(found.body)[0]["kind"], "converging");
+  EXPECT_EQ(json::parse(found.body)[0]["who"], "patrol 7");
+  EXPECT_EQ(json::parse(get("/api/incidents/1/warnings/patrol 7").body).size(), 0U);
+  EXPECT_EQ(get("/api/incidents/9/warnings/patrol 7").status, 404);
+}
+
 }  // namespace
 }  // namespace marsad::service

@@ -65,7 +65,9 @@ inline track::Track sample_track(std::uint64_t id, base::Time time) {
 inline incident::Incident sample_incident(std::uint64_t id) {
   incident::Incident incident;
   incident.id.value = id;
+  incident.kind = incident::Kind::hand_over;
   incident.direction = incident::Direction::outbound;
+  incident.told = sample_time(static_cast<std::int64_t>(id) + 2);
   incident.time = sample_time(static_cast<std::int64_t>(id));
   incident.chainage_m = 213'000 + 1.0 / static_cast<double>(id);
   incident.place = {0.57, 0.68, 701.0 / 3};
@@ -77,7 +79,20 @@ inline incident::Incident sample_incident(std::uint64_t id) {
   incident.sensors = {{"T4"}, {"T3"}, {"برج ٥"}};
   incident.evidence = {{"T4"}, sample_time(7), {17, 2}};
   incident.because = "crossed at km 213, 'sure' to 0.95; p = \"high\"";
-  incident.state = incident::LifecycleState::acknowledged;
+  incident.history = {{incident::Kind::approach, sample_time(5), "came, 'sure'"},
+                      {incident::Kind::hand_over, sample_time(6), ""}};
+  incident.state = incident::LifecycleState::tasked;
+  incident.tasked_to = "دورية ٤";
+  incident.reminders = 2;
+  // Some were merged into another, some resolved.
+  if (id % 2 == 0) {
+    incident.merged_into = incident::IncidentId{id - 1};
+  } else {
+    incident.state = incident::LifecycleState::resolved;
+    incident.outcome = incident::Outcome::aid_given;
+    incident.persons = incident::Persons{2, 3, 1};
+    incident.referral = incident::Referral::medical;
+  }
   incident.notes = {{sample_time(8), "watch officer", "seen; number " + std::to_string(id)},
                     {sample_time(9), "", std::string("with a \0 in it", 14)}};
   return incident;

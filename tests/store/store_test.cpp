@@ -326,7 +326,7 @@ TEST_F(StoreTest, ReadsARecordOfTheFirstVersionAndBringsItUpToDateToWrite) {
   }
   change_file(
       "DROP TABLE health; DROP TABLE operator_word; DROP TABLE ledger_kept; DROP TABLE dark_spell; "
-      "DROP TABLE condition_word");
+      "DROP TABLE condition_word; DROP TABLE incident_life; DROP TABLE incident_stage");
   change_file("PRAGMA user_version = 1");
   {
     const auto old = Store::open_to_read(file_);
@@ -335,9 +335,17 @@ TEST_F(StoreTest, ReadsARecordOfTheFirstVersionAndBringsItUpToDateToWrite) {
     EXPECT_TRUE(old->coverage(sample_time(0), sample_time(9)).value().kept.empty());
     EXPECT_TRUE(old->newest_conditions().value().empty());
     EXPECT_EQ(old->site_of({1}).value(), "site");
+    // What that version did not know yet is not there; the rest is.
+    const auto incidents = old->incidents();
+    ASSERT_TRUE(incidents) << to_string(incidents.error());
+    EXPECT_EQ(incidents->at(0).notes, sample_incident(1).notes);
+    EXPECT_EQ(incidents->at(0).told, incidents->at(0).time);
+    EXPECT_TRUE(incidents->at(0).history.empty());
   }
   Store store = open();
   EXPECT_EQ(store.incidents().value().size(), 1U);
+  ASSERT_TRUE(store.put_incident({1}, sample_incident(1), std::nullopt));
+  EXPECT_EQ(store.incident({1}).value(), sample_incident(1));
   ASSERT_TRUE(store.put_health({1}, {{{"T3"}, 0, {}, sample_time(0), {}, ""}}));
   EXPECT_EQ(store.newest_health({"T3"}, 10).value().size(), 1U);
 }
@@ -351,6 +359,9 @@ TEST_F(StoreTest, ReportsARowItCanNotReadAndDoesNotCrash) {
   change_file("UPDATE incident SET outcome = 'vanished'");
   ASSERT_TRUE(store.put_health(run, {{{"T3"}, 0, {}, sample_time(0), {}, ""}}));
   change_file("UPDATE health SET state = 'vanished'");
+  ASSERT_TRUE(store.put_incident(run, sample_incident(13), std::nullopt));
+  change_file("UPDATE incident_stage SET kind = 'vanished' WHERE incident_id = 13");
+  EXPECT_THAT(store.incident({13}).error().message, HasSubstr("unknown word 'vanished'"));
   EXPECT_THAT(store.newest_health({"T3"}, 10).error().message, HasSubstr("unknown word"));
   const auto frames = store.read_detections(run, [](const auto&) { return true; });
   EXPECT_THAT(frames.error().message, HasSubstr("frame 4711 of camera T3: 2 bytes"));

@@ -34,13 +34,21 @@ function change(incident, action, body) {
   if (action === "acknowledge") {
     if (incident.state !== "open") return [409, `incident ${incident.id} is ${incident.state}`];
     incident.state = "acknowledged";
+  } else if (action === "task") {
+    if (incident.state === "open" || incident.state === "resolved") {
+      return [409, `incident ${incident.id} is ${incident.state}, not acknowledged`];
+    }
+    incident.state = "tasked";
+    incident.tasked_to = body.to;
   } else if (action === "resolve") {
-    if (incident.state !== "acknowledged") {
+    if (incident.state !== "acknowledged" && incident.state !== "tasked") {
       return [409, `incident ${incident.id} is ${incident.state}, not acknowledged`];
     }
     if (!outcomes.includes(body.outcome)) return [400, `outcome: found "${body.outcome}"`];
     incident.state = "resolved";
     incident.outcome = body.outcome;
+    incident.persons = body.persons;
+    incident.referral = body.referral;
   }
   incident.notes = [
     ...incident.notes,
@@ -119,6 +127,7 @@ export async function startMock({ port = 0, scene = createScene(), simulated = t
       tell(ledger);
       return sendJson(response, 200, said[2] ? ledger.balloons[0] : ledger.air);
     }
+    if (/^\/api\/incidents\/\d+\/warnings\//.test(pathname)) return sendJson(response, 200, []);
     const future = /^\/api\/tracks\/(\d+)\/prediction$/.exec(pathname);
     if (future) {
       const track = scene.track(Number(future[1]));

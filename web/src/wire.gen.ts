@@ -131,11 +131,24 @@ export interface NoteView {
   text: string;
 }
 
+export interface StageView {
+  kind: string;
+  time: string;
+  what: string;
+}
+
+export interface PersonsView {
+  adults: number;
+  children: number;
+  injured: number;
+}
+
 export interface IncidentView {
   id: number;
   kind: string;
   direction: string;
   time: string;
+  told: string;
   km: number;
   at: LngLat;
   probability: number;
@@ -146,8 +159,14 @@ export interface IncidentView {
   tracks: number[];
   sensors: string[];
   because: string;
+  history: StageView[];
+  merged_into: number | null;
   state: string;
+  tasked_to: string;
+  reminders: number;
   outcome: string | null;
+  persons: PersonsView | null;
+  referral: string;
   notes: NoteView[];
   has_picture: boolean;
   simulated: boolean;
@@ -208,6 +227,11 @@ export interface RefusedView {
   count: number;
 }
 
+export interface HeldBackView {
+  name: string;
+  movers: number;
+}
+
 export interface HealthMessage {
   type: string;
   time: string;
@@ -215,6 +239,7 @@ export interface HealthMessage {
   cameras: CameraHealthView[];
   queues: QueueView[];
   refused: RefusedView[];
+  held_back: HeldBackView[];
   recording: boolean;
   recording_detail: string;
   ground_unread: number;
@@ -245,8 +270,25 @@ export interface NoteRequest {
   text: string;
 }
 
+export interface WarningView {
+  kind: string;
+  who: string;
+  at: LngLat;
+  age_s: number | null;
+  off_m: number;
+  text: string;
+}
+
+export interface TaskRequest {
+  to: string;
+  by: string;
+  text: string;
+}
+
 export interface ResolveRequest {
   outcome: string;
+  persons: PersonsView | null;
+  referral: string;
   by: string;
   text: string;
 }

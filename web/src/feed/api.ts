@@ -10,6 +10,8 @@ import type {
   PredictionView,
   ResolveRequest,
   SiteView,
+  TaskRequest,
+  WarningView,
   WeatherRequest,
   WordRequest,
   WordView,
@@ -58,6 +60,11 @@ export const fetchHealth = () => get<HealthMessage>("/api/health");
 
 export const acknowledge = (id: number, note: NoteRequest) =>
   post<IncidentView>(`/api/incidents/${id}/acknowledge`, note);
+export const task = (id: number, request: TaskRequest) =>
+  post<IncidentView>(`/api/incidents/${id}/task`, request);
+/** What stands against sending that patrol or post there. */
+export const fetchWarnings = (id: number, to: string) =>
+  get<WarningView[]>(`/api/incidents/${id}/warnings/${encodeURIComponent(to)}`);
 export const resolve = (id: number, request: ResolveRequest) =>
   post<IncidentView>(`/api/incidents/${id}/resolve`, request);
 export const addNote = (id: number, note: NoteRequest) =>

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { IncidentView } from "../wire.gen";
 
-const progress: Record<string, number> = { open: 0, acknowledged: 1, resolved: 2 };
+const progress: Record<string, number> = {
+  open: 0,
+  acknowledged: 1,
+  tasked: 2,
+  resolved: 3,
+};
 
 /** Of two views of one incident, the later: lifecycles only go forward and notes only grow. */
 export function later(a: IncidentView, b: IncidentView): IncidentView {
@@ -27,6 +32,11 @@ export function merge(
   return [...byId.values()].sort(newestFirst);
 }
 
+/** Those that stand for themselves: one that was merged into another is told by that. */
+export function unmerged(incidents: readonly IncidentView[]): IncidentView[] {
+  return incidents.filter((incident) => incident.merged_into === null);
+}
+
 export function countOpen(incidents: readonly IncidentView[]): number {
-  return incidents.filter((incident) => incident.state === "open").length;
+  return unmerged(incidents).filter((incident) => incident.state === "open").length;
 }

@@ -33,6 +33,7 @@ export function HealthDetails({ health, close }: DetailsProperties) {
       <ConditionsForm />
       <QueueTable health={health} />
       <Refused health={health} />
+      <HeldBack health={health} />
     </section>
   );
 }
@@ -108,6 +109,17 @@ function Refused({ health }: { health: HealthMessage }) {
   return (
     <p className="dim">
       {text.health.refused}: {reasons.join(" · ")}
+    </p>
+  );
+}
+
+/** Movers that known traffic explained, by what it is called. */
+function HeldBack({ health }: { health: HealthMessage }) {
+  if (health.held_back.length === 0) return null;
+  const all = health.held_back.map(({ name, movers }) => `${name} ${count(movers)}`);
+  return (
+    <p className="dim">
+      {text.health.heldBack}: {all.join(" · ")}
     </p>
   );
 }

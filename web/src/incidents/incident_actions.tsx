@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useId, useState } from "react";
-import { acknowledge, addNote, resolve } from "../feed/api";
+import { acknowledge, addNote, resolve, task } from "../feed/api";
 import { merge } from "../feed/incident_log";
 import { incidentsStore } from "../feed/stores";
 import type { IncidentView } from "../wire.gen";
 import { byKey } from "../wording/by";
 import { text } from "../wording/strings";
+import { Care, careToSend, noCare } from "./care";
+import { Tasking } from "./tasking";
 
-/** What the person may do next: acknowledge what is open, resolve what is acknowledged, write. */
+/** What the person may do next: acknowledge what is open, send somebody, resolve, write. */
 export function IncidentActions({ incident }: { incident: IncidentView }) {
   const [by, setBy] = useState(() => localStorage.getItem(byKey) ?? "");
   const [note, setNote] = useState("");
   const [outcome, setOutcome] = useState("");
+  const [care, setCare] = useState(noCare);
   const [sending, setSending] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const ids = { by: useId(), note: useId() };
@@ -35,6 +38,7 @@ export function IncidentActions({ incident }: { incident: IncidentView }) {
 
   const written = { by: by.trim(), text: note.trim() };
   const { id, state } = incident;
+  const taken = state === "acknowledged" || state === "tasked";
   return (
     <form className="actions" onSubmit={(event) => event.preventDefault()}>
       <div className="fields">
@@ -58,7 +62,16 @@ export function IncidentActions({ incident }: { incident: IncidentView }) {
           onChange={(event) => setNote(event.target.value)}
         />
       </div>
-      {state === "acknowledged" && <Outcomes chosen={outcome} choose={setOutcome} />}
+      {taken && (
+        <Tasking
+          id={id}
+          sending={sending}
+          complain={setProblem}
+          send={(to) => void send(null, () => task(id, { to, ...written }))}
+        />
+      )}
+      {taken && <Outcomes chosen={outcome} choose={setOutcome} />}
+      {taken && <Care care={care} change={setCare} />}
       {problem && (
         <p className="problem" role="alert">
           {problem}
@@ -75,14 +88,14 @@ export function IncidentActions({ incident }: { incident: IncidentView }) {
             {sending ? text.incidents.sending : text.incidents.acknowledge}
           </button>
         )}
-        {state === "acknowledged" && (
+        {taken && (
           <button
             type="button"
             className="primary"
             disabled={sending}
             onClick={() =>
               void send(outcome ? null : text.incidents.needOutcome, () =>
-                resolve(id, { outcome, ...written }),
+                resolve(id, { outcome, ...careToSend(care), ...written }),
               )
             }
           >

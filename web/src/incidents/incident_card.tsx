@@ -51,6 +51,9 @@ export const IncidentCard = memo(function IncidentCard({ incident, selected }: C
         <span className="card-words">
           <span className="card-title">
             <strong>{titleOf(incident)}</strong>
+            {incident.state === "open" && incident.reminders > 0 && (
+              <span className="tag">{text.incidents.overdue(incident.reminders)}</span>
+            )}
             {incident.simulated && <span className="tag tag-simulated">{text.simulatedTag}</span>}
           </span>
           <span className="card-place">

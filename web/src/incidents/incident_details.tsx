@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { IncidentView } from "../wire.gen";
 import { dated, percent } from "../wording/format";
-import { text } from "../wording/strings";
+import { text, word } from "../wording/strings";
 import { IncidentActions } from "./incident_actions";
 
 export function IncidentDetails({ incident }: { incident: IncidentView }) {
@@ -15,6 +15,20 @@ export function IncidentDetails({ incident }: { incident: IncidentView }) {
         {text.incidents.seenBy(incident.sensors.join(", "))} ·{" "}
         {text.incidents.trackIds(incident.tracks.map((id) => `#${id}`).join(", "))}
       </p>
+      {incident.tasked_to && <p>{text.incidents.sentTo(incident.tasked_to)}</p>}
+      {incident.history.length > 1 && (
+        <>
+          <h3>{text.incidents.history}</h3>
+          <ol className="notes">
+            {incident.history.map((stage) => (
+              <li key={`${stage.time} ${stage.kind}`}>
+                <span className="dim">{dated(stage.time, Date.parse(incident.time))}</span>
+                <span>{word(text.incidents.kinds, stage.kind)}</span>
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
       <h3>{text.incidents.notes}</h3>
       {incident.notes.length === 0 ? (
         <p className="dim">{text.incidents.noNotes}</p>

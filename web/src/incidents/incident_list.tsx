@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type KeyboardEvent, useRef } from "react";
-import { countOpen } from "../feed/incident_log";
+import { countOpen, unmerged } from "../feed/incident_log";
 import { useStore } from "../feed/store";
 import { incidentsStore } from "../feed/stores";
 import { selectedIncidentStore } from "../selection";
@@ -39,7 +39,7 @@ export function IncidentList() {
         </p>
       )}
       <ul ref={list} onKeyDown={moveFocus}>
-        {incidents.slice(0, mostShown).map((incident) => (
+        {unmerged(incidents).slice(0, mostShown).map((incident) => (
           <IncidentCard key={incident.id} incident={incident} selected={incident.id === selected} />
         ))}
       </ul>

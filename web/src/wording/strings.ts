@@ -94,14 +94,37 @@ export const text = {
   incidents: {
     title: "Incidents",
     none: "No incidents",
-    noneHint: "Crossings appear here as they happen.",
+    noneHint: "What happens at the line appears here.",
     incident: (id: number) => `Incident ${id}`,
-    kinds: { crossing: "crossing" } as Record<string, string>,
+    kinds: {
+      approach: "approach",
+      waiting: "waiting at the line",
+      group: "group",
+      convoy: "convoy",
+      lost: "lost in dead ground",
+      turned_back: "attempt, turned back",
+      crossing: "crossing",
+      return_trip: "crossing and return",
+      hand_over: "Hand-over",
+      breach: "barrier breach",
+      drone_crossing: "drone crossing",
+      drone_drop: "drone drop",
+      tampering: "Sensor tampered with",
+    } as Record<string, string>,
     directions: { inbound: "Inbound", outbound: "Outbound" } as Record<string, string>,
-    states: { open: "Open", acknowledged: "Acknowledged", resolved: "Resolved" } as Record<
-      string,
-      string
-    >,
+    states: {
+      open: "Open",
+      acknowledged: "Acknowledged",
+      tasked: "Tasked",
+      resolved: "Resolved",
+    } as Record<string, string>,
+    referrals: {
+      none: "No referral",
+      medical: "Medical care",
+      family_tracing: "Family tracing",
+      child_protection: "Child protection",
+      shelter: "Shelter",
+    } as Record<string, string>,
     outcomes: {
       turned_back: "Turned back",
       detained: "Detained",
@@ -126,6 +149,20 @@ export const text = {
     textLabel: "Note",
     textHint: "What was seen or done",
     outcomeLabel: "Outcome",
+    history: "What it was found to be",
+    sentTo: (who: string) => `Sent: ${who}`,
+    overdue: (times: number) => `Overdue, told ${times + 1} times`,
+    sendLabel: "Patrol or post to send",
+    send: "Send",
+    sendAnyway: "Send all the same",
+    needSend: "Enter whom you send first.",
+    warnings: "Before you send",
+    personsLabel: "Persons",
+    persons: { adults: "Adults", children: "Children", injured: "Injured" } as Record<
+      string,
+      string
+    >,
+    referralLabel: "Referral",
     acknowledge: "Acknowledge",
     resolve: "Resolve",
     addNote: "Add note",
@@ -196,6 +233,7 @@ export const text = {
     bias: (off: string, right: boolean, sigma: string) =>
       `seemed to point ${off}° too far ${right ? "right" : "left"} (± ${sigma}°), taken out`,
     refused: "Not used for tracks",
+    heldBack: "Known traffic held back",
     refusals: {
       no_place: "no place on the ground",
       not_a_number: "not a number",
