@@ -207,9 +207,6 @@ void follow(Mover& mover, const Motion& predicted, std::span<const Possible> plo
   mover.time = time;
   set_drifts(mover, settings);
 }
-mover.time = time;
-set_drifts(mover, settings);
-}
 
 void note(Mover& mover, const Motion& predicted, const Sighting& seen, std::uint32_t sensor,
           base::Time time, const TrackerSettings& settings) {
