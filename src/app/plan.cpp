@@ -120,10 +120,10 @@ void add_part(CLI::App& plan, int& status, Part part, const std::string& name,
         ->capture_default_str();
   }
   if (part == Part::site || part == Part::report) {
-    command->add_option("--towers", options->towers, "How many towers to add, at most")
+    command->add_option("--towers", options->siting.towers, "How many towers to add, at most")
         ->check(CLI::Range(0, 10'000))
         ->capture_default_str();
-    command->add_option("--balloons", options->balloons, "How many balloons to add, at most")
+    command->add_option("--balloons", options->siting.balloons, "How many balloons to add, at most")
         ->check(CLI::Range(0, 10'000))
         ->capture_default_str();
     auto* const seconds =
