@@ -12,6 +12,14 @@
 namespace marsad::incident {
 namespace {
 
+constexpr double kNoWalker_mps = 6;
+
+// What goes so fast on the ground is no person and no herd, whatever it looks like from behind.
+bool may_be_vehicle(const Seen& mover) {
+  return mover.mover == sensor::MoverClass::vehicle ||
+         (mover.mover == sensor::MoverClass::unknown && mover.speed_mps >= kNoWalker_mps);
+}
+
 class ConvoyRule : public Rule {
  public:
   explicit ConvoyRule(Scoped<ConvoySettings> settings) : settings_(std::move(settings)) {}
@@ -20,8 +28,8 @@ class ConvoyRule : public Rule {
     std::vector<const Seen*> vehicles;
     for (const Seen& mover : scene.near) {
       const ConvoySettings* const here = settings_.at(mover.at.s_m, scene.now);
-      if (here != nullptr && mover.mover == sensor::MoverClass::vehicle &&
-          mover.distance_m() <= here->within_m && mover.speed_mps >= here->speed_mps) {
+      if (here != nullptr && may_be_vehicle(mover) && mover.distance_m() <= here->within_m &&
+          mover.speed_mps >= here->speed_mps) {
         vehicles.push_back(&mover);
       }
     }

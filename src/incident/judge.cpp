@@ -2,24 +2,26 @@
 #include "incident/judge.h"
 
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace marsad::incident {
 namespace {
 
-// Movers so near to the line, or as near as their place is unsure, are looked at in every step and
-// surveyed; those farther off when they could have come there at this speed, which aircraft and
-// cars seldom exceed, and at least every so often.
-constexpr double kNear_m = 500;
+// Movers so near to the line, or as near as their place is unsure, are looked at so often; those
+// farther off when they could have come there at this speed, which aircraft and cars seldom exceed,
+// and at least every so often. Surveyed are those not so far off.
+constexpr double kClose_m = 100;
+constexpr double kOften_s = 0.15;  // every other frame of most cameras
 constexpr double kFastest_mps = 50;
 constexpr double kSeldom_s = 5;
+constexpr double kSurveyed_m = 500;
 constexpr double kSurvey_s = 1;
 
 base::Duration until_next_look(const Seen& mover) {
-  const double off_m = mover.distance_m() - kNear_m - 3 * mover.sigma_m;
-  return base::from_seconds(std::clamp(off_m / kFastest_mps, 0.0, kSeldom_s));
+  const double off_m = mover.distance_m() - kClose_m - 3 * mover.sigma_m;
+  return base::from_seconds(std::clamp(off_m / kFastest_mps, kOften_s, kSeldom_s));
 }
 
 }  // namespace
@@ -39,7 +41,7 @@ struct Judge::State {
   Events events;
   KnownTrafficDesk known;
   std::unordered_map<track::TrackId, base::Time> due;  // when a mover is looked at next
-  std::map<track::TrackId, Seen> near;                 // as it was looked at last
+  std::unordered_set<track::TrackId> surveyable;       // those not far off the line
   std::optional<base::Time> surveyed;
 
   void look(const track::Track& track, std::vector<Incident>& changed);
@@ -53,7 +55,7 @@ void Judge::State::forget(track::TrackId id) {
   for (const auto& rule : rules) rule->forget(id);
   known.forget(id);
   due.erase(id);
-  near.erase(id);
+  surveyable.erase(id);
 }
 
 void Judge::State::take(const std::vector<Finding>& found, const Scene& scene,
@@ -72,10 +74,10 @@ void Judge::State::look(const track::Track& track, std::vector<Incident>& change
   if (track.time < next) return;
   const Seen mover = see(track, border->line);
   next = track.time + until_next_look(mover);
-  if (next == track.time) {
-    near[track.id] = mover;
+  if (mover.distance_m() - 3 * mover.sigma_m <= kSurveyed_m) {
+    surveyable.insert(track.id);
   } else {
-    near.erase(track.id);
+    surveyable.erase(track.id);
   }
   const Scene scene{track.time, *border, {}, {}};
   std::vector<Finding> found;
@@ -91,10 +93,8 @@ void Judge::State::survey(std::span<const track::Track> tracks,
   surveyed = now;
   std::vector<Seen> movers;
   for (const track::Track& track : tracks) {
-    const auto seen = near.find(track.id);
-    if (track.status != track::TrackStatus::confirmed || seen == near.end()) continue;
-    movers.push_back(seen->second);
-    movers.back().track = &track;
+    const bool confirmed = track.status == track::TrackStatus::confirmed;
+    if (confirmed && surveyable.contains(track.id)) movers.push_back(see(track, border->line));
   }
   std::stable_sort(movers.begin(), movers.end(),
                    [](const Seen& a, const Seen& b) { return a.at.s_m < b.at.s_m; });

@@ -88,8 +88,9 @@ constexpr std::string_view kBesideTheLine = R"(
       )";
 
 TEST(Waiting, IsToldOfAWalkerWhoHardlyMoves) {
-  EXPECT_THAT(run(world(kBesideTheLine, "walker: person along a-b, 0.3 m/s, from 5 s\n")),
-              Reports("inbound waiting at x, seen by T"));
+  EXPECT_THAT(
+      run(world(kBesideTheLine, "walker: person along a-b, 0.3 m/s, roaming 6 m, from 5 s\n")),
+      Reports("inbound waiting at x, seen by T"));
 }
 
 TEST(Waiting, IsNoneOfAWalkerWhoPasses) {
@@ -120,18 +121,21 @@ TEST(Group, IsNoneOfTwo) {
 }
 
 constexpr std::string_view kRoad = R"(
-      . . . . . . . . a . . . . . . . b .
-      T - - - - - - - - - - - - x - - - -
-      . . . . . . . . . . . . . . . . . .
+      . . . . . . . . . . . . a . . . . . . . . .
+      . . . . . . . . . . . . . . . . . . . . . .
+      . . . . . . . . . . . . . . . . . . . . . .
+      . . . . . . . . . . . . . . . . . . b . . .
+      T - - - - - - - - - - - - - - - - - - - - -
+      . . . . . . . . . . . . . . . . . . . . . .
 
       home: south
-      T: looking east, fov 20 deg
+      T: looking east, fov 40 deg
       rules: convoy
-      time: 35 s
+      time: 40 s
       )";
 
 TEST(Convoy, IsToldOfVehiclesInFile) {
-  EXPECT_THAT(run(world(kRoad, "trucks: 3 vehicles along a-b, 45 m apart, 10 m/s, from 5 s\n")),
+  EXPECT_THAT(run(world(kRoad, "trucks: 3 vehicles along a-b, 45 m apart, 8 m/s, from 5 s\n")),
               testing::ResultOf(
                   [](const Outcome& outcome) {
                     return outcome.incidents.size() == 1 &&
@@ -142,7 +146,7 @@ TEST(Convoy, IsToldOfVehiclesInFile) {
 }
 
 TEST(Convoy, IsNoneOfTwoVehicles) {
-  EXPECT_THAT(run(world(kRoad, "trucks: 2 vehicles along a-b, 45 m apart, 10 m/s, from 5 s\n")),
+  EXPECT_THAT(run(world(kRoad, "trucks: 2 vehicles along a-b, 45 m apart, 8 m/s, from 5 s\n")),
               TracksButReportsNothing());
 }
 
@@ -196,9 +200,16 @@ constexpr std::string_view kWayOver = R"(
       )";
 
 TEST(ReturnTrip, IsOneIncidentOfBothWays) {
-  EXPECT_THAT(run(world(kWayOver, R"(rules: return_trip
-      runner: person along a-b-a, 5 m/s, from 5 s
-      )")),
+  EXPECT_THAT(run(R"(
+      . . . . . . . . . . . a . . . . . .
+      T - - - - - - - - - - x - - - - - -
+      . . . . . . . . . . . b . . . . . .
+
+      home: south
+      T: looking east, fov 16 deg
+      rules: return_trip
+      walker: person along a-b-a, 2.5 m/s, from 5 s
+      )"),
               Reports("inbound return_trip at x, seen by T, after crossing"));
 }
 
