@@ -53,14 +53,26 @@ geo::CovEn left_after(const geo::CovEn& error, const geo::CovEn& p, const geo::C
           ne * ne * error.ee + 2 * ne * nn * error.en + nn * nn * error.nn};
 }
 
+struct Place {
+  double e_m = 0, n_m = 0;
+};
+
+Place middle(const Motion& motion) {
+  Place place;
+  for (std::size_t m = 0; m < kModes; ++m) {
+    place.e_m += motion.probability[m] * motion.mode[m].mean[0];
+    place.n_m += motion.probability[m] * motion.mode[m].mean[1];
+  }
+  return place;
+}
+
 geo::CovEn spread(std::span<const Motion> motions, std::span<const double> probabilities,
                   const Motion& merged) {
-  const Kinematics middle = moments(merged);
+  const Place at = middle(merged);
   geo::CovEn sum;
   for (std::size_t i = 0; i < motions.size(); ++i) {
-    const Kinematics k = moments(motions[i]);
-    const double e = k.mean[0] - middle.mean[0], n = k.mean[1] - middle.mean[1];
-    const double p = probabilities[i];
+    const Place one = middle(motions[i]);
+    const double e = one.e_m - at.e_m, n = one.n_m - at.n_m, p = probabilities[i];
     sum = sum + geo::CovEn{p * e * e, p * e * n, p * n * n};
   }
   return sum;
@@ -70,17 +82,16 @@ geo::CovEn spread(std::span<const Motion> motions, std::span<const double> proba
 // plots draw it the same way again. The filter takes each such error for a fresh one, and says too
 // little of their sum; that is reckoned here and told with the track's place. It takes no part in
 // the filter: there it would widen the gates, and so the mix-ups.
-void note_mixups(Mover& mover, const Motion& predicted, std::span<const Motion> motions,
-                 std::span<const double> probabilities, const geo::CovEn& plot_cov_m2) {
+geo::CovEn mixups_after(const Mover& mover, const Motion& predicted, const geo::CovEn& plot_cov_m2,
+                        const geo::CovEn& fresh) {
   // How many times the error of fresh mix-ups theirs is; chosen on made strips of groups.
   constexpr double kLasting = 7;
-  const bool alone = motions.size() == 1;
-  if (alone && mover.mixup_cov_m2 == geo::CovEn{}) return;
-  mover.mixup_cov_m2 = left_after(mover.mixup_cov_m2, place_cov(moments(predicted)), plot_cov_m2);
-  if (alone) return;
-  const geo::CovEn fresh = spread(motions, probabilities, mover.motion);
-  mover.mixup_cov_m2 = mover.mixup_cov_m2 +
-                       geo::CovEn{kLasting * fresh.ee, kLasting * fresh.en, kLasting * fresh.nn};
+  constexpr double kNothing_m2 = 0.01;
+  geo::CovEn after;
+  if (mover.mixup_cov_m2.ee + mover.mixup_cov_m2.nn > kNothing_m2) {
+    after = left_after(mover.mixup_cov_m2, place_cov(moments(predicted)), plot_cov_m2);
+  }
+  return after + geo::CovEn{kLasting * fresh.ee, kLasting * fresh.en, kLasting * fresh.nn};
 }
 
 }  // namespace
@@ -117,37 +128,46 @@ void follow(Mover& mover, const Motion& predicted, std::span<const Possible> plo
             const TrackerSettings& settings) {
   double sum = probability_of_none;
   for (const Possible& plot : plots) sum += plot.probability;
-  std::vector<Motion> motions;
-  std::vector<double> weights, probabilities;
-  double weight = 0, probability = 0;
-  const auto add = [&](const Motion& motion, double its_probability, double its_weight) {
-    motions.push_back(motion);
-    probabilities.push_back(its_probability);
-    weights.push_back(its_weight);
-    probability += its_probability;
-    weight += its_weight;
+  const double least = kNegligible * sum;
+  const auto place_of = [&](const Possible& plot) {
+    return mover.offsets.to_anchor(plot.seen->position, plot.seen->bias_cov_m2, sensor, time,
+                                   settings.bias_memory_s);
   };
-  const Possible* likeliest = nullptr;
-  geo::CovEn likeliest_cov_m2;
-  if (probability_of_none > kNegligible * sum) {
-    add(predicted, probability_of_none, probability_of_none);
-  }
-  for (const Possible& plot : plots) {
-    if (plot.probability <= kNegligible * sum) continue;
-    const Position place = mover.offsets.to_anchor(plot.seen->position, plot.seen->bias_cov_m2,
-                                                   sensor, time, settings.bias_memory_s);
-    Motion motion = predicted;
-    update(motion, place);
-    add(motion, plot.probability, plot.weight);
-    if (likeliest != nullptr && plot.probability <= likeliest->probability) continue;
-    likeliest = &plot;
-    likeliest_cov_m2 = place.cov_m2;
-  }
-  for (double& w : weights) w /= weight;
-  for (double& p : probabilities) p /= probability;
-  mover.motion = motions.size() == 1 ? motions.front() : merge(motions, weights, probabilities);
-  if (likeliest != nullptr) {
-    note_mixups(mover, predicted, motions, probabilities, likeliest_cov_m2);
+  const auto likeliest = std::max_element(
+      plots.begin(), plots.end(),
+      [](const Possible& a, const Possible& b) { return a.probability < b.probability; });
+  const auto traces = std::count_if(plots.begin(), plots.end(),
+                                    [&](const Possible& plot) { return plot.probability > least; });
+  if (traces == 0) {
+    mover.motion = predicted;
+  } else if (traces == 1 && probability_of_none <= least) {
+    const Position place = place_of(*likeliest);
+    mover.motion = predicted;
+    update(mover.motion, place);
+    mover.mixup_cov_m2 = mixups_after(mover, predicted, place.cov_m2, {});
+  } else {
+    std::vector<Motion> motions;
+    std::vector<double> weights, probabilities;
+    double weight = 0, probability = 0;
+    const auto add = [&](const Motion& motion, double its_probability, double its_weight) {
+      motions.push_back(motion);
+      probabilities.push_back(its_probability);
+      weights.push_back(its_weight);
+      probability += its_probability;
+      weight += its_weight;
+    };
+    if (probability_of_none > least) add(predicted, probability_of_none, probability_of_none);
+    for (const Possible& plot : plots) {
+      if (plot.probability <= least) continue;
+      Motion motion = predicted;
+      update(motion, place_of(plot));
+      add(motion, plot.probability, plot.weight);
+    }
+    for (double& w : weights) w /= weight;
+    for (double& p : probabilities) p /= probability;
+    mover.motion = merge(motions, weights, probabilities);
+    mover.mixup_cov_m2 = mixups_after(mover, predicted, place_of(*likeliest).cov_m2,
+                                      spread(motions, probabilities, mover.motion));
   }
   mover.time = time;
   set_drifts(mover, settings);
