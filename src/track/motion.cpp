@@ -131,13 +131,16 @@ void mix(Motion& motion, double elapsed_s, const MotionModes& modes) {
   }
   const std::array<Kinematics, kModes> before = motion.mode;
   for (std::size_t to = 0; to < kModes; ++to) {
+    // From itself and its neighbours.
+    const std::size_t first = to == 0 ? 0 : to - 1;
+    const std::size_t last = std::min(to + 1, kModes - 1);
     double sum = 0;
-    for (std::size_t from = 0; from < kModes; ++from) sum += joint[from][to];
+    for (std::size_t from = first; from <= last; ++from) sum += joint[from][to];
     Mixture mixture;
-    for (std::size_t from = 0; from < kModes; ++from) {
+    for (std::size_t from = first; from <= last; ++from) {
       mixture.add(before[from], joint[from][to] / sum);
     }
-    for (std::size_t from = 0; from < kModes; ++from) {
+    for (std::size_t from = first; from <= last; ++from) {
       mixture.add_spread(before[from], joint[from][to] / sum);
     }
     motion.mode[to] = mixture.result();
