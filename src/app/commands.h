@@ -22,6 +22,8 @@ void add_simulate(CLI::App& app, int& status);
 void add_score(CLI::App& app, int& status);
 void add_replay(CLI::App& app, int& status);
 void add_plan(CLI::App& app, int& status);
+void add_policy(CLI::App& app, int& status);
+void add_audit(CLI::App& app, int& status);
 void add_types(CLI::App& app, int& status);
 void add_completion(CLI::App& app, int& status);
 

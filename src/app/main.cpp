@@ -20,6 +20,8 @@ int main(int argc, char** argv) {
         add_score(app, status);
         add_viewshed(app, status, files_of_any_kind());
         add_plan(app, status);
+        add_policy(app, status);
+        add_audit(app, status);
         add_types(app, status);
         add_completion(app, status);
       },

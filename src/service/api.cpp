@@ -49,8 +49,10 @@ std::pair<std::string, std::string> split(const std::string& text, char at) {
   return {text.substr(0, found), text.substr(found + 1)};
 }
 
-// A note in order, or why not.
-base::Result<incident::Note> to_note(const std::string& by, const std::string& text) {
+// A note in order, or why not; by the account where there is one.
+base::Result<incident::Note> to_note(const Scope& scope, const std::string& said_by,
+                                     const std::string& text) {
+  const std::string& by = scope.name.empty() ? said_by : scope.name;
   if (by.empty()) return base::Error{"by", "empty; expected the post or role, like \"watch 2\""};
   if (by.size() > kLongestNote || text.size() > kLongestNote) {
     return base::Error{"text", fmt::format("longer than {} characters", kLongestNote)};
@@ -71,7 +73,8 @@ int status_of(Refusal::Reason reason) {
 }
 
 // What a person asked to change, read from the body; an error says what was wrong with it.
-base::Result<IncidentBook::Change> read_change(const std::string& action, const std::string& body) {
+base::Result<IncidentBook::Change> read_change(const std::string& action, const std::string& body,
+                                               const Scope& scope) {
   if (action == "resolve") {
     const auto request = wire::from_json<wire::ResolveRequest>(body);
     if (!request) return request.error();
@@ -80,7 +83,7 @@ base::Result<IncidentBook::Change> read_change(const std::string& action, const 
       return base::Error{"outcome", fmt::format("found '{}'; expected one of {}", request->outcome,
                                                 base::all_words<incident::Outcome>())};
     }
-    const auto note = to_note(request->by, request->text);
+    const auto note = to_note(scope, request->by, request->text);
     if (!note) return note.error();
     return IncidentBook::Change([=](const incident::Incident& current) {
       return incident::resolve(current, *outcome, *note);
@@ -88,7 +91,7 @@ base::Result<IncidentBook::Change> read_change(const std::string& action, const 
   }
   const auto request = wire::from_json<wire::NoteRequest>(body);
   if (!request) return request.error();
-  const auto note = to_note(request->by, request->text);
+  const auto note = to_note(scope, request->by, request->text);
   if (!note) return note.error();
   if (action == "acknowledge") {
     return IncidentBook::Change(
@@ -101,13 +104,12 @@ base::Result<IncidentBook::Change> read_change(const std::string& action, const 
 
 // What an operator says of a track, read from the body; an error says what was wrong with it.
 base::Result<track::OperatorWord> read_word(track::TrackId track, track::WordKind kind,
-                                            const std::string& body) {
+                                            const std::string& body, const Scope& scope) {
   const auto request = wire::from_json<wire::WordRequest>(body);
   if (!request) return request.error();
-  const auto note = to_note(request->by, "");
+  const auto note = to_note(scope, request->by, "");
   if (!note) return note.error();
-  track::OperatorWord word{
-      .kind = kind, .track = track, .other = {}, .by = request->by, .time = {}};
+  track::OperatorWord word{.kind = kind, .track = track, .other = {}, .by = note->by, .time = {}};
   if (kind == track::WordKind::merge) word.other.value = request->other;
   if (kind == track::WordKind::label) {
     const auto label = sensor::mover_class(request->label);
@@ -133,19 +135,15 @@ Api::Api(const Site& site, IncidentBook& incidents, const PictureDesk& pictures,
       say_(std::move(say)),
       predict_(std::move(predict)) {}
 
-HttpResponse Api::handle(const HttpRequest& request) const {
-  if (const auto rest = after(request.path, "/api/incidents/")) return incident(request, *rest);
-  if (const auto rest = after(request.path, "/api/tracks/")) return track(request, *rest);
-  if (request.method != "GET") return refuse(405, "only GET here");
-  if (request.path == "/api/site") return json(site_json_);
-  if (request.path == "/api/health") return json(health_());
-  if (request.path == "/api/incidents") {
-    std::vector<wire::IncidentView> list;
-    for (const incident::Incident& incident : incidents_.newest_first()) {
-      list.push_back(view(incident, incidents_.has_picture(incident.id), site_.simulated()));
-    }
-    return json(wire::to_json(list));
+HttpResponse Api::handle(const HttpRequest& request, const Scope& scope) const {
+  if (const auto rest = after(request.path, "/api/incidents/")) {
+    return incident(request, *rest, scope);
   }
+  if (const auto rest = after(request.path, "/api/tracks/")) return track(request, *rest, scope);
+  if (request.method != "GET") return refuse(405, "only GET here");
+  if (request.path == "/api/site") return site(scope);
+  if (request.path == "/api/health") return json(health_());
+  if (request.path == "/api/incidents") return incidents(scope);
   if (const auto rest = after(request.path, "/api/cameras/")) {
     const auto [id, what] = split(*rest, '/');
     if (what == "picture") return camera_picture(id);
@@ -153,6 +151,24 @@ HttpResponse Api::handle(const HttpRequest& request) const {
   }
   if (const auto rest = after(request.path, "/tiles/terrain/")) return tile(*rest);
   return refuse(404, "nothing at " + request.path);
+}
+
+HttpResponse Api::site(const Scope& scope) const {
+  if (scope.sensors.empty()) return json(site_json_);
+  wire::SiteView shown = view(site_);
+  std::erase_if(shown.cameras, [&](const wire::CameraView& camera) {
+    return !scope.sees(sensor::SensorId{camera.id});
+  });
+  return json(wire::to_json(shown));
+}
+
+HttpResponse Api::incidents(const Scope& scope) const {
+  std::vector<wire::IncidentView> list;
+  for (const incident::Incident& incident : incidents_.newest_first()) {
+    if (!scope.sees(incident)) continue;
+    list.push_back(view(incident, incidents_.has_picture(incident.id), site_.simulated()));
+  }
+  return json(wire::to_json(list));
 }
 
 HttpResponse Api::camera_picture(const std::string& id) const {
@@ -175,7 +191,8 @@ HttpResponse Api::camera_health(const std::string& id) const {
   return json(wire::to_json(list));
 }
 
-HttpResponse Api::incident(const HttpRequest& request, const std::string& rest) const {
+HttpResponse Api::incident(const HttpRequest& request, const std::string& rest,
+                           const Scope& scope) const {
   const auto [number, action] = split(rest, '/');
   const auto value = whole<std::uint64_t>(number);
   if (!value) return refuse(404, fmt::format("no incident '{}'", number));
@@ -189,12 +206,12 @@ HttpResponse Api::incident(const HttpRequest& request, const std::string& rest) 
     return refuse(404, "nothing at " + request.path);
   }
   if (request.method != "POST") return refuse(405, "only POST here");
-  return change(id, action, request.body);
+  return change(id, action, request.body, scope);
 }
 
 HttpResponse Api::change(incident::IncidentId id, const std::string& action,
-                         const std::string& body) const {
-  const auto wanted = read_change(action, body);
+                         const std::string& body, const Scope& scope) const {
+  const auto wanted = read_change(action, body, scope);
   if (!wanted) return refuse(400, base::to_string(wanted.error()));
   const auto changed = incidents_.change(id, *wanted);
   if (const auto* refusal = std::get_if<Refusal>(&changed)) {
@@ -204,7 +221,8 @@ HttpResponse Api::change(incident::IncidentId id, const std::string& action,
       view(std::get<incident::Incident>(changed), incidents_.has_picture(id), site_.simulated())));
 }
 
-HttpResponse Api::track(const HttpRequest& request, const std::string& rest) const {
+HttpResponse Api::track(const HttpRequest& request, const std::string& rest,
+                        const Scope& scope) const {
   const auto [number, action] = split(rest, '/');
   const auto id = whole<std::uint64_t>(number);
   if (!id) return refuse(404, fmt::format("no track '{}'", number));
@@ -217,7 +235,7 @@ HttpResponse Api::track(const HttpRequest& request, const std::string& rest) con
   const auto kind = base::from_word<track::WordKind>(action);
   if (!kind) return refuse(404, "nothing at " + request.path);
   if (request.method != "POST") return refuse(405, "only POST here");
-  const auto word = read_word({*id}, *kind, request.body);
+  const auto word = read_word({*id}, *kind, request.body, scope);
   if (!word) return refuse(400, base::to_string(word.error()));
   const auto said = say_(*word);
   if (const auto* refusal = std::get_if<WordRefusal>(&said)) {

@@ -23,8 +23,8 @@ namespace {
 using testing::HasSubstr;
 
 const std::vector<std::string> kCommands = {
-    "run",      "check",     "init",  "replay", "detect",     "locate",  "track",
-    "simulate", "calibrate", "score", "types",  "completion", "viewshed"};
+    "run",       "check", "init",  "replay",     "detect",   "locate", "track", "simulate",
+    "calibrate", "score", "types", "completion", "viewshed", "policy", "audit"};
 
 TEST(Help, OfEveryCommandShowsAnExample) {
   EXPECT_THAT(marsad({"--help"}).output, HasSubstr("Example: marsad run"));
