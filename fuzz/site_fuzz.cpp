@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "base/check.h"
+#include "service/liaison_file.h"
 #include "service/scenario_file.h"
 #include "service/site.h"
 #include "tests/support/temporary_folder.h"
@@ -19,11 +20,15 @@ struct Folder : marsad::test::TemporaryFolder {
 
 }  // namespace
 
-// Any site and scenario file is read, or refused with words.
+// Any site, scenario and liaison file is read, or refused with words.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   const auto scenario = marsad::service::read_scenario(text, "scenario.toml");
   CHECK(scenario.scenario.has_value() == scenario.errors.empty());
+  const auto partners = marsad::service::read_liaison(text, "liaison.toml");
+  for (const auto& entry : partners.liaison.policy.disclosures) {
+    CHECK(entry.persons >= 1 || !partners.errors.empty());
+  }
   // Made ground and other files are not what is tried here.
   if (text.find("desert") != text.npos || text.find("/") != text.npos) return 0;
   static const Folder folder;

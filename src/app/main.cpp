@@ -22,6 +22,8 @@ int main(int argc, char** argv) {
         add_control(app, status);
         add_plan(app, status);
         add_range(app, status);
+        add_policy(app, status);
+        add_audit(app, status);
         add_types(app, status);
         add_completion(app, status);
       },

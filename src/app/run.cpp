@@ -44,6 +44,10 @@ int run(const Options& options) {
   if (!service) return fail(service.error());
   fmt::print("{}{}\nMarsad is at {}\nPress Ctrl-C to end.\n", site->name,
              site->simulated() ? " (simulated)" : "", service->address());
+  if (const auto code = service->setup_code()) {
+    fmt::print("First start: set the administrator's password at {}api/login with the code {}\n",
+               service->address(), *code);
+  }
   std::fflush(stdout);
   wait_for_stop(stop);
   base::log_info("ending: letting every stage finish what it has");

@@ -46,8 +46,10 @@ std::pair<std::string, std::string> split(const std::string& text, char at) {
   return {text.substr(0, found), text.substr(found + 1)};
 }
 
-// A note in order, or why not.
-base::Result<incident::Note> to_note(const std::string& by, const std::string& text) {
+// A note in order, or why not; by the account where there is one.
+base::Result<incident::Note> to_note(const Scope& scope, const std::string& said_by,
+                                     const std::string& text) {
+  const std::string& by = scope.name.empty() ? said_by : scope.name;
   if (const auto fine = check_words(by, text); !fine) return fine.error();
   return incident::Note{now(), by, text};
 }
@@ -64,7 +66,7 @@ int status_of(Refusal::Reason reason) {
   return 500;
 }
 
-base::Result<IncidentBook::Change> read_resolution(const std::string& body) {
+base::Result<IncidentBook::Change> read_resolution(const std::string& body, const Scope& scope) {
   const auto request = wire::from_json<wire::ResolveRequest>(body);
   if (!request) return request.error();
   const auto outcome = base::from_word<incident::Outcome>(request->outcome);
@@ -86,20 +88,20 @@ base::Result<IncidentBook::Change> read_resolution(const std::string& body) {
     }
     resolution.referral = *referral;
   }
-  const auto note = to_note(request->by, request->text);
+  const auto note = to_note(scope, request->by, request->text);
   if (!note) return note.error();
   return IncidentBook::Change([=](const incident::Incident& current) {
     return incident::resolve(current, resolution, *note);
   });
 }
 
-base::Result<IncidentBook::Change> read_task(const std::string& body) {
+base::Result<IncidentBook::Change> read_task(const std::string& body, const Scope& scope) {
   const auto request = wire::from_json<wire::TaskRequest>(body);
   if (!request) return request.error();
   if (request->to.empty() || request->to.size() > kLongestNote) {
     return base::Error{"to", "expected the patrol or post that is sent"};
   }
-  const auto note = to_note(request->by, request->text);
+  const auto note = to_note(scope, request->by, request->text);
   if (!note) return note.error();
   return IncidentBook::Change([=](const incident::Incident& current) {
     return incident::task(current, request->to, *note);
@@ -107,12 +109,13 @@ base::Result<IncidentBook::Change> read_task(const std::string& body) {
 }
 
 // What a person asked to change, read from the body; an error says what was wrong with it.
-base::Result<IncidentBook::Change> read_change(const std::string& action, const std::string& body) {
-  if (action == "resolve") return read_resolution(body);
-  if (action == "task") return read_task(body);
+base::Result<IncidentBook::Change> read_change(const std::string& action, const std::string& body,
+                                               const Scope& scope) {
+  if (action == "resolve") return read_resolution(body, scope);
+  if (action == "task") return read_task(body, scope);
   const auto request = wire::from_json<wire::NoteRequest>(body);
   if (!request) return request.error();
-  const auto note = to_note(request->by, request->text);
+  const auto note = to_note(scope, request->by, request->text);
   if (!note) return note.error();
   if (action == "acknowledge") {
     return IncidentBook::Change(
@@ -125,13 +128,12 @@ base::Result<IncidentBook::Change> read_change(const std::string& action, const 
 
 // What an operator says of a track, read from the body; an error says what was wrong with it.
 base::Result<track::OperatorWord> read_word(track::TrackId track, track::WordKind kind,
-                                            const std::string& body) {
+                                            const std::string& body, const Scope& scope) {
   const auto request = wire::from_json<wire::WordRequest>(body);
   if (!request) return request.error();
-  const auto note = to_note(request->by, "");
+  const auto note = to_note(scope, request->by, "");
   if (!note) return note.error();
-  track::OperatorWord word{
-      .kind = kind, .track = track, .other = {}, .by = request->by, .time = {}};
+  track::OperatorWord word{.kind = kind, .track = track, .other = {}, .by = note->by, .time = {}};
   if (kind == track::WordKind::merge) word.other.value = request->other;
   if (kind == track::WordKind::label) {
     const auto label = sensor::mover_class(request->label);
@@ -159,20 +161,16 @@ Api::Api(const Site& site, IncidentBook& incidents, const PictureDesk& pictures,
       say_(std::move(say)),
       predict_(std::move(predict)) {}
 
-HttpResponse Api::handle(const HttpRequest& request) const {
-  if (const auto rest = after(request.path, "/api/incidents/")) return incident(request, *rest);
-  if (const auto rest = after(request.path, "/api/tracks/")) return track(request, *rest);
-  if (request.path.starts_with("/api/coverage/")) return coverage_.handle(request);
-  if (request.method != "GET") return refuse(405, "only GET here");
-  if (request.path == "/api/site") return json(site_json_);
-  if (request.path == "/api/health") return json(health_());
-  if (request.path == "/api/incidents") {
-    std::vector<wire::IncidentView> list;
-    for (const incident::Incident& incident : incidents_.newest_first()) {
-      list.push_back(view(incident, incidents_.has_picture(incident.id), site_.simulated()));
-    }
-    return json(wire::to_json(list));
+HttpResponse Api::handle(const HttpRequest& request, const Scope& scope) const {
+  if (const auto rest = after(request.path, "/api/incidents/")) {
+    return incident(request, *rest, scope);
   }
+  if (const auto rest = after(request.path, "/api/tracks/")) return track(request, *rest, scope);
+  if (request.path.starts_with("/api/coverage/")) return coverage_.handle(request, scope);
+  if (request.method != "GET") return refuse(405, "only GET here");
+  if (request.path == "/api/site") return site(scope);
+  if (request.path == "/api/health") return json(health_());
+  if (request.path == "/api/incidents") return incidents(scope);
   if (const auto rest = after(request.path, "/api/cameras/")) {
     const auto [id, what] = split(*rest, '/');
     if (what == "picture") return camera_picture(id);
@@ -180,6 +178,24 @@ HttpResponse Api::handle(const HttpRequest& request) const {
   }
   if (const auto rest = after(request.path, "/tiles/terrain/")) return tile(*rest);
   return refuse(404, "nothing at " + request.path);
+}
+
+HttpResponse Api::site(const Scope& scope) const {
+  if (scope.sensors.empty()) return json(site_json_);
+  wire::SiteView shown = view(site_);
+  std::erase_if(shown.cameras, [&](const wire::CameraView& camera) {
+    return !scope.sees(sensor::SensorId{camera.id});
+  });
+  return json(wire::to_json(shown));
+}
+
+HttpResponse Api::incidents(const Scope& scope) const {
+  std::vector<wire::IncidentView> list;
+  for (const incident::Incident& incident : incidents_.newest_first()) {
+    if (!scope.sees(incident)) continue;
+    list.push_back(view(incident, incidents_.has_picture(incident.id), site_.simulated()));
+  }
+  return json(wire::to_json(list));
 }
 
 HttpResponse Api::camera_picture(const std::string& id) const {
@@ -202,7 +218,8 @@ HttpResponse Api::camera_health(const std::string& id) const {
   return json(wire::to_json(list));
 }
 
-HttpResponse Api::incident(const HttpRequest& request, const std::string& rest) const {
+HttpResponse Api::incident(const HttpRequest& request, const std::string& rest,
+                           const Scope& scope) const {
   const auto [number, action] = split(rest, '/');
   const auto value = whole<std::uint64_t>(number);
   if (!value) return refuse(404, fmt::format("no incident '{}'", number));
@@ -221,7 +238,7 @@ HttpResponse Api::incident(const HttpRequest& request, const std::string& rest) 
     return refuse(404, "nothing at " + request.path);
   }
   if (request.method != "POST") return refuse(405, "only POST here");
-  return change(id, action, request.body);
+  return change(id, action, request.body, scope);
 }
 
 // What stands against sending that force there, from where it was heard of last.
@@ -245,8 +262,8 @@ HttpResponse Api::warnings(incident::IncidentId id, const std::string& to) const
 }
 
 HttpResponse Api::change(incident::IncidentId id, const std::string& action,
-                         const std::string& body) const {
-  const auto wanted = read_change(action, body);
+                         const std::string& body, const Scope& scope) const {
+  const auto wanted = read_change(action, body, scope);
   if (!wanted) return refuse(400, base::to_string(wanted.error()));
   const auto changed = incidents_.change(id, *wanted);
   if (const auto* refusal = std::get_if<Refusal>(&changed)) {
@@ -256,7 +273,8 @@ HttpResponse Api::change(incident::IncidentId id, const std::string& action,
       view(std::get<incident::Incident>(changed), incidents_.has_picture(id), site_.simulated())));
 }
 
-HttpResponse Api::track(const HttpRequest& request, const std::string& rest) const {
+HttpResponse Api::track(const HttpRequest& request, const std::string& rest,
+                        const Scope& scope) const {
   const auto [number, action] = split(rest, '/');
   const auto id = whole<std::uint64_t>(number);
   if (!id) return refuse(404, fmt::format("no track '{}'", number));
@@ -269,7 +287,7 @@ HttpResponse Api::track(const HttpRequest& request, const std::string& rest) con
   const auto kind = base::from_word<track::WordKind>(action);
   if (!kind) return refuse(404, "nothing at " + request.path);
   if (request.method != "POST") return refuse(405, "only POST here");
-  const auto word = read_word({*id}, *kind, request.body);
+  const auto word = read_word({*id}, *kind, request.body, scope);
   if (!word) return refuse(400, base::to_string(word.error()));
   const auto said = say_(*word);
   if (const auto* refusal = std::get_if<WordRefusal>(&said)) {

@@ -6,7 +6,9 @@
 #include <string>
 #include <variant>
 
+#include "service/access.h"
 #include "service/coverage_api.h"
+#include "service/health_desk.h"
 #include "service/http_server.h"
 #include "service/incident_book.h"
 #include "service/ledger_desk.h"
@@ -31,16 +33,21 @@ class Api {
       const store::Store& store, LedgerDesk& ledger, std::function<std::string()> health, Say say,
       Predict predict);
 
-  HttpResponse handle(const HttpRequest& request) const;
+  // Tells of the cameras and incidents in the scope alone; where it has a name, that acts, whatever
+  // the body says. That the request may be made at all was checked before (Gate).
+  HttpResponse handle(const HttpRequest& request, const Scope& scope = {}) const;
 
  private:
+  HttpResponse site(const Scope& scope) const;
+  HttpResponse incidents(const Scope& scope) const;
   HttpResponse camera_picture(const std::string& id) const;
   HttpResponse camera_health(const std::string& id) const;
-  HttpResponse incident(const HttpRequest& request, const std::string& rest) const;
+  HttpResponse incident(const HttpRequest& request, const std::string& rest,
+                        const Scope& scope) const;
   HttpResponse warnings(incident::IncidentId id, const std::string& to) const;
-  HttpResponse change(incident::IncidentId id, const std::string& action,
-                      const std::string& body) const;
-  HttpResponse track(const HttpRequest& request, const std::string& rest) const;
+  HttpResponse change(incident::IncidentId id, const std::string& action, const std::string& body,
+                      const Scope& scope) const;
+  HttpResponse track(const HttpRequest& request, const std::string& rest, const Scope& scope) const;
   HttpResponse tile(const std::string& rest) const;
 
   const Site& site_;

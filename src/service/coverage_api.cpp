@@ -32,13 +32,13 @@ Result<base::Time> time_of(const HttpRequest& request, const std::string& name,
 
 }  // namespace
 
-HttpResponse CoverageApi::handle(const HttpRequest& request) const {
+HttpResponse CoverageApi::handle(const HttpRequest& request, const Scope& scope) const {
   constexpr std::string_view kBalloons = "/api/coverage/balloons/";
   const bool is_balloon = request.path.starts_with(kBalloons);
   if (request.path == "/api/coverage/weather" || is_balloon) {
     if (request.method != "POST") return refuse(405, "only POST here");
-    return is_balloon ? balloon(request.path.substr(kBalloons.size()), request.body)
-                      : weather(request.body);
+    return is_balloon ? balloon(request.path.substr(kBalloons.size()), request.body, scope)
+                      : weather(request.body, scope);
   }
   const bool is_history = request.path == "/api/coverage/history";
   if (!is_history && request.path != "/api/coverage/ledger") {
@@ -48,9 +48,10 @@ HttpResponse CoverageApi::handle(const HttpRequest& request) const {
   return is_history ? history(request) : json(ledger_.newest());
 }
 
-HttpResponse CoverageApi::weather(const std::string& body) const {
-  const auto request = wire::from_json<wire::WeatherRequest>(body);
+HttpResponse CoverageApi::weather(const std::string& body, const Scope& scope) const {
+  auto request = wire::from_json<wire::WeatherRequest>(body);
   if (!request) return refuse(400, base::to_string(request.error()));
+  if (!scope.name.empty()) request->by = scope.name;
   if (const auto signed_by = check_words(request->by, request->text); !signed_by) {
     return refuse(400, base::to_string(signed_by.error()));
   }
@@ -59,9 +60,11 @@ HttpResponse CoverageApi::weather(const std::string& body) const {
   return say(*word);
 }
 
-HttpResponse CoverageApi::balloon(const std::string& id, const std::string& body) const {
-  const auto request = wire::from_json<wire::BalloonRequest>(body);
+HttpResponse CoverageApi::balloon(const std::string& id, const std::string& body,
+                                  const Scope& scope) const {
+  auto request = wire::from_json<wire::BalloonRequest>(body);
   if (!request) return refuse(400, base::to_string(request.error()));
+  if (!scope.name.empty()) request->by = scope.name;
   if (const auto signed_by = check_words(request->by, request->text); !signed_by) {
     return refuse(400, base::to_string(signed_by.error()));
   }

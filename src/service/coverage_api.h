@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "service/access.h"
 #include "service/http_server.h"
 #include "service/ledger_desk.h"
 #include "service/site.h"
@@ -17,11 +18,12 @@ class CoverageApi {
   CoverageApi(const Site& site, LedgerDesk& ledger, const store::Store& store)
       : site_(site), ledger_(ledger), store_(store) {}
 
-  HttpResponse handle(const HttpRequest& request) const;
+  // Where the scope has a name, that speaks, whatever the body says.
+  HttpResponse handle(const HttpRequest& request, const Scope& scope) const;
 
  private:
-  HttpResponse weather(const std::string& body) const;
-  HttpResponse balloon(const std::string& id, const std::string& body) const;
+  HttpResponse weather(const std::string& body, const Scope& scope) const;
+  HttpResponse balloon(const std::string& id, const std::string& body, const Scope& scope) const;
   HttpResponse history(const HttpRequest& request) const;
   HttpResponse say(const plan::ConditionWord& word) const;
 

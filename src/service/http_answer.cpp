@@ -44,18 +44,18 @@ HttpResponse Answerer::answer(std::string_view method, std::string_view target, 
                               const RequestFields& fields) const {
   auto parsed = parse_target(target);
   HttpResponse response =
-      parsed ? route({std::string(method == "HEAD" ? "GET" : method), std::move(parsed->path),
-                      std::move(parsed->query), std::move(body)},
-                     fields)
-             : plain_text(400, "bad request target\n");
+      parsed
+          ? route({std::string(method == "HEAD" ? "GET" : method), std::move(parsed->path),
+                   std::move(parsed->query), std::move(body), fields.cookie, fields.authorization},
+                  fields)
+          : plain_text(400, "bad request target\n");
   add_security(response);
   return response;
 }
 
 HttpResponse Answerer::route(const HttpRequest& request, const RequestFields& fields) const {
   const bool reads = request.method == "GET";
-  // There are no accounts: that the page asking is ours is all that keeps other sites' pages, open
-  // in an officer's browser, from acting in their name.
+  // Other sites' pages, open in an officer's browser, must not act in their name.
   if (!reads && !is_same_site(fields.origin, fields.host)) {
     return json_error(403, "refused: sent by a page of another site");
   }
@@ -67,6 +67,12 @@ HttpResponse Answerer::route(const HttpRequest& request, const RequestFields& fi
   if (!reads) {
     HttpResponse response = plain_text(405, "only GET and HEAD\n");
     response.headers.emplace_back("Allow", "GET, HEAD");
+    return response;
+  }
+  const bool is_page = request.path == "/" || request.path == "/index.html";
+  if (is_page && may_see_ && !may_see_(request)) {
+    HttpResponse response = plain_text(303, "log in first\n");
+    response.headers.emplace_back("Location", "/api/login");
     return response;
   }
   return folder_.get(request.path, fields.known_etag);

@@ -33,7 +33,8 @@ std::string field(const LiveFeed::Request& request, http::field name) {
 
 RequestFields fields_of(const LiveFeed::Request& request) {
   return {field(request, http::field::origin), field(request, http::field::host),
-          field(request, http::field::if_none_match)};
+          field(request, http::field::if_none_match), field(request, http::field::cookie),
+          field(request, http::field::authorization)};
 }
 
 // What to say to bytes that are no request; 0: nothing, the connection just ends.
@@ -129,7 +130,11 @@ class Connection {
 
   asio::awaitable<bool> upgrade(LiveFeed::Request request) {
     const RequestFields fields = fields_of(request);
-    if (!is_same_site(fields.origin, fields.host)) {
+    const bool may_listen = co_await on_pool(shared_.pool, [this, &fields] {
+      const auto& may = shared_.settings.may_listen;
+      return !may || may({"GET", "/api/live", {}, "", fields.cookie, fields.authorization});
+    });
+    if (!is_same_site(fields.origin, fields.host) || !may_listen) {
       co_await refuse(403);
     } else {
       co_await shared_.live.serve(std::move(stream_), std::move(request));

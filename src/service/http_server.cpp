@@ -79,7 +79,7 @@ void log_if_thrown(std::exception_ptr thrown) {
 struct HttpServer::State {
   State(ServerSettings given, WebFolder folder, Handler handler, Greeting greeting)
       : settings(std::move(given)),
-        answerer(std::move(folder), std::move(handler)),
+        answerer(std::move(folder), std::move(handler), settings.may_listen),
         live(settings, std::move(greeting), pool) {}
 
   ~State() {

@@ -19,6 +19,8 @@ struct HttpRequest {
   std::string path;    // decoded, without the query: "/api/incidents/12"; no "." or ".." in it
   std::map<std::string, std::string> query;  // decoded; of a name given twice, the last
   std::string body;
+  std::string cookie = {};  // the header fields of these names, where the client sent them
+  std::string authorization = {};
 };
 
 struct HttpResponse {
@@ -38,6 +40,9 @@ struct ServerSettings {
   std::chrono::milliseconds read_timeout{30'000};    // for all of a request once begun
   std::chrono::milliseconds write_timeout{120'000};  // for all of an answer
   std::chrono::milliseconds live_write_timeout{10'000};  // for one message to a WebSocket client
+  // Whether whoever sent a request may see the page and listen to the live feed; any thread, must
+  // not wait. Empty: everybody may.
+  std::function<bool(const HttpRequest&)> may_listen;
 };
 
 struct ServerFigures {

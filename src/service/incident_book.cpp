@@ -107,6 +107,12 @@ std::vector<incident::Incident> IncidentBook::newest_first() const {
   return out;
 }
 
+std::optional<incident::Incident> IncidentBook::find(incident::IncidentId id) const {
+  std::lock_guard lock(mutex_);
+  const auto known = incidents_.find(id);
+  return known == incidents_.end() ? std::nullopt : std::optional(known->second);
+}
+
 std::optional<video::Bytes> IncidentBook::picture(incident::IncidentId id) const {
   std::lock_guard lock(mutex_);
   const auto fresh = new_pictures_.find(id);

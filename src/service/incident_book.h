@@ -45,6 +45,7 @@ class IncidentBook {
   std::variant<incident::Incident, Refusal> change(incident::IncidentId id, const Change& change);
 
   std::vector<incident::Incident> newest_first() const;
+  std::optional<incident::Incident> find(incident::IncidentId id) const;
   std::optional<video::Bytes> picture(incident::IncidentId id) const;
   bool has_picture(incident::IncidentId id) const;
 

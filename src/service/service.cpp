@@ -7,11 +7,18 @@
 #include <condition_variable>
 
 #include "base/log.h"
+#include "service/account_desk.h"
 #include "service/api.h"
+#include "service/certificate.h"
+#include "service/gate.h"
 #include "service/ledger_desk.h"
 #include "service/look_ahead.h"
+#include "service/notice_sender.h"
 #include "service/pipeline.h"
+#include "service/site_key.h"
+#include "service/tls_front.h"
 #include "service/views.h"
+#include "store/audit.h"
 #include "terrain/tiles.h"
 #include "wire/json.h"
 
@@ -20,13 +27,19 @@ namespace {
 
 constexpr auto kHealthEvery = std::chrono::seconds(1);
 
+bool is_outside(const Site& site) {
+  return !site.address.starts_with("127.") && site.address != "::1";
+}
+
 }  // namespace
 
 struct Service::State {
-  State(const Site& of, store::Store opened) : site(of), store(std::move(opened)) {}
+  State(const Site& of, store::Store opened, seal::SigningKey signing)
+      : site(of), store(std::move(opened)), key(signing) {}
 
   const Site& site;
   store::Store store;
+  const seal::SigningKey key;
   store::RunId run;
   base::Time since = now();
   std::uint64_t ground_unread = 0;  // as last logged
@@ -36,8 +49,14 @@ struct Service::State {
   std::unique_ptr<TrackPublisher> tracks;
   std::unique_ptr<Pipeline> pipeline;
   std::unique_ptr<LedgerDesk> ledger;
+  std::unique_ptr<AccountDesk> accounts;  // none where anybody on this computer may do everything
+  std::unique_ptr<NoticeDesk> notices;
+  std::unique_ptr<NoticeSender> sender;
   std::unique_ptr<Api> api;
+  std::unique_ptr<NoticeApi> notice_api;
+  std::unique_ptr<Gate> gate;
   std::optional<HttpServer> server;
+  std::optional<TlsFront> front;  // outside loopback
   // The server while it can be spoken to: its own threads and the pipeline's ask for it.
   std::atomic<HttpServer*> live_server = nullptr;
   std::jthread health_teller;
@@ -50,6 +69,8 @@ struct Service::State {
                 "incident", view(incident, incidents->has_picture(incident.id), site.simulated())}),
             {});
   }
+  base::Result<void> open_doors();
+  base::Result<void> listen(const ServiceOptions& options);
   void record_health();
   void log_ground();
   std::string health_message() const;
@@ -142,12 +163,63 @@ void Service::State::tell_health(std::stop_token stop) {
   }
 }
 
+// Who may come in, and what partners are told.
+base::Result<void> Service::State::open_doors() {
+  if (site.accounts_required) {
+    std::vector<liaison::PartnerId> partners;
+    for (const liaison::Partner& partner : site.liaison.partners) partners.push_back(partner.id);
+    auto opened = AccountDesk::open(store, std::move(partners), &now);
+    if (!opened) return opened.error();
+    accounts = *std::move(opened);
+  }
+  notices = std::make_unique<NoticeDesk>(site, *incidents, store, &now, [this] { sender->wake(); });
+  sender = std::make_unique<NoticeSender>(
+      site.liaison, store, *notices, &now,
+      [this](const liaison::Channel& channel, const exchange::Dispatch& dispatch) {
+        return post_notice(channel, dispatch, key);
+      });
+  notice_api = std::make_unique<NoticeApi>(site, *notices);
+  gate = std::make_unique<Gate>(*api, *notice_api, *incidents, accounts.get(), is_outside(site));
+  return {};
+}
+
+// Outside loopback TLS stands before the server, which then listens on loopback alone.
+base::Result<void> Service::State::listen(const ServiceOptions& options) {
+  const std::uint16_t port = options.port.value_or(site.port);
+  ServerSettings settings;
+  settings.address = is_outside(site) ? "127.0.0.1" : site.address;
+  settings.port = is_outside(site) ? 0 : port;
+  settings.web_root = options.web_root;
+  if (accounts) {
+    settings.may_listen = [this](const HttpRequest& request) { return gate->may_listen(request); };
+  }
+  auto started = HttpServer::start(
+      settings, [this](const HttpRequest& request) { return gate->handle(request); },
+      [this] { return greeting(); });
+  if (!started) return started.error();
+  server.emplace(*std::move(started));
+  if (!is_outside(site)) return {};
+  const auto certificate = open_certificate(site.record, site.address);
+  if (!certificate) return certificate.error();
+  auto fronted = TlsFront::start(site.address, port, *certificate, server->port());
+  if (!fronted) return fronted.error();
+  front.emplace(*std::move(fronted));
+  base::log_info("TLS certificate, SHA-256 " + certificate->fingerprint);
+  return {};
+}
+
 base::Result<Service> Service::start(const Site& site, const ServiceOptions& options) {
   std::error_code code;
   std::filesystem::create_directories(site.record.parent_path(), code);
   auto store = store::Store::open(site.record.string());
   if (!store) return store.error();
-  auto state = std::make_unique<State>(site, *std::move(store));
+  const auto key = open_site_key(site.record);
+  if (!key) return key.error();
+  store->sign_with(*key);
+  const auto logged = store::AuditLog(*store).append_if_changed(
+      {now(), "site file", "site", without_folder(site.text)});
+  if (!logged) return logged.error();
+  auto state = std::make_unique<State>(site, *std::move(store), *key);
   auto run = state->store.begin_run(state->since, site.text);
   if (!run) return run.error();
   state->run = *run;
@@ -177,17 +249,12 @@ base::Result<Service> Service::start(const Site& site, const ServiceOptions& opt
       [self](const track::OperatorWord& word) { return self->pipeline->say(word); },
       [self](track::TrackId id) { return self->prediction(id); });
 
-  ServerSettings settings;
-  settings.address = site.address;
-  settings.port = options.port.value_or(site.port);
-  settings.web_root = options.web_root;
-  auto server = HttpServer::start(
-      settings, [self](const HttpRequest& request) { return self->api->handle(request); },
-      [self] { return self->greeting(); });
-  if (!server) return server.error();
-  state->live_server = &state->server.emplace(*std::move(server));
+  if (const auto opened = self->open_doors(); !opened) return opened.error();
+  if (const auto listening = self->listen(options); !listening) return listening.error();
+  state->live_server = &*state->server;
   state->pipeline->start();
   state->ledger->start();
+  state->sender->start();
   state->health_teller = std::jthread([self](std::stop_token stop) { self->tell_health(stop); });
   return Service(std::move(state));
 }
@@ -200,10 +267,16 @@ Service::Service(Service&&) noexcept = default;
 Service& Service::operator=(Service&&) noexcept = default;
 
 std::string Service::address() const {
-  return fmt::format("http://{}:{}/", state_->site.address, port());
+  return fmt::format("{}://{}:{}/", state_->front ? "https" : "http", state_->site.address, port());
 }
 
-std::uint16_t Service::port() const { return state_->server->port(); }
+std::uint16_t Service::port() const {
+  return state_->front ? state_->front->port() : state_->server->port();
+}
+
+std::optional<std::string> Service::setup_code() const {
+  return state_->accounts ? state_->accounts->setup_code() : std::nullopt;
+}
 
 void Service::stop() {
   // First, or the cameras' end would be told as darkness.
@@ -213,7 +286,9 @@ void Service::stop() {
   state_->health.end(now());
   state_->record_health();
   state_->live_server = nullptr;
+  state_->front.reset();
   state_->server.reset();
+  state_->sender->stop();
 }
 
 }  // namespace marsad::service

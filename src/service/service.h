@@ -28,6 +28,9 @@ class Service {
 
   std::string address() const;  // "http://127.0.0.1:8080/"
   std::uint16_t port() const;
+  // With which the first administrator's password is set; none where it is, or there are no
+  // accounts.
+  std::optional<std::string> setup_code() const;
   // Drains every stage into the record, then ends the page's connections.
   void stop();
 

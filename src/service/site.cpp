@@ -6,9 +6,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <fstream>
-#include <sstream>
 
+#include "service/liaison_file.h"
 #include "service/scenario_file.h"
 #include "service/site_border.h"
 #include "service/site_cameras.h"
@@ -26,7 +25,6 @@ namespace {
 namespace fs = std::filesystem;
 using Table = TomlReader::Table;
 
-constexpr std::string_view kFolderLine = "# site folder: ";
 constexpr double kMarginAroundSite_m = 6'000;
 constexpr std::int64_t kDefaultCache_mb = terrain::Elevation::kDefaultCache_bytes >> 20;
 constexpr double kMostDesertNodes = 10e6;  // made in some 10 s
@@ -42,6 +40,8 @@ class SiteLoader {
   void read_elevation(Table& root);
   void read_earthworks(const std::string& location);
   void read_simulation(Table& root);
+  void read_partners(Table& root);
+  void read_accounts(Table& root);
   void read_settings(Table& root);
 
   terrain::Bounds bounds() const;
@@ -143,6 +143,31 @@ void SiteLoader::read_simulation(Table& root) {
   }
 }
 
+void SiteLoader::read_partners(Table& root) {
+  auto table = root.table("liaison");
+  if (!table) return;
+  const std::string location = table->required_text("file");
+  const auto text = named_file(location);
+  if (!text) return;
+  LoadedLiaison loaded = read_liaison(*text, resolve(site_.folder, location).string());
+  site_.liaison = std::move(loaded.liaison);
+  for (base::Error& error : loaded.errors) wrong(std::move(error));
+}
+
+// Whoever reaches the port from outside must say who they are.
+void SiteLoader::read_accounts(Table& root) {
+  const bool is_loopback = site_.address.starts_with("127.") || site_.address == "::1";
+  site_.accounts_required = !is_loopback;
+  auto table = root.table("accounts");
+  if (!table) return;
+  site_.accounts_required = table->boolean("required").value_or(site_.accounts_required);
+  if (is_loopback || site_.accounts_required) return;
+  table->wrong("required", fmt::format("found false, and the service's address is {}; expected "
+                                       "true, or an address that only this computer reaches, "
+                                       "like 127.0.0.1",
+                                       site_.address));
+}
+
 void SiteLoader::read_settings(Table& root) {
   site_.record = resolve(site_.folder, "var/marsad.db");
   if (auto table = root.table("record")) {
@@ -153,6 +178,7 @@ void SiteLoader::read_settings(Table& root) {
     site_.port =
         static_cast<std::uint16_t>(table->whole_number("port", {0, 65'535}).value_or(site_.port));
   }
+  read_accounts(root);
   if (auto table = root.table("locate")) {
     site_.locator.max_range_m =
         table->number("max_range_m", {100, 100'000}).value_or(site_.locator.max_range_m);
@@ -171,7 +197,8 @@ LoadedSite SiteLoader::load() {
   auto text = read_text(file);
   if (!text) return {std::nullopt, {text.error()}};
   const std::string recorded = video::without_passwords(*text);
-  site_.text = fmt::format("{}{}\n{}", kFolderLine, fs::absolute(site_.folder).string(), recorded);
+  site_.text =
+      fmt::format("{}{}\n{}", kSiteFolderLine, fs::absolute(site_.folder).string(), recorded);
   TomlReader reader(*text, file.string());
   if (!reader.parsed()) return {std::nullopt, reader.finish()};
   Table root = reader.root();
@@ -183,6 +210,7 @@ LoadedSite SiteLoader::load() {
   read_elevation(root);
   if (site_.elevation) camera_reader.stand(site_.cameras, *site_.elevation);
   read_simulation(root);
+  read_partners(root);
   read_settings(root);
   site_.plan = read_plan(root, site_.folder);
   if (site_.cameras.empty() && site_.plan.sensors.empty() && site_.plan.candidates.empty())
@@ -204,39 +232,6 @@ const SiteCamera* Site::camera(const sensor::SensorId& id) const {
 
 LoadedSite load_site(const fs::path& folder) {
   return SiteLoader(folder.lexically_normal()).load();
-}
-
-std::string folder_in(const std::string& site_text) {
-  if (!site_text.starts_with(kFolderLine)) return "";
-  return site_text.substr(kFolderLine.size(), site_text.find('\n') - kFolderLine.size());
-}
-
-std::string without_folder(const std::string& site_text) {
-  return site_text.starts_with(kFolderLine) ? site_text.substr(site_text.find('\n') + 1)
-                                            : site_text;
-}
-
-base::Result<std::string> read_text(const fs::path& file) {
-  std::error_code code;
-  if (fs::is_directory(file, code)) {
-    return base::Error{file.string(), "a folder; expected a text file"};
-  }
-  std::ifstream in(file, std::ios::binary);
-  if (!in) return base::Error{file.string(), "can't be read; expected a text file"};
-  std::ostringstream out;
-  out << in.rdbuf();
-  return out.str();
-}
-
-fs::path resolve(const fs::path& folder, const std::string& location) {
-  constexpr std::string_view kVariable = "${MARSAD_DATA}";
-  if (location.starts_with(kVariable)) {
-    const char* value = std::getenv("MARSAD_DATA");
-    return fs::path(value != nullptr ? value : "../shared/data") /
-           fs::path(location.substr(kVariable.size())).relative_path();
-  }
-  const fs::path path(location);
-  return path.is_absolute() ? path : (folder / path).lexically_normal();
 }
 
 }  // namespace marsad::service

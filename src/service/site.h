@@ -12,6 +12,7 @@
 #include "border/border.h"
 #include "detect/detector.h"
 #include "incident/judge.h"
+#include "liaison/policy.h"
 #include "locate/locator.h"
 #include "mask/pixel_mask.h"
 #include "plan/belt.h"
@@ -78,9 +79,11 @@ struct Site {
   double acknowledge_within_s = 300;  // an open incident is brought to mind again after so long
   locate::LocatorSettings locator;
   PlanSettings plan;
+  liaison::Liaison liaison;      // nobody, where the site names no file of partners
   std::filesystem::path record;  // the store's file
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;
+  bool accounts_required = false;  // always outside loopback
 
   // Its folder on a first line, then site.toml and what it names, all without the passwords of the
   // cameras' addresses; for the record.
@@ -98,6 +101,9 @@ struct LoadedSite {
 
 // Reads `folder`/site.toml and the files it names.
 LoadedSite load_site(const std::filesystem::path& folder);
+
+// What the first line of a recorded site's text begins with.
+inline constexpr std::string_view kSiteFolderLine = "# site folder: ";
 
 // The folder a recorded site's text says it lay in, and the text without that line.
 std::string folder_in(const std::string& site_text);

@@ -13,7 +13,7 @@ namespace marsad::store {
 namespace {
 
 constexpr int kApplicationId = 0x4D727364;  // "Mrsd", in the file's header
-constexpr int kSchemaVersion = 5;
+constexpr int kSchemaVersion = 6;
 constexpr int kBusyTimeout_ms = 5000;
 
 // Columns hold SI units, angles in radians, times in microseconds since 1970 UTC.
@@ -207,6 +207,82 @@ CREATE TABLE incident_stage (
   time_us INTEGER NOT NULL,
   what TEXT NOT NULL,
   PRIMARY KEY (incident_id, position)
+) STRICT, WITHOUT ROWID;
+)sql",
+    R"sql(
+-- Persons who let a partner be told of an incident; used_by is the notice that came of it.
+CREATE TABLE release (
+  id INTEGER PRIMARY KEY,
+  incident_id INTEGER NOT NULL REFERENCES incident,
+  partner TEXT NOT NULL,
+  by TEXT NOT NULL,
+  time_us INTEGER NOT NULL,
+  used_by INTEGER REFERENCES notice
+) STRICT;
+CREATE INDEX release_of_incident ON release (incident_id, partner);
+
+-- What a partner is told; a field that is withheld is empty. Lists are one item a line.
+CREATE TABLE notice (
+  id INTEGER PRIMARY KEY,
+  partner TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  incident_id INTEGER NOT NULL REFERENCES incident,
+  queued_us INTEGER NOT NULL,
+  not_before_us INTEGER NOT NULL,
+  hops TEXT NOT NULL,
+  why_headquarters TEXT NOT NULL,
+  language TEXT NOT NULL,
+  simulated INTEGER NOT NULL,
+  kind TEXT, time_us INTEGER, chainage_m REAL,
+  lat_rad REAL, lon_rad REAL, cell_m REAL,
+  direction TEXT, probability REAL, mover TEXT, speed_mps REAL, heading_rad REAL, outcome TEXT,
+  sensors TEXT, picture INTEGER NOT NULL,
+  finished INTEGER NOT NULL DEFAULT 0,
+  UNIQUE (partner, number)
+) STRICT;
+CREATE INDEX notice_unfinished ON notice (id) WHERE finished = 0;
+
+-- What became of it, in order.
+CREATE TABLE notice_step (
+  id INTEGER PRIMARY KEY,
+  notice_id INTEGER NOT NULL REFERENCES notice,
+  time_us INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  hop TEXT NOT NULL,
+  detail TEXT NOT NULL
+) STRICT;
+CREATE INDEX notice_step_of_notice ON notice_step (notice_id, id);
+
+-- Each entry's hash is over all its columns before it and the hash of the entry before.
+CREATE TABLE audit (
+  id INTEGER PRIMARY KEY,
+  time_us INTEGER NOT NULL,
+  by TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  body TEXT NOT NULL,
+  previous TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  signature TEXT NOT NULL
+) STRICT;
+CREATE INDEX audit_of_subject ON audit (subject, id);
+
+CREATE TABLE account (
+  name TEXT PRIMARY KEY,
+  role TEXT NOT NULL,
+  partner TEXT NOT NULL,
+  stretches TEXT NOT NULL,
+  sensors TEXT NOT NULL,
+  password TEXT NOT NULL,
+  failures INTEGER NOT NULL,
+  locked_until_us INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Sessions of persons and tokens of programs, of which only the hash is kept.
+CREATE TABLE session (
+  hash TEXT PRIMARY KEY,
+  account TEXT NOT NULL REFERENCES account,
+  since_us INTEGER NOT NULL,
+  until_us INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 )sql",
 };

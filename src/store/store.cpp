@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <mutex>
 #include <utility>
 
 #include "store/coverage_rows.h"
@@ -11,7 +10,7 @@
 #include "store/health_rows.h"
 #include "store/incident_rows.h"
 #include "store/schema.h"
-#include "store/sqlite.h"
+#include "store/state.h"
 #include "store/track_rows.h"
 #include "store/word_rows.h"
 
@@ -27,47 +26,6 @@ using incident::IncidentId;
 constexpr int kFramesPerRead = 256;
 
 }  // namespace
-
-// Two connections, so that reading history does not keep the pipeline from writing. SQLiteCpp's
-// objects belong to one thread at a time, hence the locks; no call takes both.
-struct Store::State {
-  std::string file;
-  mutable std::mutex write_mutex;
-  std::unique_ptr<SQLite::Database> writer;  // none where opened to read
-  mutable std::mutex read_mutex;
-  std::unique_ptr<SQLite::Database> reader;  // goes first, so that the writer tidies up as the last
-
-  // Runs `work` on the writing connection in one transaction, which is on the disk on return.
-  template <class Work>
-  Result<void> write(const Work& work) const {
-    if (!writer) return Error{file, "opened to read, can't be written"};
-    const std::lock_guard lock(write_mutex);
-    return attempt(file, [&]() -> Result<void> {
-      SQLite::Transaction transaction(*writer, SQLite::TransactionBehavior::IMMEDIATE);
-      work(*writer);
-      transaction.commit();
-      return {};
-    });
-  }
-
-  // Runs `work` on the reading connection; all it reads is of one moment.
-  template <class Work>
-  auto read(const Work& work) const -> std::invoke_result_t<Work, SQLite::Database&> {
-    const std::lock_guard lock(read_mutex);
-    return attempt(file, [&]() -> std::invoke_result_t<Work, SQLite::Database&> {
-      SQLite::Transaction transaction(*reader);
-      return work(*reader);
-    });
-  }
-
-  Result<std::vector<Incident>> incidents(const IncidentQuery& query) const {
-    return read([&](SQLite::Database& database) -> Result<std::vector<Incident>> {
-      auto found = read_incidents(database, query);
-      if (!found) return Error{file, to_string(found.error())};
-      return found;
-    });
-  }
-};
 
 Store::Store(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Store::~Store() = default;
@@ -94,6 +52,8 @@ Result<Store> Store::open_to_read(const std::string& file) {
   state->reader = *std::move(reader);
   return Store(std::move(state));
 }
+
+void Store::sign_with(const seal::SigningKey& key) { state_->key = key; }
 
 Result<RunId> Store::begin_run(base::Time time, const std::string& site) {
   RunId run;
@@ -218,6 +178,7 @@ Result<void> Store::put_incident(RunId run, const Incident& incident,
   CHECK(incident.id.value != 0);
   return state_->write([&](SQLite::Database& database) {
     write_incident(database, run, incident);
+    state_->audit(entry_of(incident));
     if (!picture) return;
     SQLite::Statement statement(database, "INSERT OR REPLACE INTO incident_picture VALUES (?, ?)");
     Binder(statement) << incident.id << *picture;

@@ -14,6 +14,7 @@
 #include "incident/incident.h"
 #include "plan/condition_word.h"
 #include "plan/history.h"
+#include "seal/seal.h"
 #include "sensor/health.h"
 #include "track/operator_word.h"
 #include "track/track.h"
@@ -60,6 +61,11 @@ class Store {
   ~Store();
   Store(Store&&) noexcept;
   Store& operator=(Store&&) noexcept;
+
+  // From now on every change to incidents, and what Outbox and AuditLog write, is put into the
+  // audit log, signed with this key, in the change's own transaction. To be called before any
+  // other thread uses the store.
+  void sign_with(const seal::SigningKey& key);
 
   // Starts a run; `site` is the site's files as text, so that a replay needs nothing else.
   base::Result<RunId> begin_run(base::Time time, const std::string& site);
@@ -117,6 +123,9 @@ class Store {
   base::Result<std::vector<plan::ConditionWord>> newest_conditions() const;
 
  private:
+  friend class Accounts;
+  friend class AuditLog;
+  friend class Outbox;
   struct State;
   explicit Store(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;

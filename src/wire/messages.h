@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <tuple>
 #include <vector>
 
+#include "wire/account_messages.h"
 #include "wire/coverage_messages.h"
 #include "wire/fields.h"
+#include "wire/lng_lat.h"
+#include "wire/notice_messages.h"
 
 // The public words: what the API and the live feed say. Angles in degrees, times ISO 8601 UTC,
 // places [longitude, latitude] as GeoJSON has them.
 namespace marsad::wire {
-
-using LngLat = std::array<double, 2>;
 
 struct BoundsView {
   double west = 0, south = 0, east = 0, north = 0;
@@ -325,119 +325,6 @@ struct WordView {
   std::string time;  // of the newest frame then; it counts from the next
 };
 
-struct NoticeView {  // what a partner is told of an incident, as a program gets it; null: withheld
-  std::string identifier;  // the same each time it is sent
-  std::string sender;
-  std::string to;
-  std::uint64_t number = 0;  // among all notices to this partner
-  std::string sent;
-  std::uint64_t attempt = 0;  // above 1: it was sent before, and may have been received
-  bool simulated = false;     // an exercise: what it tells of does not exist
-  std::optional<std::string> kind;
-  std::optional<std::string> time;
-  std::optional<double> km;
-  std::optional<LngLat> at;  // the middle of a cell of cell_m
-  std::optional<double> cell_m;
-  std::optional<std::string> direction;
-  std::optional<double> probability;
-  std::optional<std::string> mover;
-  std::optional<double> speed_mps;
-  std::optional<double> heading_deg;
-  std::optional<std::string> outcome;
-  std::vector<std::string> sensors;
-  bool has_picture = false;
-};
-
-struct PartnerView {
-  std::string id;
-  std::string name;
-  std::string language;
-  std::string route;              // direct, relayed, none
-  std::vector<std::string> hops;  // now, the last of them whom it is for
-  std::string why_headquarters;   // empty where it goes to the partner
-};
-
-struct ToldView {
-  std::string field;
-  std::string value;
-};
-
-struct DisclosureView {  // what a partner would be told of an incident
-  std::string partner;
-  std::vector<ToldView> told;            // nothing else will be
-  std::optional<std::string> withheld;   // why nothing may be told, at any time
-  std::uint64_t persons = 0;             // who must release it
-  std::vector<std::string> released_by;  // who has, since it was last told
-  std::string not_before;                // by the policy's delay
-};
-
-struct NoticeStepView {
-  std::string time;
-  std::string step;  // sending, failed, receipt, escalated, withdrawn
-  std::string hop;
-  std::string detail;
-};
-
-struct NoticeStateView {  // a notice and what became of it
-  std::uint64_t id = 0;
-  std::string partner;
-  std::uint64_t number = 0;
-  std::optional<std::uint64_t> incident;  // null where a partner asks
-  std::string queued;
-  std::string not_before;
-  std::vector<std::string> hops;
-  std::string why_headquarters;
-  std::string state;  // waiting, sent, received, escalated, withdrawn
-  std::vector<ToldView> told;
-  std::vector<NoticeStepView> steps;
-};
-
-struct ReleaseRequest {
-  std::string partner;
-  std::string by;
-};
-
-struct ReceiptRequest {
-  std::string hop;
-  std::string by;
-};
-
-struct LoginRequest {
-  std::string name;
-  std::string password;
-};
-
-struct PasswordRequest {
-  std::string old_password;
-  std::string password;
-};
-
-struct SetupRequest {  // at the first start
-  std::string code;
-  std::string password;
-};
-
-struct AccountRequest {
-  std::string name;
-  std::string role;
-  std::string partner;     // of the role partner: its id
-  std::string kilometres;  // "0-190 240-260"; empty: all
-  std::string sensors;     // "T1 T2"; empty: all
-  std::string password;
-};
-
-struct AccountView {
-  std::string name;
-  std::string role;  // operator, commander, liaison, planner, administrator, partner
-  std::string partner;
-  std::string kilometres;
-  std::string sensors;
-};
-
-struct TokenView {  // for a program; told once
-  std::string token;
-};
-
 struct ErrorView {
   std::string error;
 };
@@ -485,23 +372,6 @@ MARSAD_FIELDS(TaskRequest, to, by, text)
 MARSAD_FIELDS(ResolveRequest, outcome, persons, referral, by, text)
 MARSAD_FIELDS(WordRequest, by, other, label)
 MARSAD_FIELDS(WordView, word, track, other, label, by, time)
-MARSAD_FIELDS(NoticeView, identifier, sender, to, number, sent, attempt, simulated, kind, time, km,
-              at, cell_m, direction, probability, mover, speed_mps, heading_deg, outcome, sensors,
-              has_picture)
-MARSAD_FIELDS(PartnerView, id, name, language, route, hops, why_headquarters)
-MARSAD_FIELDS(ToldView, field, value)
-MARSAD_FIELDS(DisclosureView, partner, told, withheld, persons, released_by, not_before)
-MARSAD_FIELDS(NoticeStepView, time, step, hop, detail)
-MARSAD_FIELDS(NoticeStateView, id, partner, number, incident, queued, not_before, hops,
-              why_headquarters, state, told, steps)
-MARSAD_FIELDS(ReleaseRequest, partner, by)
-MARSAD_FIELDS(ReceiptRequest, hop, by)
-MARSAD_FIELDS(LoginRequest, name, password)
-MARSAD_FIELDS(PasswordRequest, old_password, password)
-MARSAD_FIELDS(SetupRequest, code, password)
-MARSAD_FIELDS(AccountRequest, name, role, partner, kilometres, sensors, password)
-MARSAD_FIELDS(AccountView, name, role, partner, kilometres, sensors)
-MARSAD_FIELDS(TokenView, token)
 MARSAD_FIELDS(ErrorView, error)
 
 // Every struct of the feed and the API, for the TypeScript types.

@@ -23,8 +23,9 @@ namespace {
 using testing::HasSubstr;
 
 const std::vector<std::string> kCommands = {
-    "run",   "check", "init",      "replay", "detect",  "locate",     "track",   "simulate",
-    "score", "range", "calibrate", "types",  "control", "completion", "viewshed"};
+    "run",     "check",      "init",     "replay", "detect",    "locate",
+    "track",   "simulate",   "score",    "range",  "calibrate", "types",
+    "control", "completion", "viewshed", "policy", "audit"};
 
 TEST(Help, OfEveryCommandShowsAnExample) {
   EXPECT_THAT(marsad({"--help"}).output, HasSubstr("Example: marsad run"));

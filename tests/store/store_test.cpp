@@ -326,7 +326,9 @@ TEST_F(StoreTest, ReadsARecordOfTheFirstVersionAndBringsItUpToDateToWrite) {
   }
   change_file(
       "DROP TABLE health; DROP TABLE operator_word; DROP TABLE ledger_kept; DROP TABLE dark_spell; "
-      "DROP TABLE condition_word; DROP TABLE incident_life; DROP TABLE incident_stage");
+      "DROP TABLE condition_word; DROP TABLE incident_life; DROP TABLE incident_stage; "
+      "DROP TABLE release; DROP TABLE notice_step; DROP TABLE notice; DROP TABLE audit; "
+      "DROP TABLE session; DROP TABLE account");
   change_file("PRAGMA user_version = 1");
   {
     const auto old = Store::open_to_read(file_);

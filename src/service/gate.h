@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "service/account_desk.h"
+#include "service/api.h"
+#include "service/api_notices.h"
+
+namespace marsad::service {
+
+// The one door to the API: who asks, whether they may, and only then who answers. A path that is
+// not in the table of rights (right_of) is reached by nobody. Any thread.
+class Gate {
+ public:
+  // `desk` null: there are no accounts, and everybody may do everything but what is a partner's.
+  // `is_secure`: clients come over TLS, so that their cookies need never go without.
+  Gate(const Api& api, const NoticeApi& notices, const IncidentBook& incidents, AccountDesk* desk,
+       bool is_secure);
+
+  HttpResponse handle(const HttpRequest& request) const;
+  // Whether whoever sent this may listen to the live feed; for the page itself, is logged in.
+  bool may_listen(const HttpRequest& request) const;
+
+ private:
+  HttpResponse account_request(const HttpRequest& request, const Account& account) const;
+  HttpResponse accounts(const HttpRequest& request, const Account& account) const;
+  HttpResponse log_in(const HttpRequest& request) const;
+  HttpResponse set_up(const HttpRequest& request) const;
+  HttpResponse dispatch(const HttpRequest& request, const Scope& scope,
+                        const std::optional<liaison::PartnerId>& partner) const;
+  bool is_hidden(const HttpRequest& request, const Scope& scope) const;
+  std::string cookie(const std::string& secret, int seconds) const;
+
+  const Api& api_;
+  const NoticeApi& notices_;
+  const IncidentBook& incidents_;
+  AccountDesk* const desk_;
+  const bool is_secure_;
+};
+
+}  // namespace marsad::service

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/notice_desk.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "base/words.h"
+
+namespace marsad::service {
+namespace {
+
+constexpr std::uint32_t kMostNotices = 500;  // in one answer
+
+using Reason = NoticeRefusal::Reason;
+
+std::vector<wire::ToldView> told_views(const liaison::Notice& notice) {
+  std::vector<wire::ToldView> out;
+  for (const liaison::Told& one : liaison::told(notice)) {
+    out.push_back({std::string(base::word(one.field)), one.value});
+  }
+  return out;
+}
+
+}  // namespace
+
+// An incident and a partner, and what the policy says of them.
+struct NoticeDesk::Matter {
+  incident::Incident incident;
+  const liaison::Partner* partner = nullptr;
+  const liaison::Disclosure* disclosure = nullptr;  // none where nothing may be told
+  std::variant<liaison::Notice, liaison::Withheld> preview;
+
+  base::Time not_before() const { return incident.time + base::from_seconds(disclosure->delay_s); }
+};
+
+NoticeDesk::NoticeDesk(const Site& site, const IncidentBook& incidents, store::Store& store,
+                       Clock clock, std::function<void()> added)
+    : site_(site),
+      incidents_(incidents),
+      outbox_(store),
+      clock_(std::move(clock)),
+      added_(std::move(added)) {}
+
+std::vector<wire::PartnerView> NoticeDesk::partners() const {
+  std::vector<wire::PartnerView> out;
+  for (const liaison::Partner& partner : site_.liaison.partners) {
+    liaison::Route now = liaison::route(partner, clock_());
+    out.push_back({partner.id.text, partner.name, std::string(base::word(partner.language)),
+                   std::string(base::word(partner.route)), std::move(now.hops),
+                   std::move(now.why_headquarters)});
+  }
+  return out;
+}
+
+NoticeDesk::Answer<NoticeDesk::Matter> NoticeDesk::matter(incident::IncidentId id,
+                                                          const liaison::PartnerId& partner) const {
+  Matter found;
+  const auto incident = incidents_.find(id);
+  if (!incident) return NoticeRefusal{Reason::unknown, fmt::format("no incident {}", id.value)};
+  found.incident = *incident;
+  found.partner = site_.liaison.partner(partner);
+  if (found.partner == nullptr) {
+    return NoticeRefusal{Reason::unknown, fmt::format("no partner '{}'", partner.text)};
+  }
+  const liaison::Policy& policy = site_.liaison.policy;
+  found.disclosure = policy.find(partner, incident->kind);
+  found.preview =
+      liaison::preview(*incident, *found.partner, policy, site_.border->line, site_.simulated());
+  return found;
+}
+
+wire::DisclosureView NoticeDesk::view(const Matter& matter,
+                                      const std::vector<liaison::Release>& releases) const {
+  wire::DisclosureView out;
+  out.partner = matter.partner->id.text;
+  if (const auto* withheld = std::get_if<liaison::Withheld>(&matter.preview)) {
+    out.withheld = withheld->words;
+    return out;
+  }
+  out.told = told_views(std::get<liaison::Notice>(matter.preview));
+  out.persons = static_cast<std::uint64_t>(matter.disclosure->persons);
+  for (const liaison::Release& release : releases) out.released_by.push_back(release.by);
+  out.not_before = base::to_iso8601(matter.not_before());
+  return out;
+}
+
+NoticeDesk::Answer<wire::DisclosureView> NoticeDesk::disclosure(
+    incident::IncidentId incident, const liaison::PartnerId& partner) const {
+  const auto found = matter(incident, partner);
+  if (const auto* refusal = std::get_if<NoticeRefusal>(&found)) return *refusal;
+  const auto releases = outbox_.open_releases(incident, partner);
+  if (!releases) return NoticeRefusal{Reason::not_recorded, to_string(releases.error())};
+  return view(std::get<Matter>(found), *releases);
+}
+
+NoticeDesk::Answer<wire::DisclosureView> NoticeDesk::release(incident::IncidentId incident,
+                                                             const liaison::PartnerId& partner,
+                                                             const std::string& by) {
+  const std::lock_guard lock(releasing_);
+  const auto found = matter(incident, partner);
+  if (const auto* refusal = std::get_if<NoticeRefusal>(&found)) return *refusal;
+  const Matter& matter = std::get<Matter>(found);
+  if (const auto* withheld = std::get_if<liaison::Withheld>(&matter.preview)) {
+    return NoticeRefusal{Reason::forbidden, withheld->words};
+  }
+  auto releases = outbox_.open_releases(incident, partner);
+  if (!releases) return NoticeRefusal{Reason::not_recorded, to_string(releases.error())};
+  const base::Time now = clock_();
+  const liaison::Release one{by, now};
+  const bool again = std::any_of(releases->begin(), releases->end(),
+                                 [&](const liaison::Release& known) { return known.by == by; });
+  if (!again) releases->push_back(one);
+  std::optional<store::QueuedNotice> queued;
+  if (std::ssize(*releases) >= matter.disclosure->persons) {
+    queued.emplace();
+    queued->incident = incident;
+    queued->queued = now;
+    queued->not_before = std::max(now, matter.not_before());
+    queued->route = liaison::route(*matter.partner, queued->not_before);
+    queued->notice = std::get<liaison::Notice>(matter.preview);
+  }
+  const auto stored = outbox_.release(incident, partner, one, queued);
+  if (!stored) {
+    return NoticeRefusal{Reason::not_recorded,
+                         "not recorded, so not done: " + to_string(stored.error())};
+  }
+  if (*stored) added_();
+  return view(matter, *releases);
+}
+
+base::Result<std::vector<wire::NoticeStateView>> NoticeDesk::notices(
+    const std::optional<liaison::PartnerId>& only) const {
+  const auto found = outbox_.newest(kMostNotices);
+  if (!found) return found.error();
+  std::vector<wire::NoticeStateView> out;
+  const base::Time now = clock_();
+  for (const store::NoticeHistory& history : *found) {
+    if (only && (history.queued.notice.to != *only || history.queued.not_before > now)) continue;
+    out.push_back(service::view(history, only.has_value()));
+  }
+  return out;
+}
+
+base::Result<std::optional<store::NoticeHistory>> NoticeDesk::notice(store::NoticeId id) const {
+  return outbox_.notice(id);
+}
+
+NoticeDesk::Answer<wire::NoticeStateView> NoticeDesk::receipt(store::NoticeId id,
+                                                              const std::string& hop,
+                                                              const std::string& by) {
+  auto found = outbox_.notice(id);
+  if (!found) return NoticeRefusal{Reason::not_recorded, to_string(found.error())};
+  if (!*found) return NoticeRefusal{Reason::unknown, fmt::format("no notice {}", id.value)};
+  store::NoticeHistory& history = **found;
+  const std::vector<std::string>& hops = history.queued.route.hops;
+  if (std::find(hops.begin(), hops.end(), hop) == hops.end()) {
+    return NoticeRefusal{Reason::unknown, fmt::format("'{}' is not on the way of notice {}, "
+                                                      "which goes {}",
+                                                      hop, id.value, fmt::join(hops, ", "))};
+  }
+  const liaison::DeliveryStep step{clock_(), liaison::StepKind::receipt, hop, "told by " + by};
+  const auto stored = outbox_.add_step(id, step, hop == hops.back());
+  if (!stored) {
+    return NoticeRefusal{Reason::not_recorded,
+                         "not recorded, so not done: " + to_string(stored.error())};
+  }
+  history.steps.push_back(step);
+  return service::view(history, false);
+}
+
+std::optional<std::string> NoticeDesk::why_withdrawn(const store::QueuedNotice& queued) const {
+  const auto found = matter(queued.incident, queued.notice.to);
+  if (const auto* refusal = std::get_if<NoticeRefusal>(&found)) return refusal->message;
+  const Matter& now = std::get<Matter>(found);
+  if (const auto* withheld = std::get_if<liaison::Withheld>(&now.preview)) return withheld->words;
+  for (const liaison::Told& one : liaison::told(queued.notice)) {
+    if (!now.disclosure->allows(one.field)) {
+      return fmt::format("the policy no longer allows the field {}", base::word(one.field));
+    }
+  }
+  if (queued.notice.place && queued.notice.place->size_m < now.disclosure->grid_m) {
+    return fmt::format("the policy's grid is {} m now", now.disclosure->grid_m);
+  }
+  return std::nullopt;
+}
+
+wire::NoticeStateView view(const store::NoticeHistory& history, bool for_partner) {
+  const store::QueuedNotice& queued = history.queued;
+  wire::NoticeStateView out;
+  out.id = queued.id.value;
+  out.partner = queued.notice.to.text;
+  out.number = queued.number;
+  out.queued = base::to_iso8601(queued.queued);
+  out.not_before = base::to_iso8601(queued.not_before);
+  out.state = base::word(liaison::state_of(queued.route, history.steps));
+  out.told = told_views(queued.notice);
+  if (for_partner) return out;
+  out.incident = queued.incident.value;
+  out.hops = queued.route.hops;
+  out.why_headquarters = queued.route.why_headquarters;
+  for (const liaison::DeliveryStep& step : history.steps) {
+    out.steps.push_back(
+        {base::to_iso8601(step.time), std::string(base::word(step.kind)), step.hop, step.detail});
+  }
+  return out;
+}
+
+}  // namespace marsad::service

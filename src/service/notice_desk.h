@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "service/incident_book.h"
+#include "service/site.h"
+#include "store/outbox.h"
+#include "wire/messages.h"
+
+namespace marsad::service {
+
+// Why a release or receipt was not taken.
+struct NoticeRefusal {
+  enum class Reason { unknown, forbidden, not_recorded };
+  Reason reason;
+  std::string message;
+};
+
+// What partners are told: what they would see, who released it, and what became of it. A release
+// counts only once it is stored, with the notice where it is the last one needed. Any thread.
+class NoticeDesk {
+ public:
+  using Clock = std::function<base::Time()>;
+  template <class T>
+  using Answer = std::variant<T, NoticeRefusal>;
+
+  // `added` is called after a notice was queued.
+  NoticeDesk(const Site& site, const IncidentBook& incidents, store::Store& store, Clock clock,
+             std::function<void()> added);
+
+  std::vector<wire::PartnerView> partners() const;
+  // Exactly what the partner will see of the incident as it is now.
+  Answer<wire::DisclosureView> disclosure(incident::IncidentId incident,
+                                          const liaison::PartnerId& partner) const;
+  // One person's release; with the last one needed the notice is queued.
+  Answer<wire::DisclosureView> release(incident::IncidentId incident,
+                                       const liaison::PartnerId& partner, const std::string& by);
+
+  // The newest 500, newest first; or those among them to a partner, as that partner sees them.
+  base::Result<std::vector<wire::NoticeStateView>> notices(
+      const std::optional<liaison::PartnerId>& only) const;
+  base::Result<std::optional<store::NoticeHistory>> notice(store::NoticeId id) const;
+  // A hop's word that it has the notice, entered by a person or program.
+  Answer<wire::NoticeStateView> receipt(store::NoticeId id, const std::string& hop,
+                                        const std::string& by);
+
+  // Why a notice that was queued may not go out any more, as the incident is now.
+  std::optional<std::string> why_withdrawn(const store::QueuedNotice& queued) const;
+
+ private:
+  struct Matter;
+  Answer<Matter> matter(incident::IncidentId incident, const liaison::PartnerId& partner) const;
+  wire::DisclosureView view(const Matter& matter,
+                            const std::vector<liaison::Release>& releases) const;
+
+  const Site& site_;
+  const IncidentBook& incidents_;
+  mutable store::Outbox outbox_;
+  const Clock clock_;
+  const std::function<void()> added_;
+  std::mutex releasing_;  // so that the last release needed is one
+};
+
+// For a partner without the incident's number, the way it goes, and what became of it.
+wire::NoticeStateView view(const store::NoticeHistory& history, bool for_partner);
+
+}  // namespace marsad::service

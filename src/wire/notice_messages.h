@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "wire/fields.h"
+#include "wire/lng_lat.h"
+
+// What the API says of partners and notices, and what partners' programs get.
+namespace marsad::wire {
+
+struct NoticeView {  // what a partner is told of an incident, as a program gets it; null: withheld
+  std::string identifier;  // the same each time it is sent
+  std::string sender;
+  std::string to;
+  std::uint64_t number = 0;  // among all notices to this partner
+  std::string sent;
+  std::uint64_t attempt = 0;  // above 1: it was sent before, and may have been received
+  bool simulated = false;     // an exercise: what it tells of does not exist
+  std::optional<std::string> kind;
+  std::optional<std::string> time;
+  std::optional<double> km;
+  std::optional<LngLat> at;  // the middle of a cell of cell_m
+  std::optional<double> cell_m;
+  std::optional<std::string> direction;
+  std::optional<double> probability;
+  std::optional<std::string> mover;
+  std::optional<double> speed_mps;
+  std::optional<double> heading_deg;
+  std::optional<std::string> outcome;
+  std::vector<std::string> sensors;
+  bool has_picture = false;
+};
+
+struct PartnerView {
+  std::string id;
+  std::string name;
+  std::string language;
+  std::string route;              // direct, relayed, none
+  std::vector<std::string> hops;  // now, the last of them whom it is for
+  std::string why_headquarters;   // empty where it goes to the partner
+};
+
+struct ToldView {
+  std::string field;
+  std::string value;
+};
+
+struct DisclosureView {  // what a partner would be told of an incident
+  std::string partner;
+  std::vector<ToldView> told;            // nothing else will be
+  std::optional<std::string> withheld;   // why nothing may be told, at any time
+  std::uint64_t persons = 0;             // who must release it
+  std::vector<std::string> released_by;  // who has, since it was last told
+  std::string not_before;                // by the policy's delay
+};
+
+struct NoticeStepView {
+  std::string time;
+  std::string step;  // sending, failed, receipt, escalated, withdrawn
+  std::string hop;
+  std::string detail;
+};
+
+struct NoticeStateView {  // a notice and what became of it
+  std::uint64_t id = 0;
+  std::string partner;
+  std::uint64_t number = 0;
+  std::optional<std::uint64_t> incident;  // null where a partner asks
+  std::string queued;
+  std::string not_before;
+  std::vector<std::string> hops;
+  std::string why_headquarters;
+  std::string state;  // waiting, sent, received, escalated, withdrawn
+  std::vector<ToldView> told;
+  std::vector<NoticeStepView> steps;
+};
+
+struct ReleaseRequest {
+  std::string partner;
+  std::string by;
+};
+
+struct ReceiptRequest {
+  std::string hop;
+  std::string by;
+};
+
+MARSAD_FIELDS(NoticeView, identifier, sender, to, number, sent, attempt, simulated, kind, time, km,
+              at, cell_m, direction, probability, mover, speed_mps, heading_deg, outcome, sensors,
+              has_picture)
+MARSAD_FIELDS(PartnerView, id, name, language, route, hops, why_headquarters)
+MARSAD_FIELDS(ToldView, field, value)
+MARSAD_FIELDS(DisclosureView, partner, told, withheld, persons, released_by, not_before)
+MARSAD_FIELDS(NoticeStepView, time, step, hop, detail)
+MARSAD_FIELDS(NoticeStateView, id, partner, number, incident, queued, not_before, hops,
+              why_headquarters, state, told, steps)
+MARSAD_FIELDS(ReleaseRequest, partner, by)
+MARSAD_FIELDS(ReceiptRequest, hop, by)
+
+}  // namespace marsad::wire
