@@ -283,8 +283,10 @@ RC_GTEST_PROP(Bearing, MakesAModeAsSureAcrossAsTwoGaussiansTogether, ()) {
   const Motion before = motion;
   update(motion, line);
   for (std::size_t m = 0; m < kModes; ++m) {
-    const double expected = 1 / (1 / across_m2(before.mode[m]) + 1 / (sigma_m * sigma_m));
-    RC_ASSERT(std::abs(across_m2(motion.mode[m]) / expected - 1) < 1e-6);
+    const double unsure_m2 = across_m2(before.mode[m]);
+    const double expected = 1 / (1 / unsure_m2 + 1 / (sigma_m * sigma_m));
+    const double rounding = 1e-14 * unsure_m2;
+    RC_ASSERT(std::abs(across_m2(motion.mode[m]) - expected) < 1e-6 * expected + rounding);
   }
 }
 
