@@ -87,10 +87,23 @@ constexpr std::string_view kBesideTheLine = R"(
       time: 45 s
       )";
 
-TEST(Waiting, IsToldOfAWalkerWhoHardlyMoves) {
-  EXPECT_THAT(
-      run(world(kBesideTheLine, "walker: person along a-b, 0.3 m/s, roaming 6 m, from 5 s\n")),
-      Reports("inbound waiting at x, seen by T"));
+TEST(Waiting, IsToldOfAWalkerWhoPacesUpAndDown) {
+  EXPECT_THAT(run(R"(
+      . . . . . . . . . . . . . . . . . . . . . . . . . . . . . . . .
+      . . . . . . . . . . . . . . . . . . . . . . . . . . . . . a b .
+      . . . . . . . . . . . . . . . . . . . . . . . . . . . . . . . .
+      . . . . . . . . . . . . . . . . . . . . . . . . . . . . . . . .
+      T - - - - - - - - - - - - - - - - - - - - - - - - - - - - x - -
+      . . . . . . . . . . . . . . . . . . . . . . . . . . . . . . . .
+
+      cell: 12 m
+      home: south
+      T: looking east, fov 20 deg
+      rules: waiting for 25 s
+      walker: person along a-b-a-b-a, 1.2 m/s, from 5 s
+      time: 45 s
+      )"),
+              Reports("inbound waiting at x, seen by T"));
 }
 
 TEST(Waiting, IsNoneOfAWalkerWhoPasses) {
