@@ -82,7 +82,7 @@ class Store {
   // Tracks as they were shown, for the map's history. One row is kept for a track and second of
   // its time: the last one given.
   base::Result<void> append_tracks(RunId run, const std::vector<track::Track>& tracks);
-  // The same in place of all tracks of these seconds, which late frames changed.
+  // The same in place of all tracks of these seconds, the newest, which late frames changed.
   base::Result<void> amend_tracks(RunId run, std::chrono::sys_seconds first,
                                   std::chrono::sys_seconds last,
                                   const std::vector<track::Track>& tracks);

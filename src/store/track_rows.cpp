@@ -99,9 +99,13 @@ void erase_tracks(SQLite::Database& database, RunId run, std::chrono::sys_second
                   std::chrono::sys_seconds last) {
   SQLite::Statement erase(database,
                           "DELETE FROM track WHERE run_id = ? AND second BETWEEN ? AND ?");
-  Binder(erase) << run << std::int64_t{first.time_since_epoch().count()}
-                << std::int64_t{last.time_since_epoch().count()};
+  Binder(erase) << run << second_of(first) << second_of(last);
   erase.exec();
+  // What was known from these seconds on of who saw a track is written anew with its states.
+  SQLite::Statement sensors(database,
+                            "DELETE FROM track_sensor WHERE run_id = ? AND since_us >= ?");
+  Binder(sensors) << run << base::Time(first);
+  sensors.exec();
 }
 
 base::Result<std::vector<Track>> read_tracks(SQLite::Database& database, RunId run, base::Time from,

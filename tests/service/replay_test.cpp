@@ -100,6 +100,43 @@ TEST_F(ReplayTest, SaysAgainWhatOperatorsSaid) {
   EXPECT_EQ(report->differences, 0U) << report->first_difference;
 }
 
+TEST_F(ReplayTest, GivesTheSameWhereFramesCameLate) {
+  std::vector<detect::FrameDetections> frames;
+  ASSERT_TRUE(run_offline(*site_, base::Time{}, [&](const Step& step) {
+    frames.push_back(step.frame);
+    return step.frame.time < base::Time(std::chrono::seconds(15));
+  }));
+  for (std::size_t i = 40; i + 25 < frames.size(); i += 50) {
+    std::rotate(frames.begin() + std::ptrdiff_t(i), frames.begin() + std::ptrdiff_t(i) + 1,
+                frames.begin() + std::ptrdiff_t(i) + 25);
+  }
+  const store::RunId run = store_->begin_run(base::Time{}, site_->text).value();
+  Chain chain(*site_, incident::IncidentId{1});
+  TrackLog log;
+  bool amended = false;
+  for (std::size_t i = 0; i < frames.size(); ++i) {
+    Step step;
+    step.frame = frames[i];
+    chain.locate(step);
+    chain.track(step);
+    chain.judge(step);
+    amended |= step.amended.has_value();
+    ASSERT_TRUE(store_->append(run, {step.frame}));
+    log.take(step);
+    if (i % 7 == 0) {
+      ASSERT_TRUE(log.write(*store_, run));
+    }
+    for (const incident::Incident& incident : step.incidents) {
+      ASSERT_TRUE(store_->put_incident(run, incident, std::nullopt));
+    }
+  }
+  ASSERT_TRUE(log.write(*store_, run));
+  EXPECT_TRUE(amended);
+  const auto report = replay(*store_, run, *site_);
+  ASSERT_TRUE(report) << to_string(report.error());
+  EXPECT_EQ(report->differences, 0U) << report->first_difference;
+}
+
 TEST_F(ReplayTest, GivesTheSameOfMoversWhoseGroundIsNotSeen) {
   // From the tenth second on all that is detected is raised above the horizon, so that only its
   // bearing is told.
@@ -123,9 +160,8 @@ TEST_F(ReplayTest, GivesTheSameOfMoversWhoseGroundIsNotSeen) {
     chain.track(step);
     chain.judge(step);
     EXPECT_TRUE(store_->append(run, {step.frame}));
-    if (log.due(step.frame.time)) {
-      EXPECT_TRUE(store_->append_tracks(run, step.tracks));
-    }
+    log.take(step);
+    EXPECT_TRUE(log.write(*store_, run));
     for (const incident::Incident& incident : step.incidents) {
       EXPECT_TRUE(store_->put_incident(run, incident, std::nullopt));
     }

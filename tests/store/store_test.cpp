@@ -204,6 +204,31 @@ TEST_F(StoreTest, KeepsOneRowATrackAndSecondTheLast) {
   EXPECT_TRUE(store.tracks_of(run, sample_time(12), sample_time(99)).value().empty());
 }
 
+TEST_F(StoreTest, AmendsTheTracksOfTheSecondsThatChanged) {
+  Store store = open();
+  const auto run = store.begin_run(sample_time(0), "").value();
+  std::vector<track::Track> tracks;
+  for (int second = 9; second <= 12; ++second) {
+    tracks.push_back(sample_track(1, sample_time(second)));
+    tracks.push_back(sample_track(2, sample_time(second)));
+  }
+  ASSERT_TRUE(store.append_tracks(run, tracks));
+  const auto changed = sample_track(1, sample_time(11));
+  const auto second_of = [](base::Time time) {
+    return std::chrono::floor<std::chrono::seconds>(time);
+  };
+  ASSERT_TRUE(store.amend_tracks(run, second_of(sample_time(10)), second_of(sample_time(12)),
+                                 {changed, sample_track(3, sample_time(12))}));
+
+  const auto read = store.tracks_of(run, sample_time(0), sample_time(99)).value();
+  ASSERT_EQ(read.size(), 4U);
+  EXPECT_EQ(read[0], tracks[0]);
+  EXPECT_EQ(read[1], tracks[1]);
+  EXPECT_EQ(read[2].id, track::TrackId{1});
+  EXPECT_EQ(read[2].time, sample_time(11));
+  EXPECT_EQ(read[3].id, track::TrackId{3});
+}
+
 TEST_F(StoreTest, GivesEveryNumberOfATrackBack) {
   Store store = open();
   const auto run = store.begin_run(sample_time(0), "").value();
