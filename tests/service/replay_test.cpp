@@ -156,7 +156,7 @@ TEST_F(ReplayTest, GivesTheSameOfMoversWhoseGroundIsNotSeen) {
       }
     }
     chain.locate(step);
-    for (const locate::Plot& plot : step.scan.plots) bearings += plot.place ? 0 : 1;
+    for (const locate::Plot& plot : step.scan.plots) bearings += plot.place ? 0U : 1U;
     chain.track(step);
     chain.judge(step);
     EXPECT_TRUE(store_->append(run, {step.frame}));
