@@ -19,6 +19,11 @@ std::optional<Withheld> standing_reason(const incident::Incident& incident, cons
     return Withheld{
         Why::no_concern, fmt::format("not of {}'s kilometres, sides or kinds", partner.name), {}};
   }
+  if (incident.merged_into) {
+    return Withheld{Why::no_concern,
+                    fmt::format("one event with incident {}", incident.merged_into->value),
+                    {}};
+  }
   if (disclosure == nullptr) {
     return Withheld{Why::no_disclosure,
                     fmt::format("the policy has no entry for {} and the kind {}", partner.name,

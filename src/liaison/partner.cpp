@@ -31,8 +31,20 @@ bool concerns(const Partner& partner, const incident::Incident& incident) {
       std::any_of(partner.stretches.begin(), partner.stretches.end(), [&](const Stretch& stretch) {
         return incident.chainage_m >= stretch.from_m && incident.chainage_m <= stretch.to_m;
       });
-  const Side to = incident.direction == incident::Direction::inbound ? Side::home : Side::far;
-  return is_near && has(partner.heading, to) && has(partner.kinds, incident.kind);
+  const auto hears_of = [&](Side to) { return has(partner.heading, to); };
+  bool is_heard = false;
+  switch (incident.direction) {
+    case incident::Direction::inbound:
+      is_heard = hears_of(Side::home);
+      break;
+    case incident::Direction::outbound:
+      is_heard = hears_of(Side::far);
+      break;
+    case incident::Direction::none:
+      is_heard = hears_of(Side::home) && hears_of(Side::far);
+      break;
+  }
+  return is_near && is_heard && has(partner.kinds, incident.kind);
 }
 
 Route route(const Partner& partner, base::Time now) {

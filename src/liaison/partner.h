@@ -66,7 +66,8 @@ struct Channel {
   std::string address;  // http://host:port/path, or tcp://host:port for cot
 };
 
-// Whether an incident is the partner's concern: its kind, its kilometre, and the side it goes to.
+// Whether an incident is the partner's concern: its kind, its kilometre, and the side it goes to;
+// what goes to neither concerns who hears of both.
 bool concerns(const Partner& partner, const incident::Incident& incident);
 
 // Who passes a notice on, in order; the last one is whom it is for. Where the partner can't be

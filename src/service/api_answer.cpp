@@ -6,11 +6,6 @@
 #include "wire/json.h"
 
 namespace marsad::service {
-namespace {
-
-constexpr std::size_t kLongestNote = 4'000;
-
-}  // namespace
 
 HttpResponse json(std::string body) { return {200, "application/json", std::move(body), {}}; }
 

@@ -130,7 +130,18 @@ AuditEntry entry_of(const incident::Incident& incident) {
   text("evidence_frame", incident.evidence.cause.frame);
   text("evidence_index", std::uint64_t{incident.evidence.cause.index});
   text("because", incident.because)("state", base::word(incident.state));
+  text("told", incident.told)("tasked_to", incident.tasked_to);
+  text("referral", base::word(incident.referral));
+  text("reminders", std::uint64_t{incident.reminders});
+  if (incident.merged_into) text("merged_into", incident.merged_into->value);
   if (incident.outcome) text("outcome", base::word(*incident.outcome));
+  if (const auto& persons = incident.persons) {
+    text("adults", std::uint64_t{persons->adults});
+    text("children", std::uint64_t{persons->children})("injured", std::uint64_t{persons->injured});
+  }
+  for (const incident::Stage& stage : incident.history) {
+    text("stage", base::word(stage.kind))("stage_time", stage.time)("stage_what", stage.what);
+  }
   for (const incident::Note& note : incident.notes) {
     text("note_time", note.time)("note_by", note.by)("note", note.text);
   }

@@ -145,6 +145,14 @@ base::Result<void> read(const nlohmann::json& json, std::string_view key, bool& 
   return {};
 }
 
+base::Result<void> read(const nlohmann::json& json, std::string_view key, double& into) {
+  if (!json.is_number()) {
+    return base::Error{std::string(key), fmt::format("found {}; expected a number", json.dump())};
+  }
+  into = json.get<double>();
+  return {};
+}
+
 base::Result<void> read(const nlohmann::json& json, std::string_view key, std::uint32_t& into) {
   std::uint64_t wide = 0;
   const auto taken = read(json, key, wide);
