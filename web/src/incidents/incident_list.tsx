@@ -39,9 +39,15 @@ export function IncidentList() {
         </p>
       )}
       <ul ref={list} onKeyDown={moveFocus}>
-        {unmerged(incidents).slice(0, mostShown).map((incident) => (
-          <IncidentCard key={incident.id} incident={incident} selected={incident.id === selected} />
-        ))}
+        {unmerged(incidents)
+          .slice(0, mostShown)
+          .map((incident) => (
+            <IncidentCard
+              key={incident.id}
+              incident={incident}
+              selected={incident.id === selected}
+            />
+          ))}
       </ul>
     </aside>
   );
