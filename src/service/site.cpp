@@ -147,9 +147,9 @@ void SiteLoader::read_partners(Table& root) {
   auto table = root.table("liaison");
   if (!table) return;
   const std::string location = table->required_text("file");
-  const auto text = named_file(location);
+  const auto text = files_.text(location);
   if (!text) return;
-  LoadedLiaison loaded = read_liaison(*text, resolve(site_.folder, location).string());
+  LoadedLiaison loaded = read_liaison(*text, files_.path(location));
   site_.liaison = std::move(loaded.liaison);
   for (base::Error& error : loaded.errors) wrong(std::move(error));
 }
