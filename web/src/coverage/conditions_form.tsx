@@ -1,37 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useId, useState } from "react";
+import { ByField, Problem, useActing } from "../acting/acting";
 import { tellAir, tellBalloon } from "../feed/api";
 import { useStore } from "../feed/store";
 import { ledgerStore } from "../feed/stores";
 import type { AirView, BalloonView } from "../wire.gen";
-import { byKey } from "../wording/by";
 import { dated, fixed } from "../wording/format";
 import { text } from "../wording/strings";
 
 /** What no camera tells and the ledger must be told: how the air is, which balloon is up. */
 export function ConditionsForm() {
   const ledger = useStore(ledgerStore);
-  const [by, setBy] = useState(() => localStorage.getItem(byKey) ?? "");
   const [note, setNote] = useState("");
-  const [sending, setSending] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const ids = { by: useId(), note: useId(), air: useId() };
+  const acting = useActing();
+  const ids = { note: useId(), air: useId() };
   const words = text.coverage.conditions;
   if (!ledger) return null;
 
   const tell = async (request: (signed: { by: string; text: string }) => Promise<unknown>) => {
-    setProblem(by.trim() === "" ? text.incidents.needBy : null);
-    if (by.trim() === "") return;
-    localStorage.setItem(byKey, by.trim());
-    setSending(true);
-    try {
-      await request({ by: by.trim(), text: note.trim() });
+    await acting.send(null, async (by) => {
+      await request({ by, text: note.trim() });
       setNote("");
-    } catch (error) {
-      setProblem(text.incidents.refused(error instanceof Error ? error.message : String(error)));
-    } finally {
-      setSending(false);
-    }
+    });
   };
 
   return (
@@ -44,15 +34,7 @@ export function ConditionsForm() {
         {ledger.air.trouble && <span className="problem"> {ledger.air.trouble}</span>}
       </p>
       <div className="fields">
-        <label htmlFor={ids.by}>{text.incidents.byLabel}</label>
-        <input
-          id={ids.by}
-          name="by"
-          value={by}
-          maxLength={80}
-          placeholder={text.incidents.byHint}
-          onChange={(event) => setBy(event.target.value)}
-        />
+        <ByField {...acting} />
         <label htmlFor={ids.note}>{text.incidents.textLabel}</label>
         <input
           id={ids.note}
@@ -67,7 +49,7 @@ export function ConditionsForm() {
           id={ids.air}
           name="air"
           value=""
-          disabled={sending}
+          disabled={acting.sending}
           onChange={(event) => {
             const air = event.target.value;
             void tell((signed) => tellAir({ ...signed, air }));
@@ -89,7 +71,7 @@ export function ConditionsForm() {
           </span>{" "}
           <button
             type="button"
-            disabled={sending}
+            disabled={acting.sending}
             onClick={() =>
               void tell((signed) => tellBalloon(balloon.id, { ...signed, up: !balloon.up }))
             }
@@ -98,11 +80,7 @@ export function ConditionsForm() {
           </button>
         </p>
       ))}
-      {problem && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem {...acting} />
     </form>
   );
 }

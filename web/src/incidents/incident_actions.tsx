@@ -1,56 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useId, useState } from "react";
+import { ByField, Problem, useActing } from "../acting/acting";
 import { acknowledge, addNote, resolve, task } from "../feed/api";
 import { merge } from "../feed/incident_log";
 import { incidentsStore } from "../feed/stores";
 import type { IncidentView } from "../wire.gen";
-import { byKey } from "../wording/by";
 import { text } from "../wording/strings";
 import { Care, careToSend, noCare } from "./care";
 import { Tasking } from "./tasking";
 
 /** What the person may do next: acknowledge what is open, send somebody, resolve, write. */
 export function IncidentActions({ incident }: { incident: IncidentView }) {
-  const [by, setBy] = useState(() => localStorage.getItem(byKey) ?? "");
   const [note, setNote] = useState("");
   const [outcome, setOutcome] = useState("");
   const [care, setCare] = useState(noCare);
-  const [sending, setSending] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const ids = { by: useId(), note: useId() };
+  const acting = useActing();
+  const ids = { note: useId() };
 
-  const send = async (missing: string | null, request: () => Promise<IncidentView>) => {
-    const first = by.trim() === "" ? text.incidents.needBy : missing;
-    setProblem(first);
-    if (first) return;
-    localStorage.setItem(byKey, by.trim());
-    setSending(true);
-    try {
+  const { sending } = acting;
+  const send = (missing: string | null, request: () => Promise<IncidentView>) =>
+    acting.send(missing, async () => {
       const renewed = await request();
       incidentsStore.set(merge(incidentsStore.get(), [renewed]));
       setNote("");
-    } catch (error) {
-      setProblem(text.incidents.refused(error instanceof Error ? error.message : String(error)));
-    } finally {
-      setSending(false);
-    }
-  };
+    });
 
-  const written = { by: by.trim(), text: note.trim() };
+  const written = { by: acting.by.trim(), text: note.trim() };
   const { id, state } = incident;
   const taken = state === "acknowledged" || state === "tasked";
   return (
     <form className="actions" onSubmit={(event) => event.preventDefault()}>
       <div className="fields">
-        <label htmlFor={ids.by}>{text.incidents.byLabel}</label>
-        <input
-          id={ids.by}
-          name="by"
-          value={by}
-          maxLength={80}
-          placeholder={text.incidents.byHint}
-          onChange={(event) => setBy(event.target.value)}
-        />
+        <ByField {...acting} />
         <label htmlFor={ids.note}>{text.incidents.textLabel}</label>
         <textarea
           id={ids.note}
@@ -66,17 +47,13 @@ export function IncidentActions({ incident }: { incident: IncidentView }) {
         <Tasking
           id={id}
           sending={sending}
-          complain={setProblem}
+          complain={acting.setProblem}
           send={(to) => void send(null, () => task(id, { to, ...written }))}
         />
       )}
       {taken && <Outcomes chosen={outcome} choose={setOutcome} />}
       {taken && <Care care={care} change={setCare} />}
-      {problem && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem {...acting} />
       <div className="buttons">
         {state === "open" && (
           <button

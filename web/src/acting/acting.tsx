@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useId, useState } from "react";
+import { text } from "../wording/strings";
+
+/** Where the page keeps that name. */
+const byKey = "marsad.by";
+
+export type Acting = ReturnType<typeof useActing>;
+
+/** Under which name the person acts, which the page remembers, and sending what they say or do. */
+export function useActing() {
+  const [by, setBy] = useState(() => localStorage.getItem(byKey) ?? "");
+  const [sending, setSending] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  /** Makes the request, unless the name or something else is missing; says what went wrong. */
+  const send = async (missing: string | null, request: (by: string) => Promise<void>) => {
+    const first = by.trim() === "" ? text.incidents.needBy : missing;
+    setProblem(first);
+    if (first) return;
+    localStorage.setItem(byKey, by.trim());
+    setSending(true);
+    try {
+      await request(by.trim());
+    } catch (error) {
+      setProblem(text.incidents.refused(error instanceof Error ? error.message : String(error)));
+    } finally {
+      setSending(false);
+    }
+  };
+  return { by, setBy, sending, problem, setProblem, send };
+}
+
+export function ByField({ by, setBy }: Acting) {
+  const id = useId();
+  return (
+    <>
+      <label htmlFor={id}>{text.incidents.byLabel}</label>
+      <input
+        id={id}
+        name="by"
+        value={by}
+        maxLength={80}
+        placeholder={text.incidents.byHint}
+        onChange={(event) => setBy(event.target.value)}
+      />
+    </>
+  );
+}
+
+export function Problem({ problem }: Acting) {
+  if (!problem) return null;
+  return (
+    <p className="problem" role="alert">
+      {problem}
+    </p>
+  );
+}
