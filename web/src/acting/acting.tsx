@@ -2,7 +2,7 @@
 import { useId, useState } from "react";
 import { text } from "../wording/strings";
 
-/** Where the page keeps that name. */
+/** Where the page keeps the name under which the person acts. */
 const byKey = "marsad.by";
 
 export type Acting = ReturnType<typeof useActing>;
