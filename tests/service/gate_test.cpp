@@ -35,7 +35,13 @@ constexpr Path kEveryPath[] = {
     {"GET", "/api/live", "xx...."},
     {"GET", "/api/tracks/1/prediction", "xx...."},
     {"POST", "/api/tracks/1/drop", "xx...."},
+    {"GET", "/api/coverage/ledger", "xx...."},
+    {"GET", "/api/coverage/history", "xx...."},
+    {"POST", "/api/coverage/weather", "xx...."},
+    {"POST", "/api/coverage/balloons/B1", "xx...."},
+    {"GET", "/api/incidents/1/warnings/patrol", "xx...."},
     {"POST", "/api/incidents/1/acknowledge", "xx...."},
+    {"POST", "/api/incidents/1/task", "xx...."},
     {"POST", "/api/incidents/1/resolve", "xx...."},
     {"POST", "/api/incidents/1/notes", "xx...."},
     {"GET", "/api/partners", "xxx..."},
@@ -69,8 +75,9 @@ class GateTest : public ::testing::Test {
     notices_ = std::make_unique<NoticeDesk>(site_, *book_, store_, now_, [] {});
     for (const char* role : kRoleNames) add(role, role, "", "");
     api_.emplace(
-        site_, *book_, pictures_, store_, [] { return std::string("{}"); },
-        [](const track::OperatorWord& word) { return word; },
+        site_, *book_, pictures_, store_,
+        ledger_.emplace(site_, health_, store_, run_, [](const std::string&) {}),
+        [] { return std::string("{}"); }, [](const track::OperatorWord& word) { return word; },
         [](track::TrackId) { return std::nullopt; });
     notice_api_.emplace(site_, *notices_);
     gate_.emplace(*api_, *notice_api_, *book_, desk_.get(), false);
@@ -104,6 +111,8 @@ class GateTest : public ::testing::Test {
   store::RunId run_ = store_.begin_run(base::Time{}, "").value();
   const AccountDesk::Clock now_ = [] { return base::Time(std::chrono::hours(500'001)); };
   PictureDesk pictures_;
+  HealthDesk health_;
+  std::optional<LedgerDesk> ledger_;
   std::map<std::string, std::string> tokens_;
   std::unique_ptr<IncidentBook> book_;
   std::unique_ptr<AccountDesk> desk_;

@@ -82,7 +82,7 @@ class LedgerDeskTest : public ::testing::Test {
   HttpResponse ask(const std::string& method, const std::string& path, const std::string& body = "",
                    std::map<std::string, std::string> query = {}) {
     return CoverageApi(*site_, *desk_, *store_)
-        .handle({method, "/api/coverage/" + path, std::move(query), body});
+        .handle({method, "/api/coverage/" + path, std::move(query), body}, {});
   }
 
   SiteFolder folder_;

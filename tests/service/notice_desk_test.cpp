@@ -136,7 +136,7 @@ TEST_F(NoticeDeskTest, WithdrawsWhatTurnsOutToBeOwnForcesBeforeItIsSent) {
   const incident::Note note{now_, "watch 2", "our patrol"};
   book_->change({1}, [&](const incident::Incident& one) { return acknowledge(one, note); });
   book_->change({1}, [&](const incident::Incident& one) {
-    return resolve(one, incident::Outcome::own_force, note);
+    return resolve(one, incident::Resolution{incident::Outcome::own_force}, note);
   });
   now_ += seconds(600);
   send();
