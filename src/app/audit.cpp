@@ -10,12 +10,12 @@
 namespace marsad::app {
 namespace {
 
-struct Options {
+struct AuditOptions {
   std::string site;
   std::string key;
 };
 
-int verify(const Options& options) {
+int verify(const AuditOptions& options) {
   const auto site = load_site_or_explain(options.site);
   if (!site) return 1;
   const auto key = options.key.empty() ? service::public_site_key(site->record)
@@ -37,7 +37,7 @@ int verify(const Options& options) {
 }  // namespace
 
 void add_audit(CLI::App& app, int& status) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<AuditOptions>();
   CLI::App* command = app.add_subcommand("audit",
                                          "Looks whether the log of changes was tampered with.\n"
                                          "Example: marsad audit verify my-site");

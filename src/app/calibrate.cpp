@@ -26,7 +26,7 @@ using geo::degrees;
 constexpr double kUntold_deg = 0.2;
 constexpr int kMostFrames = 16;
 
-struct Options {
+struct CalibrateOptions {
   std::string site;
   std::string camera;
   std::string landmarks;
@@ -96,7 +96,7 @@ base::Result<std::shared_ptr<const terrain::Elevation>> far_ground(const service
   return std::make_shared<const terrain::Elevation>((*std::move(opened)).with(site.earthworks));
 }
 
-base::Result<Found> by_skyline(const Options& options, const service::Site& site,
+base::Result<Found> by_skyline(const CalibrateOptions& options, const service::Site& site,
                                const sensor::Camera& camera) {
   auto picture = read_picture(options.skyline);
   if (!picture) return picture.error();
@@ -123,7 +123,7 @@ base::Result<Found> by_skyline(const Options& options, const service::Site& site
   return found;
 }
 
-base::Result<Found> by_sightings(const Options& options, const service::Site& site,
+base::Result<Found> by_sightings(const CalibrateOptions& options, const service::Site& site,
                                  const sensor::Camera& camera) {
   const bool vehicles = options.landmarks.empty();
   const std::string& file = vehicles ? options.vehicles : options.landmarks;
@@ -205,7 +205,7 @@ void tell(const sensor::Camera& told, const Found& found) {
   }
 }
 
-base::Result<void> write_png(const Options& options, const service::Site& site,
+base::Result<void> write_png(const CalibrateOptions& options, const service::Site& site,
                              const service::SiteCamera& told, const Found& found) {
   // Homes lie where the found pointing puts them.
   service::SiteCamera turned = told;
@@ -218,7 +218,7 @@ base::Result<void> write_png(const Options& options, const service::Site& site,
   return video::write_file(options.png, video::encode_png(picture));
 }
 
-int calibrate(const Options& options) {
+int calibrate(const CalibrateOptions& options) {
   const auto site = load_site_or_explain(options.site);
   if (!site) return 1;
   const service::SiteCamera* camera = camera_or_explain(*site, options.camera, "camera");
@@ -253,7 +253,7 @@ int calibrate(const Options& options) {
 }  // namespace
 
 void add_calibrate(CLI::App& app, int& status) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<CalibrateOptions>();
   CLI::App* command = app.add_subcommand(
       "calibrate",
       "Finds which way a camera looks, from landmarks, the skyline or an own vehicle, and prints "

@@ -15,7 +15,7 @@
 namespace marsad::app {
 namespace {
 
-struct Options {
+struct ControlOptions {
   std::string site;
   std::string at, known;  // times; empty: the newest in the register
   std::string file;
@@ -32,7 +32,7 @@ base::Result<base::Time> typed(const std::string& option, const std::string& tex
   return time;
 }
 
-int show(const Options& options) {
+int show(const ControlOptions& options) {
   const auto site = load_site_or_explain(options.site);
   if (!site) return 1;
   const border::Border& border = *site->border;
@@ -68,7 +68,7 @@ int show(const Options& options) {
   return 0;
 }
 
-int import_file(Options options) {
+int import_file(ControlOptions options) {
   const auto site = load_site_or_explain(options.site);
   if (!site) return 1;
   const auto learnt = typed("--learnt", options.learnt);
@@ -102,7 +102,7 @@ int import_file(Options options) {
   return 0;
 }
 
-int export_register(const Options& options) {
+int export_register(const ControlOptions& options) {
   const auto site = load_site_or_explain(options.site);
   if (!site) return 1;
   fmt::print("{}", wire::control_geojson(site->border->control, site->border->line));
@@ -117,7 +117,7 @@ void add_control(CLI::App& app, int& status) {
                          "Who holds what along the border, as was known at any time.\n"
                          "Example: marsad control show my-site --at 2026-11-22T03:00:00Z");
   control->require_subcommand(1);
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ControlOptions>();
   CLI::App* shows = control->add_subcommand("show", "Prints who holds which stretch");
   shows->add_option("site", options->site, "Folder with site.toml")->required();
   shows->add_option("--at", options->at, "When it was so (default: as --known)");

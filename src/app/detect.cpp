@@ -17,7 +17,7 @@
 namespace marsad::app {
 namespace {
 
-struct Options {
+struct DetectOptions {
   video::SourceSettings source;
   std::string out;
   std::string masks;
@@ -28,7 +28,7 @@ struct Options {
 
 // What a detector finds, and what that is.
 struct Stages {
-  explicit Stages(const Options& options)
+  explicit Stages(const DetectOptions& options)
       : detector(options.detector), classifier(!options.outline_only) {}
   detect::Detector detector;
   detect::Classifier classifier;
@@ -40,7 +40,7 @@ base::Result<void> write_mask(const std::string& folder, std::uint64_t frame,
   return video::write_file(file.string(), video::encode_png(mask));
 }
 
-base::Result<void> process(const Options& options, const video::Frame& frame, Stages& stages,
+base::Result<void> process(const DetectOptions& options, const video::Frame& frame, Stages& stages,
                            std::optional<ExplainWriter>& explain, std::ostream& out) {
   detect::DetectorOutput found = stages.detector.process(frame);
   stages.classifier.classify(frame.counts, found.detections);
@@ -54,7 +54,7 @@ base::Result<void> process(const Options& options, const video::Frame& frame, St
   return write_mask(options.masks, frame.number, found.mask);
 }
 
-int detect_source(const Options& options) {
+int detect_source(const DetectOptions& options) {
   const std::stop_token stop = stop_on_interrupt();
   auto source = video::open_source(options.source);
   if (!source) return fail(source.error());
@@ -95,7 +95,7 @@ int detect_source(const Options& options) {
 }  // namespace
 
 void add_detect(CLI::App& app, int& status) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<DetectOptions>();
   CLI::App* command = app.add_subcommand(
       "detect",
       "Finds movers in a folder of images, a video file, a CPTV recording or an RTSP stream.\n"

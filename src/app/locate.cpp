@@ -15,14 +15,14 @@
 namespace marsad::app {
 namespace {
 
-struct Options {
+struct LocateOptions {
   std::string detections;
   std::string site;
   std::string camera;
   std::string out;
 };
 
-int locate_detections(const Options& options) {
+int locate_detections(const LocateOptions& options) {
   const auto site = load_site_or_explain(options.site);
   if (!site) return 1;
   const service::SiteCamera* camera = camera_or_explain(*site, options.camera, "--camera");
@@ -57,7 +57,7 @@ int locate_detections(const Options& options) {
 }  // namespace
 
 void add_locate(CLI::App& app, int& status) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<LocateOptions>();
   CLI::App* command = app.add_subcommand(
       "locate",
       "Puts a camera's detections on the ground, each with its covariance; without those in the\n"

@@ -19,7 +19,7 @@ namespace {
 
 constexpr int kInterrupted = 130;
 
-struct Options {
+struct PlanOptions {
   std::string site;
   std::string out;
   double every_km = 5;
@@ -60,7 +60,7 @@ void print_choice(const Choice& choice) {
   for (const std::string& sentence : choice.told) fmt::print("{}\n", sentence);
 }
 
-int run_plan(const Options& options, Part part) {
+int run_plan(const PlanOptions& options, Part part) {
   const std::stop_token stop = stop_on_interrupt();
   auto site = load_site_or_explain(options.site);
   if (!site) return 1;
@@ -110,7 +110,7 @@ int run_plan(const Options& options, Part part) {
 
 void add_part(CLI::App& plan, int& status, Part part, const std::string& name,
               const std::string& told) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<PlanOptions>();
   CLI::App* command = plan.add_subcommand(name, told);
   command->add_option("site", options->site, "Folder with site.toml")->required();
   command->add_option("--out", options->out, "Folder for tables, maps and report")->required();

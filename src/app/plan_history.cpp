@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t kMostRows = 15;
 
-struct Options {
+struct PlanHistoryOptions {
   std::string site;
   std::string record;
   std::string from, to;
@@ -87,7 +87,7 @@ void print(const service::CoverageNights& nights) {
   }
 }
 
-int run_history(const Options& options) {
+int run_history(const PlanHistoryOptions& options) {
   const auto from = read_time("--from", options.from);
   if (!from) return fail(from.error());
   const auto to = read_time("--to", options.to);
@@ -112,7 +112,7 @@ int run_history(const Options& options) {
 }  // namespace
 
 void add_plan_history(CLI::App& plan, int& status) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<PlanHistoryOptions>();
   CLI::App* command = plan.add_subcommand(
       "history",
       "For how long which kilometre was blind in past nights, and why, from the record.\n"

@@ -171,7 +171,7 @@ std::vector<CameraSort> camera_sorts(const std::vector<service::PlannedSensor>& 
 }
 
 // From how far each sort of camera finds, and a watch at its screen recognises.
-std::string range_table(const PlanWork& work) {
+std::string ranges_of(const PlanWork& work) {
   const coverage::Conditions conditions{work.site.plan.watch.extinction_per_km,
                                         work.site.plan.watch.contrast};
   std::string out = "<table>" + row({"cameras", "finds a person", "a watch recognises a person",
@@ -216,7 +216,7 @@ std::string report_page(const PlanWork& work, const std::vector<WeakRoute>& rout
       percent(work.site.plan.enough), summary(work) + response(work), key(),
       strip_chart(work, routes, choice.sites), map_chart(work, routes, choice.sites),
       gap_table(work), route_table(routes), site_table(choice),
-      work.site.plan.watch.extinction_per_km, range_table(work));
+      work.site.plan.watch.extinction_per_km, ranges_of(work));
 }
 
 }  // namespace marsad::app

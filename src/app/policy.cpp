@@ -14,7 +14,7 @@ namespace {
 
 using liaison::Partner;
 
-struct Options {
+struct PolicyOptions {
   std::string site;
   std::string partner;
   std::string kind;
@@ -100,7 +100,7 @@ void show_kind(const service::Site& site, const Partner& partner, incident::Kind
   }
 }
 
-int show(const Options& options) {
+int show(const PolicyOptions& options) {
   const auto site = load_site_or_explain(options.site);
   if (!site) return 1;
   const Partner* const partner = site->liaison.partner({options.partner});
@@ -127,7 +127,7 @@ int show(const Options& options) {
 }  // namespace
 
 void add_policy(CLI::App& app, int& status) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<PolicyOptions>();
   CLI::App* command = app.add_subcommand("policy",
                                          "Says what the site's partners may hear of incidents.\n"
                                          "Example: marsad policy show my-site --partner north");

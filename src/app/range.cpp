@@ -13,7 +13,7 @@
 namespace marsad::app {
 namespace {
 
-struct Options {
+struct RangeOptions {
   std::string site, camera;
   double fov_deg = 0;
   int width_px = 640, height_px = 512;
@@ -52,7 +52,7 @@ void print(const sensor::Camera& camera, const coverage::Conditions& conditions)
   }
 }
 
-base::Result<sensor::Camera> camera_of(const Options& options) {
+base::Result<sensor::Camera> camera_of(const RangeOptions& options) {
   sensor::Camera camera;
   camera.model.width_px = options.width_px;
   camera.model.height_px = options.height_px;
@@ -64,7 +64,7 @@ base::Result<sensor::Camera> camera_of(const Options& options) {
   return camera;
 }
 
-int run_range(const Options& options) {
+int run_range(const RangeOptions& options) {
   sensor::Camera camera;
   if (!options.site.empty()) {
     const auto site = load_site_or_explain(options.site);
@@ -100,7 +100,7 @@ int run_range(const Options& options) {
 }  // namespace
 
 void add_range(CLI::App& app, int& status) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<RangeOptions>();
   CLI::App* command =
       app.add_subcommand("range",
                          "From how far a camera finds and a person at its screen recognises whom.\n"

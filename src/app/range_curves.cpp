@@ -69,7 +69,7 @@ std::string curve(const sensor::Camera& camera, double most_m,
                      path, kColours[mover], kDashes[sight]);
 }
 
-std::string key() {
+std::string curves_key() {
   std::string out;
   double y = kTop_px + kHeight_px + 44;
   for (std::size_t mover = 0; mover < kRangeMovers.size(); ++mover) {
@@ -157,7 +157,7 @@ std::string range_chart(const sensor::Camera& camera, double most_m,
       "{5:.2f}° wide, extinction {6:.2f} per km</text>\n{7}{8}{9}</svg>\n",
       kLeft_px + kWidth_px + 24, kTop_px + kHeight_px + 84, kLeft_px, camera.model.width_px,
       camera.model.height_px, geo::degrees(camera.model.horizontal_fov_rad),
-      conditions.extinction_per_km, axes(most_m), curves, key());
+      conditions.extinction_per_km, axes(most_m), curves, curves_key());
 }
 
 }  // namespace marsad::app

@@ -11,13 +11,13 @@
 namespace marsad::app {
 namespace {
 
-struct Options {
+struct ReplayOptions {
   std::string recording;
   std::string site;
   std::optional<std::uint64_t> run;
 };
 
-int replay_recording(const Options& options) {
+int replay_recording(const ReplayOptions& options) {
   auto store = store::Store::open_to_read(options.recording);
   if (!store) return fail(store.error());
   store::RunId run{options.run.value_or(0)};
@@ -57,7 +57,7 @@ int replay_recording(const Options& options) {
 }  // namespace
 
 void add_replay(CLI::App& app, int& status) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ReplayOptions>();
   CLI::App* command = app.add_subcommand(
       "replay",
       "Runs a recording's detections through tracking and judging again and checks that the same\n"

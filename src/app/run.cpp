@@ -13,7 +13,7 @@
 namespace marsad::app {
 namespace {
 
-struct Options {
+struct RunOptions {
   std::string site;
   std::optional<std::uint16_t> port;
   std::string web;
@@ -30,7 +30,7 @@ std::string find_web_root() {
   return "";
 }
 
-int run(const Options& options) {
+int run(const RunOptions& options) {
   const auto site = load_site_or_explain(options.site);
   if (!site) return 1;
   const std::stop_token stop = stop_on_interrupt();
@@ -59,7 +59,7 @@ int run(const Options& options) {
 }  // namespace
 
 void add_run(CLI::App& app, int& status) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<RunOptions>();
   CLI::App* command = app.add_subcommand(
       "run",
       "Runs a site: its cameras, the tracker, the record and the page, until Ctrl-C.\n"

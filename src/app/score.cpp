@@ -12,7 +12,7 @@
 namespace marsad::app {
 namespace {
 
-struct Options {
+struct ScoreOptions {
   std::string truth;
   std::string found;
   double cut_off_m = 60;
@@ -58,7 +58,7 @@ void lay_in(const geo::LocalFrame& frame, PointTable& table) {
   }
 }
 
-int score_tracks(const Options& options) {
+int score_tracks(const ScoreOptions& options) {
   auto truth = read_points(options.truth);
   if (!truth) return fail(truth.error());
   auto tracks = read_points(options.found);
@@ -76,7 +76,7 @@ int score_tracks(const Options& options) {
   return 0;
 }
 
-int score_detections(const Options& options) {
+int score_detections(const ScoreOptions& options) {
   const auto scored = score::score_masks(options.truth, options.found);
   if (!scored) return fail(scored.error());
   fmt::print(
@@ -90,7 +90,7 @@ int score_detections(const Options& options) {
 }
 
 void add_tracks(CLI::App& score, int& status) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ScoreOptions>();
   CLI::App* command = score.add_subcommand(
       "tracks",
       "GOSPA (p 2, alpha 2) and identity switches; tables with t,id,e,n. Where\n"
@@ -105,7 +105,7 @@ void add_tracks(CLI::App& score, int& status) {
 }
 
 void add_detections(CLI::App& score, int& status) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ScoreOptions>();
   CLI::App* command = score.add_subcommand(
       "detections",
       "Precision, recall and F by pixel and by object, from two folders of masks paired by the\n"

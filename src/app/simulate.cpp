@@ -20,7 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
+struct SimulateOptions {
   std::string scenario;
   std::string out;
   double duration_s = 60;
@@ -51,7 +51,7 @@ void write_scans(std::ostream& out, const service::Site& site, double t_s) {
 }
 
 base::Result<void> write_frames(const service::Site& site, const service::SiteCamera& camera,
-                                const Options& options, std::stop_token stop) {
+                                const SimulateOptions& options, std::stop_token stop) {
   const fs::path folder = fs::path(options.out) / "frames" / camera.camera.id.text;
   fs::create_directories(folder);
   auto source = service::open_camera(site, camera, base::Time{});
@@ -69,7 +69,7 @@ base::Result<void> write_frames(const service::Site& site, const service::SiteCa
   }
 }
 
-int simulate_scenario(Options options) {
+int simulate_scenario(SimulateOptions options) {
   if (fs::is_regular_file(options.scenario)) {
     options.scenario = fs::path(options.scenario).parent_path().string();
   }
@@ -109,7 +109,7 @@ int simulate_scenario(Options options) {
 }  // namespace
 
 void add_simulate(CLI::App& app, int& status) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<SimulateOptions>();
   CLI::App* command = app.add_subcommand(
       "simulate",
       "Writes what truly happens in a site's scenario (truth.csv), plots as its cameras would\n"

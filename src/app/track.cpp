@@ -10,7 +10,7 @@
 namespace marsad::app {
 namespace {
 
-struct Options {
+struct TrackOptions {
   std::string plots;
   std::string out;
 };
@@ -35,7 +35,7 @@ base::Result<geo::LocalFrame> plane_of(const std::string& file) {
   return geo::LocalFrame({});
 }
 
-int track_plots(const Options& options) {
+int track_plots(const TrackOptions& options) {
   const auto frame = plane_of(options.plots);
   if (!frame) return fail(frame.error());
   std::ifstream in(options.plots);
@@ -51,7 +51,7 @@ int track_plots(const Options& options) {
 }  // namespace
 
 void add_track(CLI::App& app, int& status) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<TrackOptions>();
   CLI::App* command = app.add_subcommand(
       "track",
       "Follows movers through a table of plots from any number of sensors.\n"

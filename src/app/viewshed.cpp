@@ -15,7 +15,7 @@ namespace {
 
 constexpr int kInterrupted = 130;
 
-struct Options {
+struct ViewshedOptions {
   std::string dem;
   std::string earthworks;
   std::optional<double> x, y, lat_deg, lon_deg;
@@ -31,7 +31,7 @@ struct Options {
   std::string png;
 };
 
-std::string told_of(const Options& options) {
+std::string told_of(const ViewshedOptions& options) {
   const std::string earth =
       options.no_curvature
           ? "flat Earth"
@@ -58,7 +58,7 @@ std::optional<terrain::Sector> sector(const std::vector<double>& limits_deg) {
 }
 
 // The observers, one or many.
-base::Result<std::vector<NamedObserver>> observers_of(const Options& options) {
+base::Result<std::vector<NamedObserver>> observers_of(const ViewshedOptions& options) {
   if (!options.observers.empty()) return read_observers(options.observers);
   if (!options.observer_height_m) return base::Error{"--observer-height", "is missing"};
   if (options.x && options.y) {
@@ -72,7 +72,7 @@ base::Result<std::vector<NamedObserver>> observers_of(const Options& options) {
   return base::Error{"observer", "expected --x and --y, --lat and --lon, or --observers"};
 }
 
-terrain::ViewshedSettings limits_of(const Options& options) {
+terrain::ViewshedSettings limits_of(const ViewshedOptions& options) {
   terrain::ViewshedSettings limits;
   limits.range_m = options.range_m;
   limits.azimuth = sector(options.azimuth_deg);
@@ -84,7 +84,7 @@ terrain::ViewshedSettings limits_of(const Options& options) {
 
 // Writes the layer and, if asked, the picture.
 template <class Write, class Layer, class Cell>
-int write(const Options& options, const Write& write_layer, const terrain::GroundMap& map,
+int write(const ViewshedOptions& options, const Write& write_layer, const terrain::GroundMap& map,
           const Layer& layer, const std::vector<Cell>& cells, std::vector<LegendLine> legend) {
   const auto written = write_layer(options.out, map, layer, told_of(options));
   if (!written) return fail(written.error());
@@ -95,7 +95,7 @@ int write(const Options& options, const Write& write_layer, const terrain::Groun
   return drawn ? 0 : fail(drawn.error());
 }
 
-base::Result<MapWithWorks> read_map(const Options& options, const MapFiles& files,
+base::Result<MapWithWorks> read_map(const ViewshedOptions& options, const MapFiles& files,
                                     std::span<const terrain::MapPlace> places) {
   if (!options.earthworks.empty()) {
     return files.read_with_works(options.dem, options.earthworks, places, options.range_m);
@@ -105,7 +105,7 @@ base::Result<MapWithWorks> read_map(const Options& options, const MapFiles& file
   return MapWithWorks{*std::move(map), {}};
 }
 
-int run_viewshed(const Options& options, const MapFiles& files) {
+int run_viewshed(const ViewshedOptions& options, const MapFiles& files) {
   if (!options.elevation_deg.empty() && options.elevation_deg[0] >= options.elevation_deg[1])
     return fail({"--elevation", "expected the lower of the two first"});
   const std::stop_token stop = stop_on_interrupt();
@@ -137,7 +137,7 @@ int run_viewshed(const Options& options, const MapFiles& files) {
   return write(options, files.write_heights, map, *layer, layer->least_m, height_legend());
 }
 
-void add_limits(CLI::App& command, Options& options) {
+void add_limits(CLI::App& command, ViewshedOptions& options) {
   command.add_option("--range", options.range_m, "How far to look, metres")
       ->required()
       ->check(CLI::Range(1.0, 1e6));
@@ -163,7 +163,7 @@ void add_limits(CLI::App& command, Options& options) {
 }  // namespace
 
 void add_viewshed(CLI::App& app, int& status, const MapFiles& files) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ViewshedOptions>();
   CLI::App* command = app.add_subcommand(
       "viewshed",
       "Works out what an observer sees of the ground: how high something must be in each cell to\n"
