@@ -258,7 +258,7 @@ TEST(GroundMask, OnRealHillsLeavesNothingOpen) {
   for (int trial = 0; trial < 24; ++trial) {
     const double azimuth_deg = 15 * trial, range_m = dice.between(300, 4000);
     const sensor::Camera eye = camera(position, azimuth_deg, -4);
-    border::Zone zone{"", border::ZoneKind::privacy, {}, 4};
+    border::Zone zone{"", border::ZoneKind::privacy, {}, 4, {}, {}};
     for (int corner = 0; corner < 5; ++corner) {
       const double way = geo::radians(72 * corner + dice.between(0, 50));
       const double radius_m = dice.between(30, 300);

@@ -17,7 +17,7 @@ TEST(Zone, ContainsWhatLiesInItsRingWhateverTheHeight) {
 }
 
 TEST(Zone, ContainsItsEdgeAndCorners) {
-  const Zone zone{"", ZoneKind::privacy, {{0, 0, 0}, {0, 2, 0}, {2, 2, 0}, {2, 0, 0}}};
+  const Zone zone{"", ZoneKind::privacy, {{0, 0, 0}, {0, 2, 0}, {2, 2, 0}, {2, 0, 0}}, 4, {}, {}};
   EXPECT_TRUE(contains(zone, {0, 1, 0}));
   EXPECT_TRUE(contains(zone, {1, 2, 0}));
   EXPECT_TRUE(contains(zone, {2, 2, 0}));

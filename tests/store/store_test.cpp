@@ -285,7 +285,7 @@ TEST_F(StoreTest, RefusesOtherSqliteFilesAndNewerRecords) {
   }
   change_file("PRAGMA user_version = 99");
   EXPECT_THAT(error_of(file_),
-              HasSubstr("a record of version 99; this program reads versions 1 to 4"));
+              HasSubstr("a record of version 99; this program reads versions 1 to 6"));
 }
 
 TEST_F(StoreTest, KeepsTheSensorsHealthOverRunsNewestFirst) {
