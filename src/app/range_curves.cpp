@@ -13,7 +13,7 @@ namespace marsad::app {
 namespace {
 
 constexpr double kNearest_m = 10, kFarthest_m = 100'000;
-constexpr int kSteps = 100;
+constexpr int kSteps = 400;
 
 constexpr double kLeft_px = 56, kTop_px = 40, kWidth_px = 640, kHeight_px = 300;
 constexpr std::array<std::string_view, kRangeMovers.size()> kColours = {"#7b3294", "#e66101",

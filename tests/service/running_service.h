@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "incident/incident.h"
+#include "service/camera_feed.h"
 #include "service/service.h"
 #include "store/store.h"
 #include "tests/service/http_client.h"
@@ -88,6 +89,7 @@ inline void record_incidents(const Site& site, std::uint64_t count) {
     incident.place = site.border->line.at(1000);
     incident.chainage_m = 1000;
     incident.because = "1 person passed";
+    incident.told = now();  // or nobody acknowledged it for years
     const auto put = store.value().put_incident(run.value(), incident, std::nullopt);
     if (!put) throw std::runtime_error(to_string(put.error()));
   }
