@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <unordered_map>
 
 namespace marsad::incident {
@@ -28,8 +29,8 @@ class LostRule : public Rule {
         mover, Kind::lost, mover.track->existence,
         fmt::format("went out of sight {:.0f} m off the line on the {}, where no sensor sees, and "
                     "did not show again for {:.0f} s",
-                    state.seen.d_m < 0 ? -state.seen.d_m : state.seen.d_m,
-                    state.seen.d_m < 0 ? "far side" : "home side", unseen_s)));
+                    std::abs(state.seen.d_m), state.seen.d_m < 0 ? "far side" : "home side",
+                    unseen_s)));
     lost.time = mover.track->last_seen;
     lost.direction = state.seen.d_m < 0 ? Direction::inbound : Direction::outbound;
     lost.chainage_m = state.seen.s_m;

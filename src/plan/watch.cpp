@@ -134,20 +134,12 @@ double Watch::watched_share(const Cell& cell, std::size_t kind) const {
 }
 
 Chances chances(const Belt& belt, const Watch& watch) {
-  Chances sums;
-  if (watch.cells().empty()) return sums;
-  sums.first_column = belt.column_of(watch.cells().front().index);
-  sums.of_column.resize(belt.column_of(watch.cells().back().index) - sums.first_column + 1);
-  for (const Watch::Cell& cell : watch.cells()) {
-    auto& column = sums.of_column[belt.column_of(cell.index) - sums.first_column];
-    for (std::size_t kind = 0; kind < kCrosserKinds; ++kind) {
-      const double time_s = belt.row_m() / kCrossers[kind].speed_mps;
-      for (std::size_t level = 0; level < kLevels; ++level) {
-        column[kind][level] += static_cast<float>(time_s * watch.rate_ps(cell, kind, level));
-      }
-    }
-  }
-  return sums;
+  return by_column<Chances>(
+      belt, watch, [&](auto& sums, const Watch::Cell& cell, std::size_t kind, double time_s) {
+        for (std::size_t level = 0; level < kLevels; ++level) {
+          sums[level] += static_cast<float>(time_s * watch.rate_ps(cell, kind, level));
+        }
+      });
 }
 
 }  // namespace marsad::plan

@@ -69,6 +69,23 @@ class Watch {
   std::vector<Cell> cells_;
 };
 
+// What a watcher gives a crosser on a straight way through each column: add(its sums, cell,
+// kind, how many seconds one of the kind is in the cell), for each cell and kind.
+template <class Sums, class Add>
+Sums by_column(const Belt& belt, const Watch& watch, Add add) {
+  Sums sums;
+  if (watch.cells().empty()) return sums;
+  sums.first_column = belt.column_of(watch.cells().front().index);
+  sums.of_column.resize(belt.column_of(watch.cells().back().index) - sums.first_column + 1);
+  for (const Watch::Cell& cell : watch.cells()) {
+    auto& column = sums.of_column[belt.column_of(cell.index) - sums.first_column];
+    for (std::size_t kind = 0; kind < kCrosserKinds; ++kind) {
+      add(column[kind], cell, kind, belt.row_m() / kCrossers[kind].speed_mps);
+    }
+  }
+  return sums;
+}
+
 // How many chances a crosser on a straight way through each column gives a watcher: the sum of
 // rate × time. It is found with probability 1 - exp(-chances).
 struct Chances {

@@ -157,18 +157,10 @@ class DemandSearch {
 }  // namespace
 
 WatchedTime watched_time(const Belt& belt, const Watch& watch) {
-  WatchedTime sums;
-  if (watch.cells().empty()) return sums;
-  sums.first_column = belt.column_of(watch.cells().front().index);
-  sums.of_column.resize(belt.column_of(watch.cells().back().index) - sums.first_column + 1);
-  for (const Watch::Cell& cell : watch.cells()) {
-    auto& column = sums.of_column[belt.column_of(cell.index) - sums.first_column];
-    for (std::size_t kind = 0; kind < kCrosserKinds; ++kind) {
-      const double time_s = belt.row_m() / kCrossers[kind].speed_mps;
-      column[kind] += static_cast<float>(time_s * watch.watched_share(cell, kind));
-    }
-  }
-  return sums;
+  return by_column<WatchedTime>(
+      belt, watch, [&](float& sum, const Watch::Cell& cell, std::size_t kind, double time_s) {
+        sum += static_cast<float>(time_s * watch.watched_share(cell, kind));
+      });
 }
 
 DemandSiting choose_for_demand(std::size_t columns, std::span<const WatchedTime> there,

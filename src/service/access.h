@@ -46,6 +46,10 @@ struct Scope {
   std::vector<liaison::Stretch> stretches;
   std::vector<sensor::SensorId> sensors;
 
+  // Who acts: the account, or where there are none, who the body says.
+  const std::string& speaker(const std::string& said_by) const {
+    return name.empty() ? said_by : name;
+  }
   bool is_all() const { return stretches.empty() && sensors.empty(); }
   bool sees(const sensor::SensorId& sensor) const;
   // By its kilometre, and by a sensor that saw it.

@@ -5,12 +5,12 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include "base/words.h"
 #include "incident/deconflict.h"
 #include "service/api_answer.h"
 #include "service/camera_feed.h"
+#include "service/http_target.h"
 #include "service/privacy.h"
 #include "service/terrain_tiles.h"
 #include "service/views.h"
@@ -26,20 +26,6 @@ HttpResponse jpeg(const video::Bytes& bytes) {
   return {200, "image/jpeg", std::string(bytes.begin(), bytes.end()), {}};
 }
 
-// The rest of `path` after `prefix`, where it begins so.
-std::optional<std::string> after(std::string_view path, std::string_view prefix) {
-  if (!path.starts_with(prefix)) return std::nullopt;
-  return std::string(path.substr(prefix.size()));
-}
-
-template <class Number>
-std::optional<Number> whole(std::string_view text) {
-  Number value{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
 std::pair<std::string, std::string> split(const std::string& text, char at) {
   const std::size_t found = text.find(at);
   if (found == std::string::npos) return {text, ""};
@@ -49,7 +35,7 @@ std::pair<std::string, std::string> split(const std::string& text, char at) {
 // A note in order, or why not; by the account where there is one.
 base::Result<incident::Note> to_note(const Scope& scope, const std::string& said_by,
                                      const std::string& text) {
-  const std::string& by = scope.name.empty() ? said_by : scope.name;
+  const std::string& by = scope.speaker(said_by);
   if (const auto fine = check_words(by, text); !fine) return fine.error();
   return incident::Note{now(), by, text};
 }
@@ -243,11 +229,8 @@ HttpResponse Api::incident(const HttpRequest& request, const std::string& rest,
 
 // What stands against sending that force there, from where it was heard of last.
 HttpResponse Api::warnings(incident::IncidentId id, const std::string& to) const {
-  const std::vector<incident::Incident> all = incidents_.newest_first();
-  const auto found = std::find_if(all.begin(), all.end(), [&](const incident::Incident& incident) {
-    return incident.id == id;
-  });
-  if (found == all.end()) return refuse(404, fmt::format("no incident {}", id.value));
+  const auto found = incidents_.find(id);
+  if (!found) return refuse(404, fmt::format("no incident {}", id.value));
   incident::Tasking tasking{to, found->place};
   const base::Time time = now();
   for (const border::ForceReport& force : border::newest_reports(site_.border->forces, time)) {
@@ -255,7 +238,7 @@ HttpResponse Api::warnings(incident::IncidentId id, const std::string& to) const
   }
   std::vector<wire::WarningView> list;
   for (const incident::Warning& warning :
-       incident::deconflict(*found, tasking, *site_.border, all, time)) {
+       incident::deconflict(*found, tasking, *site_.border, incidents_.newest_first(), time)) {
     list.push_back(view(warning));
   }
   return json(wire::to_json(list));

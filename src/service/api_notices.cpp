@@ -3,12 +3,11 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-
 #include "exchange/cap.h"
 #include "exchange/cot.h"
 #include "exchange/sheet.h"
 #include "service/api_answer.h"
+#include "service/http_target.h"
 #include "wire/json.h"
 
 namespace marsad::service {
@@ -45,13 +44,6 @@ std::vector<std::string> parts_of(std::string_view path) {
   return out;
 }
 
-std::optional<std::uint64_t> number(std::string_view text) {
-  std::uint64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
 // Who acts: the account, or where there are none, what the body says.
 base::Result<std::string> actor(const Scope& scope, const std::string& by) {
   if (!scope.name.empty()) return scope.name;
@@ -74,18 +66,18 @@ std::optional<HttpResponse> NoticeApi::handle(
     return partner ? list(partner) : refuse(403, "only for partners");
   }
   if (parts.size() == 5 && parts[1] == "partner" && parts[2] == "notices" && posts) {
-    const auto id = number(parts[3]);
+    const auto id = whole<std::uint64_t>(parts[3]);
     if (!id || !partner) return refuse(404, "no such notice");
     return partner_receipt({*id}, *partner, scope);
   }
   if (parts.size() == 4 && parts[1] == "notices") {
-    const auto id = number(parts[2]);
+    const auto id = whole<std::uint64_t>(parts[2]);
     if (!id) return refuse(404, fmt::format("no notice '{}'", parts[2]));
     if (posts && parts[3] == "receipt") return receipt({*id}, request.body, scope);
     if (!posts) return written({*id}, parts[3]);
   }
   if (parts.size() >= 4 && parts[1] == "incidents") {
-    const auto id = number(parts[2]);
+    const auto id = whole<std::uint64_t>(parts[2]);
     if (parts[3] == "release" && parts.size() == 4 && posts) {
       return id ? release({*id}, request.body, scope) : refuse(404, "no such incident");
     }

@@ -51,7 +51,7 @@ HttpResponse CoverageApi::handle(const HttpRequest& request, const Scope& scope)
 HttpResponse CoverageApi::weather(const std::string& body, const Scope& scope) const {
   auto request = wire::from_json<wire::WeatherRequest>(body);
   if (!request) return refuse(400, base::to_string(request.error()));
-  if (!scope.name.empty()) request->by = scope.name;
+  request->by = scope.speaker(request->by);
   if (const auto signed_by = check_words(request->by, request->text); !signed_by) {
     return refuse(400, base::to_string(signed_by.error()));
   }
@@ -64,7 +64,7 @@ HttpResponse CoverageApi::balloon(const std::string& id, const std::string& body
                                   const Scope& scope) const {
   auto request = wire::from_json<wire::BalloonRequest>(body);
   if (!request) return refuse(400, base::to_string(request.error()));
-  if (!scope.name.empty()) request->by = scope.name;
+  request->by = scope.speaker(request->by);
   if (const auto signed_by = check_words(request->by, request->text); !signed_by) {
     return refuse(400, base::to_string(signed_by.error()));
   }

@@ -3,8 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-
 #include "base/words.h"
 #include "service/api_answer.h"
 #include "service/http_target.h"
@@ -63,9 +61,8 @@ base::Result<Request> read_body(const std::string& body,
 
 // What comes after the prefix, up to the next slash; empty where it begins otherwise.
 std::string part_after(std::string_view path, std::string_view prefix) {
-  if (!path.starts_with(prefix)) return "";
-  path.remove_prefix(prefix.size());
-  return std::string(path.substr(0, path.find('/')));
+  const std::string rest = after(path, prefix).value_or("");
+  return rest.substr(0, rest.find('/'));
 }
 
 wire::AccountView view(const Account& account) {
@@ -130,9 +127,8 @@ bool Gate::is_hidden(const HttpRequest& request, const Scope& scope) const {
   if (number.empty()) {
     return request.path.starts_with("/api/tracks/") || request.path.starts_with("/api/coverage/");
   }
-  std::uint64_t id = 0;
-  std::from_chars(number.data(), number.data() + number.size(), id);
-  const auto incident = incidents_.find({id});
+  const auto id = whole<std::uint64_t>(number);
+  const auto incident = id ? incidents_.find({*id}) : std::nullopt;
   return !incident || !scope.sees(*incident);
 }
 

@@ -82,4 +82,13 @@ bool is_same_site(std::string_view origin, std::string_view host) {
                     [](char a, char b) { return lower(a) == lower(b); });
 }
 
+std::optional<std::string> after(std::string_view path, std::string_view prefix) {
+  if (!path.starts_with(prefix)) return std::nullopt;
+  return std::string(path.substr(prefix.size()));
+}
+
+bool is_loopback(std::string_view address) {
+  return address.starts_with("127.") || address == "::1";
+}
+
 }  // namespace marsad::service

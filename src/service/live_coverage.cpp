@@ -63,6 +63,7 @@ bool LiveCoverage::take(const ConditionsNow& conditions, base::Time now) {
   if (!conditions_ || conditions_->air.extinction_per_km != per_km) ledger_.set_air(per_km);
   conditions_ = conditions;
   ledger_.settle(settled_);
+  for (std::size_t kind = 0; kind < plan::kCrosserKinds; ++kind) dark_[kind] = ledger_.dark(kind);
   follow_spells();
   return true;
 }
@@ -100,7 +101,7 @@ void LiveCoverage::follow_spells() {
   std::map<Place, plan::DarkSpell> before = std::exchange(lasting_, {});
   const double column_m = ledger_.belt().column_m();
   for (std::size_t kind = 0; kind < plan::kCrosserKinds; ++kind) {
-    for (const plan::DarkStretch& stretch : ledger_.dark(kind)) {
+    for (const plan::DarkStretch& stretch : dark_[kind]) {
       const double from_m = static_cast<double>(stretch.first_column) * column_m;
       const double to_m = static_cast<double>(stretch.first_column + stretch.columns) * column_m;
       const Place place{kind, from_m, to_m, cause_words(stretch)};
@@ -139,7 +140,7 @@ void LiveCoverage::tell(wire::LedgerMessage& message) const {
     for (std::size_t column = 0; column < belt.columns(); ++column) {
       found.found.push_back(thousandths(ledger_.found(column, kind)));
     }
-    for (const plan::DarkStretch& stretch : ledger_.dark(kind)) {
+    for (const plan::DarkStretch& stretch : dark_[kind]) {
       wire::DarkStretchView& dark = message.dark.emplace_back();
       dark.who = plan::kCrosserNames[kind];
       dark.from_km = thousandths(static_cast<double>(stretch.first_column) * column_km);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -66,6 +67,7 @@ class LiveCoverage {
   plan::LiveLedger ledger_;
   std::optional<ConditionsNow> conditions_;
   base::Time settled_;
+  std::array<std::vector<plan::DarkStretch>, plan::kCrosserKinds> dark_;  // since then
   std::map<Place, plan::DarkSpell> lasting_;
   std::vector<plan::DarkSpell> changed_;
   std::uint32_t spells_ = 0;

@@ -11,6 +11,7 @@
 #include "service/api.h"
 #include "service/certificate.h"
 #include "service/gate.h"
+#include "service/http_target.h"
 #include "service/ledger_desk.h"
 #include "service/look_ahead.h"
 #include "service/notice_sender.h"
@@ -27,9 +28,7 @@ namespace {
 
 constexpr auto kHealthEvery = std::chrono::seconds(1);
 
-bool is_outside(const Site& site) {
-  return !site.address.starts_with("127.") && site.address != "::1";
-}
+bool is_outside(const Site& site) { return !is_loopback(site.address); }
 
 }  // namespace
 

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "service/http_target.h"
 #include "service/liaison_file.h"
 #include "service/scenario_file.h"
 #include "service/site_border.h"
@@ -156,12 +157,12 @@ void SiteLoader::read_partners(Table& root) {
 
 // Whoever reaches the port from outside must say who they are.
 void SiteLoader::read_accounts(Table& root) {
-  const bool is_loopback = site_.address.starts_with("127.") || site_.address == "::1";
-  site_.accounts_required = !is_loopback;
+  const bool is_inside = is_loopback(site_.address);
+  site_.accounts_required = !is_inside;
   auto table = root.table("accounts");
   if (!table) return;
   site_.accounts_required = table->boolean("required").value_or(site_.accounts_required);
-  if (is_loopback || site_.accounts_required) return;
+  if (is_inside || site_.accounts_required) return;
   table->wrong("required", fmt::format("found false, and the service's address is {}; expected "
                                        "true, or an address that only this computer reaches, "
                                        "like 127.0.0.1",
