@@ -41,9 +41,11 @@ class History {
   // Of the looks in order, whether this one would be the last.
   bool is_last(const Key& key) const { return looks_.empty() || looks_.rbegin()->first < key; }
 
-  // Whether the look is the first of those kept in its second.
+  // Whether the look is the first of its second, of those forgotten too.
   bool begins_second(Looks::const_iterator at) const {
-    return at == looks_.begin() || second_of(std::prev(at)->first.time) < second_of(at->first.time);
+    const std::optional<Key> before =
+        at == looks_.begin() ? kept_.front().after : std::prev(at)->first;
+    return !before || second_of(before->time) < second_of(at->first.time);
   }
 
   // Tells that the tracker is now past this look. From time to time its state is kept.

@@ -137,6 +137,15 @@ RC_GTEST_PROP(LateScans, CorrectARecordToWhatItWouldBeHadTheyComeInTime, ()) {
   RC_ASSERT(recorded(delayed(scans, most_s, dice)) == recorded(scans));
 }
 
+// Three of the orders in which a scan came when the first of its second was forgotten already.
+TEST(LateScans, CorrectNoSecondWhoseFirstScanIsForgotten) {
+  for (const std::uint64_t seed : {10, 47, 83}) {
+    Dice dice(seed);
+    const std::vector<Scan> scans = some_world(seed, 60);
+    EXPECT_TRUE(recorded(delayed(scans, 30, dice)) == recorded(scans)) << seed;
+  }
+}
+
 TEST(LateScans, KeepTheNumbersOfTracksInACorrectedPast) {
   Tracker tracker({}, plane());
   for (int t = 10; t <= 20; ++t) tracker.process(scan("T1", t, {plot(1.3 * t, 0, kGood)}));
