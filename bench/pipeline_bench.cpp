@@ -15,6 +15,7 @@
 #include <fstream>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -35,7 +36,9 @@ constexpr int kCameras = 5;
 constexpr double kFps = 10;
 constexpr auto kSettle = std::chrono::seconds(3);
 constexpr auto kWatch = std::chrono::seconds(20);
-constexpr int kStageFrames = 100;  // of each camera
+constexpr std::size_t kIncidents = 5;
+constexpr auto kLongestWatch = std::chrono::minutes(3);  // for so many
+constexpr int kStageFrames = 100;                        // of each camera
 
 // A figure of the report.
 struct Figure {
@@ -122,6 +125,35 @@ std::vector<double> watch(service::HttpClient& page, Clock::duration time) {
   return out_ms;
 }
 
+// The time of the frame by which an incident was told for the first time; none for other messages,
+// and for those that tell more of one.
+std::optional<double> told_ms(const std::string& message, std::set<std::string>& known) {
+  constexpr std::string_view kId = "\"incident\":{\"id\":", kTold = "\"told\":\"";
+  const auto id = message.find(kId);
+  const auto told = message.find(kTold);
+  if (id == std::string::npos || told == std::string::npos) return std::nullopt;
+  const auto id_end = message.find(',', id + kId.size());
+  if (!known.insert(message.substr(id, id_end - id)).second) return std::nullopt;
+  const auto begin = told + kTold.size();
+  const auto time = base::parse_iso8601(message.substr(begin, message.find('"', begin) - begin));
+  if (!time) return std::nullopt;
+  return 1000 * base::to_seconds(time->time_since_epoch());
+}
+
+// How old the frame that decided is when its incident arrives. Simulated cameras give each frame at
+// its time.
+std::vector<double> watch_incidents(service::HttpClient& page) {
+  std::vector<double> out_ms;
+  std::set<std::string> known;
+  const auto end = Clock::now() + kLongestWatch;
+  while (Clock::now() < end && out_ms.size() < kIncidents) {
+    const auto message = page.read_message();
+    if (!message) give_up("the live feed ended");
+    if (const auto told = told_ms(*message, known)) out_ms.push_back(unix_ms() - *told);
+  }
+  return out_ms;
+}
+
 double percentile(const std::vector<double>& sorted, double share) {
   return sorted[std::size_t(share * double(sorted.size() - 1) + 0.5)];
 }
@@ -151,6 +183,11 @@ void measure_live(std::vector<Figure>& figures) {
   figures.push_back(
       {"frame in to tracks on the socket, p99", percentile(latencies_ms, 0.99), "ms"});
   figures.push_back({"processor, making the pictures included", cores, "cores"});
+  const std::vector<double> incidents_ms = watch_incidents(page);
+  if (incidents_ms.empty()) give_up("no incident came");
+  figures.push_back(
+      {fmt::format("frame to incident on the socket, worst of {}", incidents_ms.size()),
+       *std::max_element(incidents_ms.begin(), incidents_ms.end()), "ms"});
 }
 
 // What each stage can do on one core, over the same frames one after the other.

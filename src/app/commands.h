@@ -25,6 +25,7 @@ void add_control(CLI::App& app, int& status);
 void add_plan(CLI::App& app, int& status);
 void add_range(CLI::App& app, int& status);
 void add_policy(CLI::App& app, int& status);
+void add_account(CLI::App& app, int& status);
 void add_audit(CLI::App& app, int& status);
 void add_types(CLI::App& app, int& status);
 void add_completion(CLI::App& app, int& status);

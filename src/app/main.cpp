@@ -23,6 +23,7 @@ int main(int argc, char** argv) {
         add_plan(app, status);
         add_range(app, status);
         add_policy(app, status);
+        add_account(app, status);
         add_audit(app, status);
         add_types(app, status);
         add_completion(app, status);

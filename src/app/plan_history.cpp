@@ -9,12 +9,13 @@
 #include "app/commands.h"
 #include "app/plan_tables.h"
 #include "app/site_option.h"
+#include "app/time_option.h"
 #include "service/coverage_history.h"
 
 namespace marsad::app {
 namespace {
 
-constexpr std::size_t kMostRows = 15;
+constexpr std::size_t kMostSpells = 15;
 
 struct PlanHistoryOptions {
   std::string site;
@@ -22,16 +23,6 @@ struct PlanHistoryOptions {
   std::string from, to;
   std::string out;
 };
-
-// A time as the API has it, or a date, which stands for its noon.
-base::Result<base::Time> read_time(const std::string& option, const std::string& text) {
-  constexpr std::size_t kDateLength = 10;
-  auto time = base::parse_iso8601(text.size() == kDateLength ? text + "T12:00:00Z" : text);
-  if (time) return time;
-  return base::Error{option, fmt::format("found '{}'; expected a date like 2026-11-22 (its noon, "
-                                         "UTC) or a time like 2026-11-22T18:00:00Z",
-                                         text)};
-}
 
 // A cause as a cell of a table, which has no commas.
 std::string cell(std::string text) {
@@ -80,7 +71,7 @@ void print(const service::CoverageNights& nights) {
                    [](const auto& a, const auto& b) { return a.hours > b.hours; });
   if (people.empty()) return;
   fmt::print("\nlongest blind for walkers\n");
-  for (std::size_t i = 0; i < std::min(people.size(), kMostRows); ++i) {
+  for (std::size_t i = 0; i < std::min(people.size(), kMostSpells); ++i) {
     const plan::BlindHours& one = people[i];
     fmt::print("{}  km {:>4}  {:>5.1f} h  {}\n", service::name_of(nights.nights[one.night]), one.km,
                one.hours, one.cause);

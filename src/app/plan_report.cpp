@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "app/page_parts.h"
 #include "app/plan_chart.h"
 #include "app/range_curves.h"
 
@@ -15,44 +16,13 @@ namespace {
 constexpr std::size_t kMostRows = 25;
 
 constexpr std::string_view kStyle = R"(
-body{font:14px/1.45 system-ui,sans-serif;color:#1a1d21;max-width:1120px;margin:24px auto;padding:0 16px}
-h1{font-size:24px;margin:0 0 4px}h2{font-size:18px;margin:28px 0 8px;break-after:avoid}
-.lead{font-size:16px}.note{color:#555}
-table{border-collapse:collapse;margin:8px 0}th,td{padding:3px 12px 3px 0;text-align:right;border-bottom:1px solid #ddd}
-th:first-child,td:first-child{text-align:left}svg{width:100%;height:auto;break-inside:avoid}svg text{font:11px system-ui,sans-serif;fill:#333}
+svg{width:100%;height:auto;break-inside:avoid}svg text{font:11px system-ui,sans-serif;fill:#333}
 .line path{stroke-width:5}.barrier{fill:#7a6a53}.sensor{fill:#1a1d21}.added{fill:#f0a202;stroke:#1a1d21}
 .tick{stroke:#333}.walker{fill:none;stroke:#7b3294;stroke-width:1.5}.vehicle{fill:none;stroke:#e66101;stroke-width:1.5}
 .key span{display:inline-block;width:38px;height:12px;margin:0 4px 0 14px;vertical-align:-1px}
-@page{size:A4;margin:14mm 12mm}
-@media print{body{margin:0;max-width:none;font-size:10pt;-webkit-print-color-adjust:exact;print-color-adjust:exact}
-h1{font-size:16pt}h2{font-size:12pt;margin-top:14pt}tr{break-inside:avoid}
-table{font-size:9pt}}
 )";
 
-// Text as HTML.
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '&') {
-      out += "&amp;";
-    } else if (c == '<') {
-      out += "&lt;";
-    } else if (c == '"') {
-      out += "&quot;";
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
-
 std::string percent(double probability) { return fmt::format("{:.0f} %", 100 * probability); }
-
-std::string row(const std::vector<std::string>& cells, std::string_view tag = "td") {
-  std::string out = "<tr>";
-  for (const std::string& cell : cells) out += fmt::format("<{0}>{1}</{0}>", tag, cell);
-  return out + "</tr>\n";
-}
 
 std::string key() {
   std::string out = "<p class=\"key\">Probability that one who crosses is found:";
@@ -199,24 +169,21 @@ std::string ranges_of(const PlanWork& work) {
 std::string report_page(const PlanWork& work, const std::vector<WeakRoute>& routes,
                         const Choice& choice) {
   const std::string name = escaped(work.site.name);
-  return fmt::format(
-      "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{0}: who watches "
-      "what</title><meta name=\"viewport\" content=\"width=device-width\"><style>{1}</style></head>"
-      "<body>\n<h1>{0}</h1>\n<p class=\"lead\">{2:.0f} km of border, {3} sensors. A stretch counts "
-      "as blind where one who crosses it is found with less than {4}.</p>\n{5}\n"
-      "<h2>Kilometre by kilometre</h2>\n{6}{7}\n<h2>From above</h2>\n<p class=\"note\">Colour: "
-      "walkers. Purple: weakest routes of walkers; orange: of vehicles.</p>\n{8}\n"
-      "<h2>Blind stretches for walkers</h2>\n{9}\n<h2>Weakest routes</h2>\n{10}\n{11}\n"
-      "<h2>From how far</h2>\n{13}\n"
+  const std::string body = fmt::format(
+      "<h1>{0}</h1>\n<p class=\"lead\">{1:.0f} km of border, {2} sensors. A stretch counts "
+      "as blind where one who crosses it is found with less than {3}.</p>\n{4}\n"
+      "<h2>Kilometre by kilometre</h2>\n{5}{6}\n<h2>From above</h2>\n<p class=\"note\">Colour: "
+      "walkers. Purple: weakest routes of walkers; orange: of vehicles.</p>\n{7}\n"
+      "<h2>Blind stretches for walkers</h2>\n{8}\n<h2>Weakest routes</h2>\n{9}\n{10}\n"
+      "<h2>From how far</h2>\n{12}\n"
       "<p class=\"note\">Probabilities are of Marsad's own detector for usual movers over nights "
       "of "
-      "usual contrast, thermal extinction {12:.2f} per km; see docs/planner.md.</p>\n"
-      "</body></html>\n",
-      name, kStyle, work.belt.line().length_m() / 1000, work.sensors.size(),
-      percent(work.site.plan.enough), summary(work) + response(work), key(),
-      strip_chart(work, routes, choice.sites), map_chart(work, routes, choice.sites),
-      gap_table(work), route_table(routes), site_table(choice),
-      work.site.plan.watch.extinction_per_km, ranges_of(work));
+      "usual contrast, thermal extinction {11:.2f} per km; see docs/planner.md.</p>\n",
+      name, work.belt.line().length_m() / 1000, work.sensors.size(), percent(work.site.plan.enough),
+      summary(work) + response(work), key(), strip_chart(work, routes, choice.sites),
+      map_chart(work, routes, choice.sites), gap_table(work), route_table(routes),
+      site_table(choice), work.site.plan.watch.extinction_per_km, ranges_of(work));
+  return page(work.site.name + ": who watches what", kStyle, body);
 }
 
 }  // namespace marsad::app

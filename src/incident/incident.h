@@ -103,6 +103,15 @@ struct Evidence {
   bool operator==(const Evidence&) const = default;
 };
 
+// When people did something about an incident for the first time.
+struct Milestones {
+  std::optional<base::Time> acknowledged;
+  std::optional<base::Time> tasked;
+  std::optional<base::Time> arrived;  // when those sent were there
+  std::optional<base::Time> resolved;
+  bool operator==(const Milestones&) const = default;
+};
+
 // Something a watch officer should know of: one event, however many sensors and tracks it had.
 struct Incident {
   IncidentId id;
@@ -126,6 +135,7 @@ struct Incident {
   LifecycleState state = LifecycleState::open;
   std::optional<Outcome> outcome;
   std::string tasked_to;  // the patrol or post that was sent; empty: none
+  Milestones reached;
   std::optional<Persons> persons;
   Referral referral = Referral::none;
   std::uint32_t reminders = 0;  // how often nobody acknowledged it in time
@@ -146,6 +156,8 @@ struct Resolution {
 base::Result<Incident> acknowledge(Incident incident, Note note);
 // Sends a patrol or post; while it is tasked already, another one in its place.
 base::Result<Incident> task(Incident incident, std::string to, Note note);
+// Those sent are there. Said a second time of one incident, or before anybody was sent, an error.
+base::Result<Incident> arrive(Incident incident, Note note);
 // More injured than persons, or a referral of nobody, is an error too.
 base::Result<Incident> resolve(Incident incident, const Resolution& resolution, Note note);
 Incident annotate(Incident incident, Note note);

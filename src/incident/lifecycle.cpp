@@ -23,6 +23,7 @@ base::Error wrong_state(const Incident& incident, std::string_view wanted,
 base::Result<Incident> acknowledge(Incident incident, Note note) {
   if (incident.state != LifecycleState::open) return wrong_state(incident, "acknowledged", "open");
   incident.state = LifecycleState::acknowledged;
+  incident.reached.acknowledged = note.time;
   incident.notes.push_back(std::move(note));
   return incident;
 }
@@ -34,6 +35,19 @@ base::Result<Incident> task(Incident incident, std::string to, Note note) {
   if (to.empty()) return wrong(incident, "tasked to nobody; expected a patrol or post");
   incident.state = LifecycleState::tasked;
   incident.tasked_to = std::move(to);
+  if (!incident.reached.tasked) incident.reached.tasked = note.time;
+  incident.notes.push_back(std::move(note));
+  return incident;
+}
+
+base::Result<Incident> arrive(Incident incident, Note note) {
+  if (incident.state != LifecycleState::tasked)
+    return wrong_state(incident, "arrived at", "tasked");
+  if (incident.reached.arrived) {
+    return wrong(incident, fmt::format("was arrived at already, {}",
+                                       base::to_iso8601(*incident.reached.arrived)));
+  }
+  incident.reached.arrived = note.time;
   incident.notes.push_back(std::move(note));
   return incident;
 }
@@ -59,6 +73,7 @@ base::Result<Incident> resolve(Incident incident, const Resolution& resolution, 
   incident.outcome = resolution.outcome;
   incident.persons = resolution.persons;
   incident.referral = resolution.referral;
+  incident.reached.resolved = note.time;
   incident.notes.push_back(std::move(note));
   return incident;
 }
@@ -80,6 +95,7 @@ Incident grown(const Incident& stored, Incident judged) {
   judged.state = stored.state;
   judged.outcome = stored.outcome;
   judged.tasked_to = stored.tasked_to;
+  judged.reached = stored.reached;
   judged.persons = stored.persons;
   judged.referral = stored.referral;
   judged.reminders = stored.reminders;

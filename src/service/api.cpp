@@ -8,6 +8,7 @@
 
 #include "base/words.h"
 #include "incident/deconflict.h"
+#include "service/accounting.h"
 #include "service/api_answer.h"
 #include "service/camera_feed.h"
 #include "service/http_target.h"
@@ -21,6 +22,9 @@ namespace {
 
 constexpr int kJpegQuality = 80;
 constexpr std::uint32_t kHealthChanges = 200;  // of a camera, in one answer
+constexpr std::uint64_t kMostListed = 10'000;  // incidents
+constexpr auto kUsualAccounting = std::chrono::days(7);
+constexpr auto kLongestAccounting = std::chrono::days(400);
 
 HttpResponse jpeg(const video::Bytes& bytes) {
   return {200, "image/jpeg", std::string(bytes.begin(), bytes.end()), {}};
@@ -103,9 +107,10 @@ base::Result<IncidentBook::Change> read_change(const std::string& action, const 
   if (!request) return request.error();
   const auto note = to_note(scope, request->by, request->text);
   if (!note) return note.error();
-  if (action == "acknowledge") {
+  if (action == "acknowledge" || action == "arrive") {
+    const auto made = action == "arrive" ? incident::arrive : incident::acknowledge;
     return IncidentBook::Change(
-        [=](const incident::Incident& current) { return incident::acknowledge(current, *note); });
+        [=](const incident::Incident& current) { return made(current, *note); });
   }
   return IncidentBook::Change([=](const incident::Incident& current) {
     return base::Result<incident::Incident>(incident::annotate(current, *note));
@@ -156,7 +161,8 @@ HttpResponse Api::handle(const HttpRequest& request, const Scope& scope) const {
   if (request.method != "GET") return refuse(405, "only GET here");
   if (request.path == "/api/site") return site(scope);
   if (request.path == "/api/health") return json(health_());
-  if (request.path == "/api/incidents") return incidents(scope);
+  if (request.path == "/api/incidents") return incidents(request, scope);
+  if (request.path == "/api/accounting") return accounting(request);
   if (const auto rest = after(request.path, "/api/cameras/")) {
     const auto [id, what] = split(*rest, '/');
     if (what == "picture") return camera_picture(id);
@@ -175,13 +181,48 @@ HttpResponse Api::site(const Scope& scope) const {
   return json(wire::to_json(shown));
 }
 
-HttpResponse Api::incidents(const Scope& scope) const {
+// Those at hand; where a time is told, those of that time.
+HttpResponse Api::incidents(const HttpRequest& request, const Scope& scope) const {
+  std::vector<incident::Incident> found;
+  if (request.query.contains("from") || request.query.contains("to")) {
+    const auto to = time_of(request, "to", now());
+    if (!to) return refuse(400, base::to_string(to.error()));
+    const auto from = time_of(request, "from", *to - std::chrono::days(1));
+    if (!from) return refuse(400, base::to_string(from.error()));
+    auto stored = incidents_.between(*from, *to, kMostListed + 1);
+    if (!stored) return refuse(500, base::to_string(stored.error()));
+    if (stored->size() > kMostListed) {
+      return refuse(
+          400, fmt::format("from: more than {} incidents; expected a shorter time", kMostListed));
+    }
+    found = *std::move(stored);
+  } else {
+    found = incidents_.newest_first();
+  }
   std::vector<wire::IncidentView> list;
-  for (const incident::Incident& incident : incidents_.newest_first()) {
+  for (const incident::Incident& incident : found) {
     if (!scope.sees(incident)) continue;
     list.push_back(view(incident, incidents_.has_picture(incident.id), site_.simulated()));
   }
   return json(wire::to_json(list));
+}
+
+HttpResponse Api::accounting(const HttpRequest& request) const {
+  const auto to = time_of(request, "to", now());
+  if (!to) return refuse(400, base::to_string(to.error()));
+  const auto from = time_of(request, "from", *to - kUsualAccounting);
+  if (!from) return refuse(400, base::to_string(from.error()));
+  if (*from >= *to || *to - *from > kLongestAccounting) {
+    return refuse(400, "from: expected a time before `to`, at most 400 days");
+  }
+  double stretch_m = kAccountingStretch_m;
+  if (const auto told = request.query.find("stretch_km"); told != request.query.end()) {
+    const auto km = whole<int>(told->second);
+    if (!km || *km < 1) return refuse(400, "stretch_km: expected whole kilometres, at least 1");
+    stretch_m = 1000.0 * *km;
+  }
+  const auto found = service::accounting(store_, site_, *from, *to, stretch_m);
+  return found ? json(wire::to_json(*found)) : refuse(500, base::to_string(found.error()));
 }
 
 HttpResponse Api::camera_picture(const std::string& id) const {
@@ -219,7 +260,7 @@ HttpResponse Api::incident(const HttpRequest& request, const std::string& rest,
     if (request.method != "GET") return refuse(405, "only GET here");
     return warnings(id, *to);
   }
-  const std::array actions = {"acknowledge", "task", "resolve", "notes"};
+  const std::array actions = {"acknowledge", "task", "arrive", "resolve", "notes"};
   if (std::find(actions.begin(), actions.end(), action) == actions.end()) {
     return refuse(404, "nothing at " + request.path);
   }

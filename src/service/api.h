@@ -39,7 +39,8 @@ class Api {
 
  private:
   HttpResponse site(const Scope& scope) const;
-  HttpResponse incidents(const Scope& scope) const;
+  HttpResponse incidents(const HttpRequest& request, const Scope& scope) const;
+  HttpResponse accounting(const HttpRequest& request) const;
   HttpResponse camera_picture(const std::string& id) const;
   HttpResponse camera_health(const std::string& id) const;
   HttpResponse incident(const HttpRequest& request, const std::string& rest,

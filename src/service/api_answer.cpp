@@ -21,4 +21,13 @@ base::Result<void> check_words(const std::string& by, const std::string& text) {
   return {};
 }
 
+base::Result<base::Time> time_of(const HttpRequest& request, const std::string& name,
+                                 base::Time otherwise) {
+  const auto found = request.query.find(name);
+  if (found == request.query.end()) return otherwise;
+  auto time = base::parse_iso8601(found->second);
+  if (!time) return base::Error{name, time.error().message};
+  return time;
+}
+
 }  // namespace marsad::service

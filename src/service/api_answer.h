@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/result.h"
+#include "base/time.h"
 #include "service/http_server.h"
 
 namespace marsad::service {
@@ -11,6 +12,10 @@ namespace marsad::service {
 // The answers that all of the API gives.
 HttpResponse json(std::string body);
 HttpResponse refuse(int status, std::string why);  // {"error": why}
+
+// A time of the query; `otherwise` where it has none. The error names it.
+base::Result<base::Time> time_of(const HttpRequest& request, const std::string& name,
+                                 base::Time otherwise);
 
 // In bytes, of what a person writes.
 inline constexpr std::size_t kLongestNote = 4'000;

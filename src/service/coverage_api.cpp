@@ -20,16 +20,6 @@ using base::Result;
 constexpr auto kUsualSpan = std::chrono::days(7);
 constexpr auto kLongestSpan = std::chrono::days(400);
 
-// A time of the query; `otherwise` where it has none.
-Result<base::Time> time_of(const HttpRequest& request, const std::string& name,
-                           base::Time otherwise) {
-  const auto found = request.query.find(name);
-  if (found == request.query.end()) return otherwise;
-  auto time = base::parse_iso8601(found->second);
-  if (!time) return base::Error{name, time.error().message};
-  return time;
-}
-
 }  // namespace
 
 HttpResponse CoverageApi::handle(const HttpRequest& request, const Scope& scope) const {

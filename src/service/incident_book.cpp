@@ -3,7 +3,19 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <utility>
+
 namespace marsad::service {
+namespace {
+
+// How long an incident stays at hand once it is resolved, and how often that is looked at.
+constexpr auto kAtHand = std::chrono::hours(24);
+constexpr auto kBetweenLooks = std::chrono::hours(1);
+// Of older ones that nobody resolved.
+constexpr std::size_t kMostOlder = 2000;
+
+}  // namespace
 
 IncidentBook::IncidentBook(store::Store& store, store::RunId run, Published published)
     : store_(store), run_(run), published_(std::move(published)) {}
@@ -12,27 +24,73 @@ base::Result<std::unique_ptr<IncidentBook>> IncidentBook::open(store::Store& sto
                                                                store::RunId run,
                                                                Published published) {
   std::unique_ptr<IncidentBook> book(new IncidentBook(store, run, std::move(published)));
-  auto stored = store.incidents();
+  const auto newest = store.newest_incident();
+  if (!newest) return newest.error();
+  if (!*newest) return book;
+  book->newest_id_ = (*newest)->id;
+  book->newest_ = book->let_go_ = (*newest)->time;
+  auto stored = store.incidents_at_hand(book->newest_ - kAtHand, kMostOlder);
   if (!stored) return stored.error();
-  auto with_picture = store.with_picture();
-  if (!with_picture) return with_picture.error();
-  book->with_picture_ = *std::move(with_picture);
   for (incident::Incident& incident : *stored) {
     book->incidents_[incident.id] = std::move(incident);
   }
+  auto with_picture = store.with_picture(book->incidents_.begin()->first, book->newest_id_);
+  if (!with_picture) return with_picture.error();
+  book->with_picture_ = *std::move(with_picture);
   return book;
 }
 
-base::Result<void> IncidentBook::put(const incident::Incident& incident) {
-  std::optional<video::Bytes> picture;
-  const auto fresh = new_pictures_.find(incident.id);
-  if (fresh != new_pictures_.end()) picture = fresh->second;
-  auto stored = store_.put_incident(run_, incident, picture);
-  if (stored) {
+base::Result<void> IncidentBook::put(const std::vector<incident::Incident>& incidents) {
+  std::vector<store::Store::IncidentPut> puts;
+  for (const incident::Incident& incident : incidents) {
+    std::optional<video::Bytes> picture;
+    const auto fresh = new_pictures_.find(incident.id);
+    if (fresh != new_pictures_.end()) picture = fresh->second;
+    puts.push_back({incident, std::move(picture)});
+  }
+  auto stored = store_.put_incidents(run_, puts);
+  if (!stored) return stored;
+  for (const incident::Incident& incident : incidents) {
     new_pictures_.erase(incident.id);
     pending_.erase(incident.id);
   }
   return stored;
+}
+
+std::optional<incident::Incident> IncidentBook::known(incident::IncidentId id) const {
+  const auto at_hand = incidents_.find(id);
+  if (at_hand != incidents_.end()) return at_hand->second;
+  if (newest_id_ < id) return std::nullopt;
+  auto stored = store_.incident(id);
+  return stored ? *std::move(stored) : std::nullopt;
+}
+
+bool IncidentBook::pictured(incident::IncidentId id) const {
+  if (with_picture_.contains(id)) return true;
+  if (newest_id_ < id || incidents_.contains(id)) return false;
+  const auto stored = store_.with_picture(id, id);
+  return stored && !stored->empty();
+}
+
+void IncidentBook::let_go_of_old() {
+  if (newest_ - let_go_ < kBetweenLooks) return;
+  let_go_ = newest_;
+  std::size_t older = 0;
+  for (auto at = incidents_.rbegin(); at != incidents_.rend(); ++at) {
+    if (at->second.time < newest_ - kAtHand) ++older;
+  }
+  for (auto at = incidents_.begin(); at != incidents_.end() && older > 0;) {
+    const auto& [id, incident] = *at;
+    const bool old = incident.time < newest_ - kAtHand;
+    const bool settled = incident.state == incident::LifecycleState::resolved;
+    if (!old || pending_.contains(id) || !(settled || older > kMostOlder)) {
+      ++at;
+      continue;
+    }
+    --older;
+    with_picture_.erase(id);
+    at = incidents_.erase(at);
+  }
 }
 
 void IncidentBook::judged(const incident::Incident& incident, std::optional<video::Bytes> picture) {
@@ -40,25 +98,26 @@ void IncidentBook::judged(const incident::Incident& incident, std::optional<vide
   std::lock_guard in_order(publishing_);
   {
     std::lock_guard lock(mutex_);
-    const auto known = incidents_.find(incident.id);
-    if (known != incidents_.end()) shown = incident::grown(known->second, incident);
-    incidents_[incident.id] = shown;
-    if (picture && with_picture_.insert(incident.id).second) {
+    const auto before = known(incident.id);
+    if (before) shown = incident::grown(*before, incident);
+    if (picture && !pictured(incident.id)) {
+      with_picture_.insert(incident.id);
       new_pictures_[incident.id] = *std::move(picture);
     }
+    incidents_[incident.id] = shown;
     pending_.insert(incident.id);
+    newest_id_ = std::max(newest_id_, incident.id);
+    newest_ = std::max(newest_, incident.time);
+    let_go_of_old();
   }
   published_(shown);
 }
 
 base::Result<void> IncidentBook::store_pending() {
   std::lock_guard lock(mutex_);
-  const std::set<incident::IncidentId> waiting = pending_;
-  for (const incident::IncidentId& id : waiting) {
-    auto stored = put(incidents_.at(id));
-    if (!stored) return stored;
-  }
-  return {};
+  std::vector<incident::Incident> waiting;
+  for (const incident::IncidentId& id : pending_) waiting.push_back(incidents_.at(id));
+  return put(waiting);
 }
 
 std::variant<incident::Incident, Refusal> IncidentBook::change(incident::IncidentId id,
@@ -67,18 +126,20 @@ std::variant<incident::Incident, Refusal> IncidentBook::change(incident::Inciden
   std::lock_guard in_order(publishing_);
   {
     std::lock_guard lock(mutex_);
-    const auto known = incidents_.find(id);
-    if (known == incidents_.end()) {
+    const auto before = known(id);
+    if (!before) {
       return Refusal{Refusal::Reason::unknown_incident, fmt::format("no incident {}", id.value)};
     }
-    auto wanted = change(known->second);
+    auto wanted = change(*before);
     if (!wanted) return Refusal{Refusal::Reason::wrong_state, to_string(wanted.error())};
-    const auto stored = put(*wanted);
+    const auto stored = put({*wanted});
     if (!stored) {
       return Refusal{Refusal::Reason::not_recorded,
                      "not recorded, so not done: " + to_string(stored.error())};
     }
-    changed = known->second = *std::move(wanted);
+    changed = *std::move(wanted);
+    const auto at_hand = incidents_.find(id);
+    if (at_hand != incidents_.end()) at_hand->second = changed;
   }
   published_(changed);
   return changed;
@@ -107,10 +168,33 @@ std::vector<incident::Incident> IncidentBook::newest_first() const {
   return out;
 }
 
+base::Result<std::vector<incident::Incident>> IncidentBook::between(base::Time from, base::Time to,
+                                                                    std::uint64_t most) const {
+  std::map<incident::IncidentId, incident::Incident> fresh;  // as it is in memory, not stored yet
+  {
+    std::lock_guard lock(mutex_);
+    for (const incident::IncidentId& id : pending_) fresh[id] = incidents_.at(id);
+  }
+  auto found = store_.incidents_between(from, to, most);
+  if (!found || fresh.empty()) return found;
+  std::erase_if(*found, [&](const auto& incident) { return fresh.contains(incident.id); });
+  for (auto& [id, incident] : fresh) {
+    if (incident.time >= from && incident.time < to) found->push_back(std::move(incident));
+  }
+  std::sort(found->begin(), found->end(), [](const auto& a, const auto& b) {
+    return std::pair(b.time, b.id) < std::pair(a.time, a.id);
+  });
+  return found;
+}
+
+incident::IncidentId IncidentBook::next_id() const {
+  std::lock_guard lock(mutex_);
+  return {newest_id_.value + 1};
+}
+
 std::optional<incident::Incident> IncidentBook::find(incident::IncidentId id) const {
   std::lock_guard lock(mutex_);
-  const auto known = incidents_.find(id);
-  return known == incidents_.end() ? std::nullopt : std::optional(known->second);
+  return known(id);
 }
 
 std::optional<video::Bytes> IncidentBook::picture(incident::IncidentId id) const {
@@ -124,7 +208,7 @@ std::optional<video::Bytes> IncidentBook::picture(incident::IncidentId id) const
 
 bool IncidentBook::has_picture(incident::IncidentId id) const {
   std::lock_guard lock(mutex_);
-  return with_picture_.contains(id);
+  return pictured(id);
 }
 
 }  // namespace marsad::service

@@ -22,15 +22,15 @@ struct Refusal {
   std::string message;
 };
 
-// All incidents, in memory and in the store. A person's change counts only once it is stored; an
-// incident of the judge is shown even while the store takes nothing, and stored when it does
-// again. Any thread.
+// Incidents: those of the last day and those not resolved yet in memory, all in the store. A
+// person's change counts only once it is stored; an incident of the judge is shown even while the
+// store takes nothing, and stored when it does again. Any thread.
 class IncidentBook {
  public:
   using Published = std::function<void(const incident::Incident&)>;
   using Change = std::function<base::Result<incident::Incident>(const incident::Incident& current)>;
 
-  // Starts with what the store holds. `published` is called for every new state.
+  // Starts with what is at hand in the store. `published` is called for every new state.
   static base::Result<std::unique_ptr<IncidentBook>> open(store::Store& store, store::RunId run,
                                                           Published published);
 
@@ -44,21 +44,33 @@ class IncidentBook {
 
   std::variant<incident::Incident, Refusal> change(incident::IncidentId id, const Change& change);
 
+  // Those at hand: of the day before the newest, and at most 2000 older ones not resolved.
   std::vector<incident::Incident> newest_first() const;
+  // All those of from <= time < to, newest first; at most so many of the store.
+  base::Result<std::vector<incident::Incident>> between(base::Time from, base::Time to,
+                                                        std::uint64_t most) const;
+  // What the next incident's number is to be.
+  incident::IncidentId next_id() const;
   std::optional<incident::Incident> find(incident::IncidentId id) const;
   std::optional<video::Bytes> picture(incident::IncidentId id) const;
   bool has_picture(incident::IncidentId id) const;
 
  private:
   IncidentBook(store::Store& store, store::RunId run, Published published);
-  base::Result<void> put(const incident::Incident& incident);
+  base::Result<void> put(const std::vector<incident::Incident>& incidents);
+  // At hand or stored. Needs mutex_, as all below.
+  std::optional<incident::Incident> known(incident::IncidentId id) const;
+  bool pictured(incident::IncidentId id) const;
+  void let_go_of_old();
 
   store::Store& store_;
   const store::RunId run_;
   const Published published_;
   std::mutex publishing_;  // held from a change until it is published, so that states come in order
   mutable std::mutex mutex_;  // of what follows; `published` may ask while publishing_ is held
-  std::map<incident::IncidentId, incident::Incident> incidents_;
+  std::map<incident::IncidentId, incident::Incident> incidents_;  // at hand
+  incident::IncidentId newest_id_;
+  base::Time newest_ = base::Time::min(), let_go_ = base::Time::min();
   std::map<incident::IncidentId, video::Bytes> new_pictures_;  // not stored yet
   std::set<incident::IncidentId> with_picture_;
   std::set<incident::IncidentId> pending_;

@@ -38,6 +38,7 @@ simulate::Party read_party(Table& table) {
   party.repeat_every_s = table.number("repeat_every_s", {1, 86'400}).value_or(party.repeat_every_s);
   party.speed_mps = table.number("speed_mps", {0.05, 100}).value_or(party.speed_mps);
   party.wander_m = table.number("wander_m", {0, 1000}).value_or(party.wander_m);
+  party.halt_s = table.number("halt_s", {0, 86'400}).value_or(party.halt_s);
   party.above_ground_m = table.number("above_ground_m", {0, 10'000}).value_or(party.above_ground_m);
   bool goes_somewhere = false;
   for (const auto& [lon_deg, lat_deg] : table.pairs("path")) {
@@ -59,6 +60,20 @@ simulate::Party read_party(Table& table) {
   return party;
 }
 
+simulate::Interference read_interference(Table& table) {
+  simulate::Interference one;
+  one.camera.text = table.required_text("camera");
+  one.from_s = table.number("from_s", {0, 1e7}).value_or(0);
+  const std::string kind = table.required_text("kind");
+  if (kind == "turned") {
+    one.kind = simulate::Interference::Kind::turned;
+    one.turn_rad = geo::radians(table.number("turn_deg", {-180, 180}).value_or(5));
+  } else if (kind != "covered") {
+    table.wrong("kind", fmt::format("found '{}'; expected covered or turned", kind));
+  }
+  return one;
+}
+
 }  // namespace
 
 LoadedScenario read_scenario(std::string_view text, const std::string& file) {
@@ -70,6 +85,9 @@ LoadedScenario read_scenario(std::string_view text, const std::string& file) {
   scenario.duration_s = root.number("duration_s", {0, 1e7}).value_or(0);
   if (auto table = root.table("weather")) scenario.weather = read_weather(*table);
   for (Table& table : root.tables("party")) scenario.parties.push_back(read_party(table));
+  for (Table& table : root.tables("interference")) {
+    scenario.interferences.push_back(read_interference(table));
+  }
   LoadedScenario loaded;
   loaded.errors = reader.finish();
   if (loaded.errors.empty()) loaded.scenario = std::move(scenario);

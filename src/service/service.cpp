@@ -233,10 +233,8 @@ base::Result<Service> Service::start(const Site& site, const ServiceOptions& opt
       site.border->line, [self](std::string message, std::string replaces) {
         self->publish(std::move(message), std::move(replaces));
       });
-  const auto known = state->incidents->newest_first();
-  const incident::IncidentId next{known.empty() ? 1 : known.front().id.value + 1};
   state->pipeline =
-      std::make_unique<Pipeline>(site, next,
+      std::make_unique<Pipeline>(site, state->incidents->next_id(),
                                  Pipeline::Desks{state->pictures, state->health, *state->tracks,
                                                  *state->incidents, state->store, state->run});
   state->ledger = std::make_unique<LedgerDesk>(

@@ -178,6 +178,11 @@ wire::IncidentView view(const incident::Incident& incident, bool has_picture, bo
   }
   if (incident.merged_into) out.merged_into = incident.merged_into->value;
   out.tasked_to = incident.tasked_to;
+  const auto text_of = [](const std::optional<base::Time>& time) {
+    return time ? std::optional(base::to_iso8601(*time)) : std::nullopt;
+  };
+  out.reached = {text_of(incident.reached.acknowledged), text_of(incident.reached.tasked),
+                 text_of(incident.reached.arrived), text_of(incident.reached.resolved)};
   out.reminders = incident.reminders;
   if (incident.persons) {
     out.persons = {incident.persons->adults, incident.persons->children, incident.persons->injured};

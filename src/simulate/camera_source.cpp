@@ -24,6 +24,8 @@ constexpr float kFullScale = (1 << kBits) - 1;
 constexpr double kMargin_px = 200;
 // What each pixel keeps of its own, as a share of the noise.
 constexpr double kFixedPattern = 0.3;
+// How a cloth over the lens glows, beside the ground.
+constexpr double kCloth = 1.05;
 
 // A shift of the picture: four slow waves an axis, of periods without a common measure.
 class Sway {
@@ -130,8 +132,13 @@ class SimulatedCamera final : public video::FrameSource {
     const double t_s = static_cast<double>(number_) / fps_;
     const sensor::Pixel shift = sway_.at(t_s);
     look(t_s);
-    copy_backdrop(shift);
-    paint_movers(t_s, shift);
+    if (is_under(Interference::Kind::covered, t_s)) {
+      std::fill(scene_.pixels().begin(), scene_.pixels().end(),
+                static_cast<float>(kCloth * world_->scenario().weather.ground_counts));
+    } else {
+      copy_backdrop(shift);
+      paint_movers(t_s, shift);
+    }
     video::Frame frame;
     frame.camera = camera_.id;
     frame.number = number_;
@@ -144,10 +151,22 @@ class SimulatedCamera final : public video::FrameSource {
   }
 
  private:
+  // What is done to this camera at a time, if anything.
+  const Interference* is_under(Interference::Kind kind, double t_s) const {
+    for (const Interference& one : world_->scenario().interferences) {
+      if (one.camera == camera_.id && one.kind == kind && t_s >= one.from_s) return &one;
+    }
+    return nullptr;
+  }
+
   void look(double t_s) {
     if (pose_) camera_.pose = pose_(t_s);
-    if (view_ && view_->camera.pose == camera_.pose) return;
-    view_ = std::make_unique<const View>(*world_, camera_, air_, margin_px_);
+    sensor::Camera truly = camera_;
+    if (const Interference* const turned = is_under(Interference::Kind::turned, t_s)) {
+      truly.pose.azimuth_rad += turned->turn_rad;
+    }
+    if (view_ && view_->camera.pose == truly.pose) return;
+    view_ = std::make_unique<const View>(*world_, truly, air_, margin_px_);
   }
 
   // The scene moves by `shift` in the picture, so each pixel looks up what lies opposite.

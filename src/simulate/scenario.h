@@ -32,6 +32,7 @@ struct Party {
   // Above 0 the members roam around the point that moves along the path, this far at most, instead
   // of following each other: a herd.
   double wander_m = 0;
+  double halt_s = 0;                // at each corner of the path, all of the party at once
   double above_ground_m = 0;        // for what flies
   std::vector<geo::Geodetic> path;  // heights are ignored
 };
@@ -43,12 +44,25 @@ struct Weather {
   double ground_counts = 7000;  // mean level of the ground
 };
 
+// What somebody does to a camera, from a time on for good.
+struct Interference {
+  enum class Kind {
+    covered,  // something hangs over the lens
+    turned    // it was pushed round and does not know
+  };
+  sensor::SensorId camera;
+  Kind kind = Kind::covered;
+  double from_s = 0;
+  double turn_rad = 0;  // clockwise, where it is turned
+};
+
 struct Scenario {
   std::string name;
   std::uint64_t seed = 1;
   double duration_s = 0;  // 0: without end
   Weather weather;
   std::vector<Party> parties;
+  std::vector<Interference> interferences;
 };
 
 // Where each mover truly is.

@@ -32,6 +32,18 @@ class Path {
   }
 
   double length_m() const { return along_m_.back(); }
+  double corners() const { return std::max(0.0, static_cast<double>(points_.size()) - 2); }
+
+  // How far one comes in a time who halts so long at each corner.
+  double walked_m(double since_s, double speed_mps, double halt_s) const {
+    double rested_s = 0;
+    for (std::size_t i = 1; i + 1 < along_m_.size(); ++i) {
+      const double resting_s = since_s - rested_s - along_m_[i] / speed_mps;
+      if (resting_s <= 0) break;
+      rested_s += std::min(halt_s, resting_s);
+    }
+    return speed_mps * (since_s - rested_s);
+  }
 
   geo::Enu at(double s_m) const {
     if (points_.size() < 2) return points_.front();
@@ -98,7 +110,8 @@ struct World::State {
   // and of the speed, so the file neither mixes nor turns back.
   double along_m(const Mover& mover, double t_s) const {
     const Party& party = scenario.parties[mover.party];
-    const double s = party.speed_mps * since_departure_s(mover, t_s);
+    const double s = routes[mover.party].path.walked_m(since_departure_s(mover, t_s),
+                                                       party.speed_mps, party.halt_s);
     if (party.wander_m > 0) return s;
     const double swing_m = 0.2 * std::min(party.spacing_m, 10.0);
     const double rate = swing_m > 0 ? 0.2 * party.speed_mps / swing_m : 0;
@@ -156,7 +169,8 @@ struct World::State {
     if (party.repeat_every_s <= 0) return {0, 0};
     constexpr double kStragglers_m = 10;
     const double way_m = routes[index].path.length_m() + length_of_file_m(party) + kStragglers_m;
-    const double first = (since_s - way_m / party.speed_mps) / party.repeat_every_s;
+    const double way_s = way_m / party.speed_mps + party.halt_s * routes[index].path.corners();
+    const double first = (since_s - way_s) / party.repeat_every_s;
     return {std::max<std::int64_t>(0, static_cast<std::int64_t>(std::ceil(first))),
             static_cast<std::int64_t>(since_s / party.repeat_every_s)};
   }

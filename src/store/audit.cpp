@@ -3,13 +3,37 @@
 
 #include <fmt/format.h>
 
+#include <limits>
+
 #include "store/schema.h"
 #include "store/state.h"
 
 namespace marsad::store {
 namespace {
 
-constexpr int kFirstVersionWithAudit = 4;
+constexpr int kFirstVersionWithAudit = 6;
+
+// Incidents as the log's subjects name them, with their numbers.
+constexpr const char* kLogged =
+    "(SELECT DISTINCT subject, CAST(substr(subject, 10) AS INTEGER) AS id FROM audit "
+    "WHERE subject GLOB 'incident [0-9]*')";
+
+// An incident of the log that the record has no more; empty where there is none.
+std::string erased_incident(SQLite::Database& database) {
+  SQLite::Statement statement(
+      database, fmt::format("SELECT subject FROM {} WHERE id NOT IN (SELECT id FROM incident) "
+                            "ORDER BY id LIMIT 1",
+                            kLogged));
+  return statement.executeStep() ? Row(statement).text() : "";
+}
+
+// The least number of an incident that has an entry; later ones must have one too.
+std::uint64_t first_logged(SQLite::Database& database) {
+  SQLite::Statement statement(database, fmt::format("SELECT min(id) FROM {}", kLogged));
+  statement.executeStep();
+  if (statement.isColumnNull(0)) return std::numeric_limits<std::uint64_t>::max();
+  return Row(statement).unsigned_integer();
+}
 
 }  // namespace
 
@@ -31,15 +55,22 @@ base::Result<AuditReport> AuditLog::verify(std::string_view public_key) const {
     }
     AuditReport report = verify_rows(database, public_key);
     if (report.broken) return report;
-    const auto incidents = read_incidents(database, {"ORDER BY id", std::nullopt});
-    if (!incidents) return base::Error{state.file, to_string(incidents.error())};
-    for (const incident::Incident& incident : *incidents) {
-      const AuditEntry now = entry_of(incident);
-      const std::string logged = newest_body(database, now.subject);
-      if (logged.empty() || logged == now.body) continue;  // none: of before there was a log
-      report.broken = {0, now.subject + " is not as its newest entry says"};
+    if (const std::string erased = erased_incident(database); !erased.empty()) {
+      report.broken = {0, erased + " is in the log and not in the record"};
       return report;
     }
+    const std::uint64_t first = first_logged(database);
+    const auto as_logged = [&](const incident::Incident& incident) {
+      const AuditEntry now = entry_of(incident);
+      const std::string logged = newest_body(database, now.subject);
+      if (logged == now.body) return true;
+      if (logged.empty() && incident.id.value < first) return true;  // of before there was a log
+      report.broken = {0, logged.empty() ? now.subject + " has no entry"
+                                         : now.subject + " is not as its newest entry says"};
+      return false;
+    };
+    const auto compared = each_incident(database, {"ORDER BY id", {}}, as_logged);
+    if (!compared) return base::Error{state.file, to_string(compared.error())};
     return report;
   });
 }

@@ -133,6 +133,11 @@ AuditEntry entry_of(const incident::Incident& incident) {
   text("told", incident.told)("tasked_to", incident.tasked_to);
   text("referral", base::word(incident.referral));
   text("reminders", std::uint64_t{incident.reminders});
+  const incident::Milestones& reached = incident.reached;
+  if (reached.acknowledged) text("acknowledged", *reached.acknowledged);
+  if (reached.tasked) text("tasked", *reached.tasked);
+  if (reached.arrived) text("arrived", *reached.arrived);
+  if (reached.resolved) text("resolved", *reached.resolved);
   if (incident.merged_into) text("merged_into", incident.merged_into->value);
   if (incident.outcome) text("outcome", base::word(*incident.outcome));
   if (const auto& persons = incident.persons) {

@@ -10,6 +10,10 @@
 namespace marsad::store {
 namespace {
 
+// The versions whose records have these tables first.
+constexpr int kFirstWithLife = 5;
+constexpr int kFirstWithReached = 7;
+
 using incident::Incident;
 using incident::IncidentId;
 
@@ -80,6 +84,24 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?))sql");
     row.null();
   }
   row << std::string(base::word(incident.referral)) << std::uint64_t{incident.reminders};
+  statement.exec();
+}
+
+void write_reached(SQLite::Database& database, const Incident& incident) {
+  const incident::Milestones& reached = incident.reached;
+  if (reached == incident::Milestones{}) return;
+  SQLite::Statement statement(database,
+                              "INSERT OR REPLACE INTO incident_reached VALUES (?, ?, ?, ?, ?)");
+  Binder row(statement);
+  row << incident.id;
+  for (const auto& time :
+       {reached.acknowledged, reached.tasked, reached.arrived, reached.resolved}) {
+    if (time) {
+      row << *time;
+    } else {
+      row.null();
+    }
+  }
   statement.exec();
 }
 
@@ -154,13 +176,18 @@ class ListReader {
                "SELECT time_us, by, text FROM incident_note WHERE incident_id = ? "
                "ORDER BY position") {
     // A record of an older version that is only read has none of these.
-    if (schema_version(database) < 4) return;
+    const int version = schema_version(database);
+    if (version < kFirstWithLife) return;
     life_.emplace(database,
                   "SELECT told_us, merged_into, tasked_to, adults IS NOT NULL, adults, children, "
                   "injured, referral, reminders FROM incident_life WHERE incident_id = ?");
     stages_.emplace(database,
                     "SELECT kind, time_us, what FROM incident_stage WHERE incident_id = ? "
                     "ORDER BY position");
+    if (version < kFirstWithReached) return;
+    reached_.emplace(database,
+                     "SELECT acknowledged_us, tasked_us, arrived_us, resolved_us "
+                     "FROM incident_reached WHERE incident_id = ?");
   }
 
   // An error where there is a word that this version does not know.
@@ -177,6 +204,12 @@ class ListReader {
       incident.notes.push_back(std::move(note));
     });
     incident.told = incident.time;  // of one that an older version wrote
+    if (reached_) {
+      each(*reached_, incident.id, [&](Row row) {
+        incident.reached = {row.time_if_any(), row.time_if_any(), row.time_if_any(),
+                            row.time_if_any()};
+      });
+    }
     return life_ ? fill_life(incident) : base::Result<void>{};
   }
 
@@ -223,7 +256,7 @@ class ListReader {
   SQLite::Statement tracks_;
   SQLite::Statement sensors_;
   SQLite::Statement notes_;
-  std::optional<SQLite::Statement> life_, stages_;
+  std::optional<SQLite::Statement> life_, stages_, reached_;
 };
 
 }  // namespace
@@ -231,6 +264,7 @@ class ListReader {
 void write_incident(SQLite::Database& database, RunId run, const Incident& incident) {
   write_row(database, run, incident);
   write_life(database, incident);
+  write_reached(database, incident);
   write_list(database, "incident_track", "track_id", incident.id, incident.tracks,
              [](Binder& row, track::TrackId id) { row << id; });
   write_list(database, "incident_sensor", "sensor", incident.id, incident.sensors,
@@ -244,19 +278,19 @@ void write_incident(SQLite::Database& database, RunId run, const Incident& incid
              });
 }
 
-base::Result<std::vector<Incident>> read_incidents(SQLite::Database& database,
-                                                   const IncidentQuery& query) {
+base::Result<void> each_incident(SQLite::Database& database, const IncidentQuery& query,
+                                 const std::function<bool(Incident)>& take) {
   SQLite::Statement statement(database, kReadIncidents + query.clause);
-  if (query.parameter) Binder(statement) << *query.parameter;
+  Binder parameters(statement);
+  for (const std::uint64_t parameter : query.parameters) parameters << parameter;
   ListReader lists(database);
-  std::vector<Incident> incidents;
   while (statement.executeStep()) {
     auto incident = read_row(statement);
     if (!incident) return incident.error();
     if (auto filled = lists.fill(*incident); !filled) return filled.error();
-    incidents.push_back(std::move(*incident));
+    if (!take(*std::move(incident))) break;
   }
-  return incidents;
+  return {};
 }
 
 }  // namespace marsad::store

@@ -3,6 +3,8 @@
 
 #include <SQLiteCpp/Database.h>
 
+#include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -14,14 +16,15 @@ namespace marsad::store {
 
 void write_incident(SQLite::Database& database, RunId run, const incident::Incident& incident);
 
-// Which incidents, and in which order: what follows FROM incident, with at most one parameter.
+// Which incidents, and in which order: what follows FROM incident, and its parameters.
 struct IncidentQuery {
   std::string clause;
-  std::optional<std::uint64_t> parameter;
+  std::vector<std::uint64_t> parameters;
 };
 
-// Errors: a word this version does not know.
-base::Result<std::vector<incident::Incident>> read_incidents(SQLite::Database& database,
-                                                             const IncidentQuery& query);
+// Calls `take` for one after the other, while it returns true. Errors: a word this version does not
+// know.
+base::Result<void> each_incident(SQLite::Database& database, const IncidentQuery& query,
+                                 const std::function<bool(incident::Incident)>& take);
 
 }  // namespace marsad::store

@@ -13,7 +13,7 @@
 namespace marsad::store {
 namespace {
 
-constexpr int kFirstVersionWithNotices = 4;
+constexpr int kFirstVersionWithNotices = 6;
 
 std::string subject_of(const QueuedNotice& queued) {
   return fmt::format("notice {} {}", queued.notice.to.text, queued.number);

@@ -274,6 +274,25 @@ CREATE TABLE session (
   until_us INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 )sql",
+    R"sql(
+-- When people did something about an incident for the first time.
+CREATE TABLE incident_reached (
+  incident_id INTEGER PRIMARY KEY REFERENCES incident,
+  acknowledged_us INTEGER, tasked_us INTEGER, arrived_us INTEGER, resolved_us INTEGER
+) STRICT;
+
+CREATE INDEX incident_unresolved ON incident (time_us) WHERE state <> 'resolved';
+
+-- How many frames of a camera were looked at in each hour of their time, and what was found.
+CREATE TABLE watch_hour (
+  run_id INTEGER NOT NULL REFERENCES run,
+  hour INTEGER NOT NULL,
+  camera TEXT NOT NULL,
+  frames INTEGER NOT NULL,
+  detections INTEGER NOT NULL,
+  PRIMARY KEY (hour, camera, run_id)
+) STRICT, WITHOUT ROWID;
+)sql",
 };
 
 }  // namespace marsad::store

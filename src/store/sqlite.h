@@ -4,6 +4,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <type_traits>
@@ -68,6 +69,11 @@ class Row {
   double real() { return next().getDouble(); }
   std::string text() { return next().getString(); }
   base::Time time() { return base::Time(base::Duration(integer())); }
+  std::optional<base::Time> time_if_any() {  // none where NULL
+    const SQLite::Column column = next();
+    if (column.isNull()) return std::nullopt;
+    return base::Time(base::Duration(column.getInt64()));
+  }
   template <class Id>
   Id id() {
     return Id{unsigned_integer()};

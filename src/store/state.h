@@ -55,8 +55,12 @@ struct Store::State {
 
   base::Result<std::vector<incident::Incident>> incidents(const IncidentQuery& query) const {
     return read([&](SQLite::Database& database) -> base::Result<std::vector<incident::Incident>> {
-      auto found = read_incidents(database, query);
-      if (!found) return base::Error{file, to_string(found.error())};
+      std::vector<incident::Incident> found;
+      const auto read = each_incident(database, query, [&](incident::Incident incident) {
+        found.push_back(std::move(incident));
+        return true;
+      });
+      if (!read) return base::Error{file, to_string(read.error())};
       return found;
     });
   }

@@ -5,6 +5,7 @@
 
 #include <utility>
 
+#include "store/account_rows.h"
 #include "store/coverage_rows.h"
 #include "store/detection_blob.h"
 #include "store/health_rows.h"
@@ -24,6 +25,10 @@ using incident::IncidentId;
 
 // Frames read under one lock, so that a long replay does not hold up other readers.
 constexpr int kFramesPerRead = 256;
+
+std::uint64_t as_parameter(base::Time time) {
+  return static_cast<std::uint64_t>(Binder::as_us(time));
+}
 
 }  // namespace
 
@@ -98,6 +103,7 @@ Result<void> Store::append(RunId run, const std::vector<detect::FrameDetections>
       statement.exec();
       statement.reset();
     }
+    write_watch(database, run, frames);
   });
 }
 
@@ -175,27 +181,61 @@ Result<std::vector<RecordedWord>> Store::words_of(RunId run) const {
 
 Result<void> Store::put_incident(RunId run, const Incident& incident,
                                  const std::optional<std::vector<std::uint8_t>>& picture) {
-  CHECK(incident.id.value != 0);
+  return put_incidents(run, {{incident, picture}});
+}
+
+Result<void> Store::put_incidents(RunId run, const std::vector<IncidentPut>& puts) {
+  if (puts.empty()) return {};
   return state_->write([&](SQLite::Database& database) {
-    write_incident(database, run, incident);
-    state_->audit(entry_of(incident));
-    if (!picture) return;
     SQLite::Statement statement(database, "INSERT OR REPLACE INTO incident_picture VALUES (?, ?)");
-    Binder(statement) << incident.id << *picture;
-    statement.exec();
+    for (const auto& [incident, picture] : puts) {
+      CHECK(incident.id.value != 0);
+      write_incident(database, run, incident);
+      state_->audit(entry_of(incident));
+      if (!picture) continue;
+      Binder(statement) << incident.id << *picture;
+      statement.exec();
+      statement.reset();
+    }
   });
 }
 
 Result<std::vector<Incident>> Store::incidents() const {
-  return state_->incidents({"ORDER BY time_us DESC, id DESC", std::nullopt});
+  return state_->incidents({"ORDER BY time_us DESC, id DESC", {}});
 }
 
 Result<std::vector<Incident>> Store::incidents_of(RunId run) const {
-  return state_->incidents({"WHERE run_id = ? ORDER BY time_us, id", run.value});
+  return state_->incidents({"WHERE run_id = ? ORDER BY time_us, id", {run.value}});
+}
+
+Result<std::vector<Incident>> Store::incidents_between(base::Time from, base::Time to,
+                                                       std::uint64_t most) const {
+  return state_->incidents(
+      {"WHERE time_us >= ? AND time_us < ? ORDER BY time_us DESC, id DESC LIMIT ?",
+       {as_parameter(from), as_parameter(to), most}});
+}
+
+Result<std::vector<Incident>> Store::incidents_at_hand(base::Time since,
+                                                       std::uint64_t most_older) const {
+  return state_->incidents(
+      {"WHERE time_us >= ? OR id IN (SELECT id FROM incident WHERE state <> 'resolved' "
+       "AND time_us < ? ORDER BY time_us DESC LIMIT ?) ORDER BY time_us DESC, id DESC",
+       {as_parameter(since), as_parameter(since), most_older}});
+}
+
+Result<std::optional<Store::Newest>> Store::newest_incident() const {
+  return state_->read([&](SQLite::Database& database) -> Result<std::optional<Newest>> {
+    SQLite::Statement statement(database, "SELECT max(id), max(time_us) FROM incident");
+    statement.executeStep();
+    if (statement.isColumnNull(0)) return std::optional<Newest>();
+    Row row(statement);
+    const auto id = row.id<IncidentId>();
+    return std::optional(Newest{id, row.time()});
+  });
 }
 
 Result<std::optional<Incident>> Store::incident(IncidentId id) const {
-  auto found = state_->incidents({"WHERE id = ?", id.value});
+  auto found = state_->incidents({"WHERE id = ?", {id.value}});
   if (!found) return found.error();
   if (found->empty()) return std::optional<Incident>();
   return std::optional(std::move(found->front()));
@@ -213,15 +253,32 @@ Result<std::optional<std::vector<std::uint8_t>>> Store::picture(IncidentId id) c
   });
 }
 
-Result<std::set<IncidentId>> Store::with_picture() const {
+Result<std::set<IncidentId>> Store::with_picture(IncidentId first, IncidentId last) const {
   using Ids = std::set<IncidentId>;
   return state_->read([&](SQLite::Database& database) -> Result<Ids> {
-    SQLite::Statement statement(database, "SELECT incident_id FROM incident_picture");
+    SQLite::Statement statement(database,
+                                "SELECT incident_id FROM incident_picture "
+                                "WHERE incident_id BETWEEN ? AND ?");
+    Binder(statement) << first << last;
     Ids ids;
     while (statement.executeStep()) {
       ids.insert(IncidentId{static_cast<std::uint64_t>(statement.getColumn(0).getInt64())});
     }
     return ids;
+  });
+}
+
+Result<std::vector<incident::Accounted>> Store::accounted(base::Time from, base::Time to) const {
+  return state_->read([&](SQLite::Database& database) -> Result<std::vector<incident::Accounted>> {
+    auto found = read_accounted(database, from, to);
+    if (!found) return Error{state_->file, to_string(found.error())};
+    return found;
+  });
+}
+
+Result<std::vector<CameraWatch>> Store::watch(base::Time from, base::Time to) const {
+  return state_->read([&](SQLite::Database& database) -> Result<std::vector<CameraWatch>> {
+    return read_watch(database, from, to);
   });
 }
 

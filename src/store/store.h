@@ -11,6 +11,7 @@
 
 #include "base/result.h"
 #include "detect/detection.h"
+#include "incident/accounting.h"
 #include "incident/incident.h"
 #include "plan/condition_word.h"
 #include "plan/history.h"
@@ -41,6 +42,14 @@ struct RecordedWord {
 struct CoverageHistory {
   std::vector<plan::DarkSpell> spells;
   std::vector<plan::KeptSpan> kept;  // one a run
+};
+
+// How much of a camera's pictures was looked at, and what was found in them.
+struct CameraWatch {
+  sensor::SensorId camera;
+  std::uint64_t hours = 0;  // in which there was at least one frame
+  std::uint64_t frames = 0;
+  std::uint64_t detections = 0;
 };
 
 // The record. What a call that returned without error wrote survives `kill -9` and power loss;
@@ -96,14 +105,37 @@ class Store {
 
   // Adds or replaces by id, all of it in one transaction. An incident stays with the run that put
   // it first. `picture` (JPEG) is kept with the incident where it is given, else left as it was.
+  struct IncidentPut {
+    incident::Incident incident;
+    std::optional<std::vector<std::uint8_t>> picture;
+  };
   base::Result<void> put_incident(RunId run, const incident::Incident& incident,
                                   const std::optional<std::vector<std::uint8_t>>& picture);
+  base::Result<void> put_incidents(RunId run, const std::vector<IncidentPut>& puts);
   base::Result<std::vector<incident::Incident>> incidents() const;              // all, newest first
   base::Result<std::vector<incident::Incident>> incidents_of(RunId run) const;  // oldest first
+  // Those that happened at from <= time < to, newest first, at most so many.
+  base::Result<std::vector<incident::Incident>> incidents_between(base::Time from, base::Time to,
+                                                                  std::uint64_t most) const;
+  // Those since then, and of the older ones that are not resolved the newest, at most so many.
+  base::Result<std::vector<incident::Incident>> incidents_at_hand(base::Time since,
+                                                                  std::uint64_t most_older) const;
+  // The newest number and time of any incident; none in a record without.
+  struct Newest {
+    incident::IncidentId id;
+    base::Time time;
+  };
+  base::Result<std::optional<Newest>> newest_incident() const;
   base::Result<std::optional<incident::Incident>> incident(incident::IncidentId id) const;
   base::Result<std::optional<std::vector<std::uint8_t>>> picture(incident::IncidentId id) const;
-  // The incidents that have one.
-  base::Result<std::set<incident::IncidentId>> with_picture() const;
+  // Which of the incidents between two numbers, both of them too, have one.
+  base::Result<std::set<incident::IncidentId>> with_picture(incident::IncidentId first,
+                                                            incident::IncidentId last) const;
+
+  // For accounting: incidents that were told at from <= time < to, but those merged into another,
+  // and what each camera looked at in the whole hours between.
+  base::Result<std::vector<incident::Accounted>> accounted(base::Time from, base::Time to) const;
+  base::Result<std::vector<CameraWatch>> watch(base::Time from, base::Time to) const;
 
   // The sensors' states: adds or replaces each by run, sensor and number.
   base::Result<void> put_health(RunId run, const std::vector<sensor::HealthStretch>& stretches);

@@ -14,7 +14,9 @@ namespace marsad::wire {
 namespace {
 
 template <class T>
-concept Described = requires(const T* t) { fields_of(t); };
+concept Described = requires(const T* t) {
+  fields_of(t);
+};
 
 template <Described T>
 constexpr auto fields() {
@@ -280,6 +282,7 @@ template std::string to_json(const LedgerMessage&);
 template std::string to_json(const AirView&);
 template std::string to_json(const BalloonView&);
 template std::string to_json(const CoverageHistoryView&);
+template std::string to_json(const AccountingView&);
 template std::string to_json(const NoticeView&);
 template std::string to_json(const std::vector<PartnerView>&);
 template std::string to_json(const DisclosureView&);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "wire/account_messages.h"
+#include "wire/accounting_messages.h"
 #include "wire/coverage_messages.h"
 #include "wire/fields.h"
 #include "wire/lng_lat.h"
@@ -155,6 +156,13 @@ struct PersonsView {  // by the care they need
   std::uint32_t injured = 0;  // among them
 };
 
+struct MilestonesView {  // when people did something about an incident for the first time
+  std::optional<std::string> acknowledged;
+  std::optional<std::string> tasked;
+  std::optional<std::string> arrived;  // when those sent were there
+  std::optional<std::string> resolved;
+};
+
 struct IncidentView {
   std::uint64_t id = 0;
   // approach, waiting, group, convoy, lost, turned_back, crossing, return_trip, hand_over, breach,
@@ -177,7 +185,8 @@ struct IncidentView {
   std::optional<std::uint64_t> merged_into;  // it is one event with this incident
   std::string state;                         // open, acknowledged, tasked, resolved
   std::string tasked_to;                     // the patrol or post that was sent
-  std::uint32_t reminders = 0;               // how often nobody acknowledged it in time
+  MilestonesView reached;
+  std::uint32_t reminders = 0;  // how often nobody acknowledged it in time
   std::optional<std::string> outcome;
   std::optional<PersonsView> persons;
   std::string referral;  // none, medical, family_tracing, child_protection, shelter
@@ -349,9 +358,10 @@ MARSAD_FIELDS(PredictionView, track, path, arrival, next_sight)
 MARSAD_FIELDS(NoteView, time, by, text)
 MARSAD_FIELDS(StageView, kind, time, what)
 MARSAD_FIELDS(PersonsView, adults, children, injured)
+MARSAD_FIELDS(MilestonesView, acknowledged, tasked, arrived, resolved)
 MARSAD_FIELDS(IncidentView, id, kind, direction, time, told, km, at, probability, mover,
               mover_probability, speed_mps, heading_deg, tracks, sensors, because, history,
-              merged_into, state, tasked_to, reminders, outcome, persons, referral, notes,
+              merged_into, state, tasked_to, reached, reminders, outcome, persons, referral, notes,
               has_picture, simulated)
 MARSAD_FIELDS(IncidentMessage, type, incident)
 MARSAD_FIELDS(ConditionView, state, since, detail)
@@ -375,17 +385,17 @@ MARSAD_FIELDS(WordView, word, track, other, label, by, time)
 MARSAD_FIELDS(ErrorView, error)
 
 // Every struct of the feed and the API, for the TypeScript types.
-using Everything =
-    std::tuple<BoundsView, KilometrePost, BorderView, CameraView, BarrierView, ZoneView, SiteView,
-               EllipseView, TrackView, GroupView, TracksMessage, PathPointView, ArrivalView,
-               NextSightView, PredictionView, NoteView, StageView, PersonsView, IncidentView,
-               IncidentMessage, ConditionView, BiasView, CameraHealthView, HealthStretchView,
-               QueueView, RefusedView, HeldBackView, HealthMessage, BoxView, PictureView,
-               NoteRequest, WarningView, TaskRequest, ResolveRequest, WordRequest, WordView,
-               DarkCauseView, DarkStretchView, FoundView, AirView, BalloonView, LedgerMessage,
-               WeatherRequest, BalloonRequest, BlindHoursView, NightView, CoverageHistoryView,
-               NoticeView, PartnerView, ToldView, DisclosureView, NoticeStepView, NoticeStateView,
-               ReleaseRequest, ReceiptRequest, LoginRequest, PasswordRequest, SetupRequest,
-               AccountRequest, AccountView, TokenView, ErrorView>;
+using Everything = std::tuple<
+    BoundsView, KilometrePost, BorderView, CameraView, BarrierView, ZoneView, SiteView, EllipseView,
+    TrackView, GroupView, TracksMessage, PathPointView, ArrivalView, NextSightView, PredictionView,
+    NoteView, StageView, PersonsView, MilestonesView, IncidentView, IncidentMessage, ConditionView,
+    BiasView, CameraHealthView, HealthStretchView, QueueView, RefusedView, HeldBackView,
+    HealthMessage, BoxView, PictureView, NoteRequest, WarningView, TaskRequest, ResolveRequest,
+    WordRequest, WordView, DarkCauseView, DarkStretchView, FoundView, AirView, BalloonView,
+    LedgerMessage, WeatherRequest, BalloonRequest, BlindHoursView, NightView, CoverageHistoryView,
+    TallyView, DelaysView, SumsView, KindCountView, StretchSumsView, DaySumsView, SensorSumsView,
+    AccountingView, NoticeView, PartnerView, ToldView, DisclosureView, NoticeStepView,
+    NoticeStateView, ReleaseRequest, ReceiptRequest, LoginRequest, PasswordRequest, SetupRequest,
+    AccountRequest, AccountView, TokenView, ErrorView>;
 
 }  // namespace marsad::wire

@@ -48,6 +48,35 @@ TEST(Lifecycle, ResolvesOnlyWhatIsAcknowledged) {
   }
 }
 
+TEST(Lifecycle, NotesWhenEachThingWasDoneForTheFirstTime) {
+  const auto note = [](int minute) {
+    return Note{base::Time{} + std::chrono::minutes(minute), "watch 2", ""};
+  };
+  const auto sent =
+      task(*acknowledge(in_state(LifecycleState::open), note(1)), "patrol 4", note(2));
+  ASSERT_TRUE(sent);
+  const auto another = task(*sent, "patrol 5", note(3));
+  ASSERT_TRUE(another);
+  const auto there = arrive(*another, note(20));
+  ASSERT_TRUE(there);
+  EXPECT_EQ(there->state, LifecycleState::tasked);
+  const auto resolved = resolve(*there, {.outcome = Outcome::detained}, note(30));
+  ASSERT_TRUE(resolved);
+  EXPECT_EQ(resolved->reached,
+            (Milestones{note(1).time, note(2).time, note(20).time, note(30).time}));
+}
+
+TEST(Lifecycle, LetsThoseSentArriveOnce) {
+  const auto early = arrive(in_state(LifecycleState::acknowledged), kNote);
+  ASSERT_FALSE(early);
+  EXPECT_THAT(to_string(early.error()), HasSubstr("must be tasked"));
+  const auto there = arrive(in_state(LifecycleState::tasked), kNote);
+  ASSERT_TRUE(there);
+  const auto again = arrive(*there, kNote);
+  ASSERT_FALSE(again);
+  EXPECT_THAT(to_string(again.error()), HasSubstr("arrived at already"));
+}
+
 TEST(Lifecycle, TakesANoteInEveryState) {
   for (const auto state :
        {LifecycleState::open, LifecycleState::acknowledged, LifecycleState::resolved}) {

@@ -105,6 +105,11 @@ class PlanReader {
                                      turn_on("return_trip", of.return_trip),
                                      turn_on("breach", of.breach),
                                      turn_on("drone", of.drone),
+                                     {"tampering",
+                                      [&](const Found&) {
+                                        plan_.tells_tampering = true;
+                                        return std::string();
+                                      }},
                                      {"waiting for # s", [&](const Found& found) {
                                         incident::WaitingSettings waiting;
                                         waiting.hold_s = found.numbers[0];
@@ -169,7 +174,7 @@ class PlanReader {
     CameraPlan camera;
     camera.name = line.name;
     camera.cell = letter->second;
-    const std::array<Rule, 3> rules = {
+    const std::array<Rule, 5> rules = {
         Rule{"looking *",
              [&](const Found& found) -> std::string {
                const auto azimuth = azimuth_deg(found.words[0]);
@@ -177,7 +182,17 @@ class PlanReader {
                camera.azimuth_deg = *azimuth;
                return "";
              }},
-        keep("fov # deg", camera.fov_deg), keep("mast # m", camera.mast_m)};
+        keep("fov # deg", camera.fov_deg), keep("mast # m", camera.mast_m),
+        Rule{"covered from # s",
+             [&](const Found& found) {
+               camera.covered_from_s = found.numbers[0];
+               return std::string();
+             }},
+        Rule{"turned # deg from # s", [&](const Found& found) {
+               camera.turn_deg = found.numbers[0];
+               camera.turned_at_s = found.numbers[1];
+               return std::string();
+             }}};
     auto taken = take_clauses(line.where, line.clauses, rules);
     if (taken) plan_.cameras.push_back(std::move(camera));
     return taken;
@@ -197,11 +212,13 @@ class PlanReader {
       party.mover = *mover;
       return set_path(party.path, found.words[1]);
     };
-    const std::array<Rule, 6> rules = {Rule{"* along *", along},
+    const std::array<Rule, 8> rules = {Rule{"* along *", along},
                                        Rule{"# * along *", along},
                                        keep("# m/s", party.speed_mps),
                                        keep("# m apart", party.apart_m),
                                        keep("roaming # m", party.roaming_m),
+                                       keep("# m up", party.up_m),
+                                       keep("halting # s", party.halting_s),
                                        keep("from # s", party.from_s)};
     auto taken = take_clauses(line.where, line.clauses, rules);
     if (!taken) return taken;
@@ -262,7 +279,9 @@ class PlanReader {
       for (std::size_t i = 1; i < party.path.size(); ++i) {
         way_m += norm(plan_.metres(party.path[i]) - plan_.metres(party.path[i - 1]));
       }
-      last_s = std::max(last_s, party.from_s + way_m / party.speed_mps + kAfterwards_s);
+      const double rests = std::max(0.0, static_cast<double>(party.path.size()) - 2);
+      last_s = std::max(
+          last_s, party.from_s + way_m / party.speed_mps + rests * party.halting_s + kAfterwards_s);
     }
     return last_s;
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,9 @@ struct CameraPlan {
   double azimuth_deg = 90;
   double fov_deg = 12;
   double mast_m = 30;
+  std::optional<double> covered_from_s;
+  std::optional<double> turned_at_s;
+  double turn_deg = 0;
 };
 
 // "walkers: 4 persons along a-b, 12 m apart, 1.4 m/s"
@@ -33,6 +37,8 @@ struct PartyPlan {
   double apart_m = 12;
   double roaming_m = 0;
   double from_s = 0;
+  double up_m = 0;
+  double halting_s = 0;
 };
 
 // "homes: privacy p-q-r-s, 4 m high"
@@ -63,6 +69,7 @@ struct Plan {
   std::vector<PrivacyPlan> privacy;
   std::vector<BarrierPlan> barriers;
   incident::RuleSettings rules;  // crossings alone where no line names others
+  bool tells_tampering = false;
   std::vector<incident::KnownTraffic> known;
 
   // Metres east and north of the picture's middle.

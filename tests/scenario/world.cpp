@@ -110,8 +110,23 @@ simulate::Scenario scenario(const Plan& plan, const Ground& ground) {
     added.start_s = party.from_s;
     added.speed_mps = party.speed_mps;
     added.wander_m = party.roaming_m;
+    added.above_ground_m = party.up_m;
+    added.halt_s = party.halting_s;
     for (const Cell& cell : party.path) added.path.push_back(ground.place(cell));
     out.parties.push_back(std::move(added));
+  }
+  using Interference = simulate::Interference;
+  for (const CameraPlan& camera : plan.cameras) {
+    if (camera.covered_from_s) {
+      out.interferences.push_back(
+          {{camera.name}, Interference::Kind::covered, *camera.covered_from_s, 0});
+    }
+    if (camera.turned_at_s) {
+      out.interferences.push_back({{camera.name},
+                                   Interference::Kind::turned,
+                                   *camera.turned_at_s,
+                                   geo::radians(camera.turn_deg)});
+    }
   }
   return out;
 }
@@ -178,6 +193,7 @@ base::Result<World> build(std::string_view text) {
                                base::Time{}, base::Time{}, "drawn"});
   }
   site.judge.rules = world.plan.rules;
+  site.judge.tells_tampering = world.plan.tells_tampering;
   site.judge.known = world.plan.known;
   site.border = std::make_shared<border::Border>(std::move(border));
   site.elevation = std::make_shared<terrain::Elevation>(ground.elevation());

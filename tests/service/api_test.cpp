@@ -211,6 +211,55 @@ TEST_F(ApiTest, SaysWhatIsWrongWithABodyAndChangesNothing) {
   EXPECT_TRUE(incident["notes"].empty());
 }
 
+TEST_F(ApiTest, ListsTheIncidentsOfATime) {
+  const auto listed = [&](std::map<std::string, std::string> query) {
+    return api_->handle({"GET", "/api/incidents", std::move(query), ""});
+  };
+  const char* const begin = "1970-01-01T00:00:00Z";  // when both of them happened
+  const char* const soon = "1970-01-01T00:00:01Z";
+  EXPECT_EQ(json::parse(listed({{"from", begin}, {"to", soon}}).body).size(), 2U);
+  EXPECT_EQ(json::parse(listed({{"to", begin}}).body).size(), 0U);
+  EXPECT_EQ(json::parse(listed({{"from", soon}}).body).size(), 0U);
+  const HttpResponse wrong = listed({{"from", "yesterday"}});
+  EXPECT_EQ(wrong.status, 400);
+  EXPECT_THAT(error(wrong), HasSubstr("from"));
+}
+
+TEST_F(ApiTest, NotesWhenThoseSentArrived) {
+  EXPECT_EQ(post("/api/incidents/1/arrive", kNote).status, 409);
+  EXPECT_EQ(post("/api/incidents/1/acknowledge", kNote).status, 200);
+  EXPECT_EQ(post("/api/incidents/1/task", R"({"by":"watch 2","to":"patrol 4"})").status, 200);
+  const HttpResponse there = post("/api/incidents/1/arrive", kNote);
+  ASSERT_EQ(there.status, 200);
+  const json incident = json::parse(there.body);
+  EXPECT_EQ(incident["state"], "tasked");
+  EXPECT_EQ(incident["reached"]["arrived"], incident["notes"][2]["time"]);
+  EXPECT_EQ(incident["reached"]["resolved"], nullptr);
+}
+
+TEST_F(ApiTest, AccountsForATime) {
+  EXPECT_EQ(post("/api/incidents/1/acknowledge", kNote).status, 200);
+  const HttpResponse response = api_->handle(
+      {"GET",
+       "/api/accounting",
+       {{"stretch_km", "2"}, {"from", "1970-01-01T00:00:00Z"}, {"to", "1970-02-01T00:00:00Z"}},
+       ""});
+  ASSERT_EQ(response.status, 200) << response.body;
+  const json account = json::parse(response.body);
+  double of_stretches = 0;
+  for (const json& one : account["stretches"]) {
+    of_stretches += one["sums"]["tally"]["incidents"].get<double>();
+  }
+  EXPECT_EQ(account["all"]["tally"]["incidents"], 2);
+  EXPECT_EQ(of_stretches, 2);
+  EXPECT_EQ(account["all"]["to_acknowledge"]["count"], 1);
+  EXPECT_EQ(account["all"]["false_per_100_km_day"], nullptr);  // no ledger was kept
+  for (const auto& [name, value] : {std::pair("from", "soon"), std::pair("stretch_km", "0"),
+                                    std::pair("from", "2001-01-01T00:00:00Z")}) {
+    EXPECT_EQ(api_->handle({"GET", "/api/accounting", {{name, value}}, ""}).status, 400) << value;
+  }
+}
+
 TEST_F(ApiTest, LetsOnlyTheFirstAcknowledge) {
   const HttpResponse first = post("/api/incidents/1/acknowledge", kNote);
   ASSERT_EQ(first.status, 200);

@@ -62,6 +62,63 @@ TEST_F(IncidentBookTest, StoresAnIncidentNotYetStoredTogetherWithAPersonsChange)
   EXPECT_EQ(store_->picture({1}).value(), video::Bytes{1});
 }
 
+incident::Incident at_hour(std::uint64_t id, int hour, LifecycleState state) {
+  incident::Incident incident = open_incident(id);
+  incident.time = incident.told = base::Time{} + std::chrono::hours(hour);
+  incident.state = state;
+  return incident;
+}
+
+TEST_F(IncidentBookTest, LetsGoOfWhatIsOldAndResolvedAndStillFindsIt) {
+  ASSERT_TRUE(store_->put_incident(run_, at_hour(1, 0, LifecycleState::resolved), video::Bytes{7}));
+  ASSERT_TRUE(store_->put_incident(run_, at_hour(2, 0, LifecycleState::tasked), std::nullopt));
+  ASSERT_TRUE(store_->put_incident(run_, at_hour(3, 20, LifecycleState::resolved), std::nullopt));
+  book_ = open();
+  EXPECT_EQ(book_->newest_first().size(), 3U);
+  book_->judged(at_hour(4, 30, LifecycleState::open), std::nullopt);
+  const auto shown = book_->newest_first();
+  ASSERT_EQ(shown.size(), 3U);
+  EXPECT_EQ(shown[0].id, IncidentId{4});
+  EXPECT_EQ(shown[1].id, IncidentId{3});
+  EXPECT_EQ(shown[2].id, IncidentId{2});
+  ASSERT_TRUE(book_->find({1}));
+  EXPECT_EQ(book_->find({1})->state, LifecycleState::resolved);
+  EXPECT_TRUE(book_->has_picture({1}));
+  EXPECT_FALSE(book_->has_picture({2}));
+  EXPECT_EQ(book_->picture({1}), video::Bytes{7});
+  EXPECT_EQ(book_->next_id(), IncidentId{5});
+}
+
+TEST_F(IncidentBookTest, ChangesWhatItNoLongerHasAtHand) {
+  ASSERT_TRUE(store_->put_incident(run_, at_hour(1, 0, LifecycleState::resolved), std::nullopt));
+  ASSERT_TRUE(store_->put_incident(run_, at_hour(2, 48, LifecycleState::open), std::nullopt));
+  book_ = open();
+  EXPECT_EQ(book_->newest_first().size(), 1U);
+  const incident::Note note{base::Time{}, "watch 2", "seen again"};
+  const auto noted = book_->change({1}, [&](const incident::Incident& current) {
+    return base::Result<incident::Incident>(incident::annotate(current, note));
+  });
+  ASSERT_TRUE(std::holds_alternative<incident::Incident>(noted));
+  EXPECT_EQ(store_->incident({1}).value()->notes, std::vector{note});
+}
+
+TEST_F(IncidentBookTest, ListsATimeWithWhatIsNotStoredYet) {
+  ASSERT_TRUE(store_->put_incident(run_, at_hour(1, 0, LifecycleState::open), std::nullopt));
+  ASSERT_TRUE(store_->put_incident(run_, at_hour(2, 48, LifecycleState::open), std::nullopt));
+  book_ = open();
+  incident::Incident grown = at_hour(2, 49, LifecycleState::open);
+  grown.because = "two walkers";
+  book_->judged(grown, std::nullopt);
+  book_->judged(at_hour(3, 50, LifecycleState::open), std::nullopt);
+  const auto hour = [](int h) { return base::Time{} + std::chrono::hours(h); };
+  const auto found = book_->between(hour(0), hour(51), 10).value();
+  ASSERT_EQ(found.size(), 3U);
+  EXPECT_EQ(found[0].id, IncidentId{3});
+  EXPECT_EQ(found[1].because, "two walkers");
+  EXPECT_EQ(found[2].id, IncidentId{1});
+  EXPECT_EQ(book_->between(hour(48), hour(49), 10).value().size(), 0U);
+}
+
 TEST_F(IncidentBookTest, KeepsTheFirstPictureOfAnIncidentThatGrows) {
   book_->judged(open_incident(1), video::Bytes{1});
   book_->judged(open_incident(1), video::Bytes{2});

@@ -81,6 +81,21 @@ TEST_F(Audit, FindsAnIncidentThatWasChangedPastIt) {
   EXPECT_THAT(why(), HasSubstr("incident 2 is not as its newest entry says"));
 }
 
+TEST_F(Audit, FindsAnIncidentThatWasTakenOutOfTheRecord) {
+  tamper("DELETE FROM incident WHERE id = 2");
+  EXPECT_THAT(why(), HasSubstr("incident 2 is in the log and not in the record"));
+}
+
+TEST_F(Audit, FindsAnIncidentThatSomebodyPutThere) {
+  tamper(
+      "INSERT INTO incident SELECT 3, run_id, kind, direction, time_us, chainage_m, lat_rad, "
+      "lon_rad, height_m, probability, person, vehicle, animal, aircraft, bird, unknown, "
+      "speed_mps, "
+      "heading_rad, evidence_sensor, evidence_time_us, evidence_frame, evidence_index, because, "
+      "state, outcome FROM incident WHERE id = 2");
+  EXPECT_THAT(why(), HasSubstr("incident 3 has no entry"));
+}
+
 TEST_F(Audit, FindsThatTheEndWasCutOffWhereAnIncidentWasChangedInIt) {
   SQLite::Database(file_, SQLite::OPEN_READWRITE).exec("DELETE FROM audit WHERE id >= 3");
   EXPECT_THAT(why(), HasSubstr("incident 1 is not as its newest entry says"));

@@ -84,12 +84,15 @@ inline incident::Incident sample_incident(std::uint64_t id) {
   incident.state = incident::LifecycleState::tasked;
   incident.tasked_to = "دورية ٤";
   incident.reminders = 2;
+  incident.reached = {sample_time(8), sample_time(9), std::nullopt, std::nullopt};
   // Some were merged into another, some resolved.
   if (id % 2 == 0) {
     incident.merged_into = incident::IncidentId{id - 1};
   } else {
     incident.state = incident::LifecycleState::resolved;
     incident.outcome = incident::Outcome::aid_given;
+    incident.reached.arrived = sample_time(12);
+    incident.reached.resolved = sample_time(14);
     incident.persons = incident::Persons{2, 3, 1};
     incident.referral = incident::Referral::medical;
   }

@@ -167,6 +167,28 @@ TEST_F(StoreTest, ListsIncidentsNewestFirstAndOfARunOldestFirst) {
   };
   EXPECT_EQ(ids(store.incidents().value()), (std::vector<std::uint64_t>{4, 3, 2, 1}));
   EXPECT_EQ(ids(store.incidents_of(first).value()), (std::vector<std::uint64_t>{1, 2, 3}));
+  EXPECT_EQ(ids(store.incidents_between(sample_time(2), sample_time(4), 9).value()),
+            (std::vector<std::uint64_t>{3, 2}));
+  EXPECT_EQ(ids(store.incidents_between(sample_time(0), sample_time(9), 2).value()),
+            (std::vector<std::uint64_t>{4, 3}));
+  EXPECT_EQ(store.newest_incident().value()->id, incident::IncidentId{4});
+  EXPECT_EQ(store.newest_incident().value()->time, sample_time(4));
+}
+
+TEST_F(StoreTest, HasAtHandWhatIsNewAndOfTheOldWhatIsNotResolved) {
+  Store store = open();
+  EXPECT_FALSE(store.newest_incident().value());
+  const auto run = store.begin_run(sample_time(0), "").value();
+  for (std::uint64_t id = 1; id <= 8; ++id) {  // those of odd numbers are resolved
+    ASSERT_TRUE(store.put_incident(run, sample_incident(id), std::nullopt));
+  }
+  std::vector<std::uint64_t> ids;
+  const auto at_hand = store.incidents_at_hand(sample_time(7), 2);
+  ASSERT_TRUE(at_hand);
+  for (const auto& incident : *at_hand) {
+    ids.push_back(incident.id.value);
+  }
+  EXPECT_EQ(ids, (std::vector<std::uint64_t>{8, 7, 6, 4}));
 }
 
 TEST_F(StoreTest, KeepsAPictureUntilAnotherIsGiven) {
@@ -280,12 +302,10 @@ TEST_F(StoreTest, RefusesOtherSqliteFilesAndNewerRecords) {
     other.exec("CREATE TABLE song (name TEXT)");
   }
   EXPECT_THAT(error_of(folder_.file("other.db")), HasSubstr("an SQLite file of something else"));
-  {
-    open();
-  }
+  { open(); }
   change_file("PRAGMA user_version = 99");
   EXPECT_THAT(error_of(file_),
-              HasSubstr("a record of version 99; this program reads versions 1 to 6"));
+              HasSubstr("a record of version 99; this program reads versions 1 to 7"));
 }
 
 TEST_F(StoreTest, KeepsTheSensorsHealthOverRunsNewestFirst) {
@@ -353,7 +373,8 @@ TEST_F(StoreTest, ReadsARecordOfTheFirstVersionAndBringsItUpToDateToWrite) {
       "DROP TABLE health; DROP TABLE operator_word; DROP TABLE ledger_kept; DROP TABLE dark_spell; "
       "DROP TABLE condition_word; DROP TABLE incident_life; DROP TABLE incident_stage; "
       "DROP TABLE release; DROP TABLE notice_step; DROP TABLE notice; DROP TABLE audit; "
-      "DROP TABLE session; DROP TABLE account");
+      "DROP TABLE session; DROP TABLE account; DROP TABLE incident_reached; "
+      "DROP INDEX incident_unresolved; DROP TABLE watch_hour");
   change_file("PRAGMA user_version = 1");
   {
     const auto old = Store::open_to_read(file_);
@@ -361,6 +382,8 @@ TEST_F(StoreTest, ReadsARecordOfTheFirstVersionAndBringsItUpToDateToWrite) {
     EXPECT_TRUE(old->newest_health({"T3"}, 10).value().empty());
     EXPECT_TRUE(old->coverage(sample_time(0), sample_time(9)).value().kept.empty());
     EXPECT_TRUE(old->newest_conditions().value().empty());
+    EXPECT_TRUE(old->accounted(sample_time(0), sample_time(9)).value().empty());
+    EXPECT_TRUE(old->watch(sample_time(0), sample_time(9)).value().empty());
     EXPECT_EQ(old->site_of({1}).value(), "site");
     // What that version did not know yet is not there; the rest is.
     const auto incidents = old->incidents();
@@ -414,9 +437,7 @@ TEST_F(StoreTest, ReportsADamagedFileAndDoesNotCrash) {
 }
 
 TEST_F(StoreTest, ReadsWithoutWriting) {
-  {
-    open().begin_run(sample_time(0), "site").value();
-  }
+  { open().begin_run(sample_time(0), "site").value(); }
   const auto before = std::filesystem::last_write_time(file_);
   auto store = Store::open_to_read(file_);
   ASSERT_TRUE(store);
@@ -438,9 +459,7 @@ TEST_F(StoreTest, LeavesOneFileAndReadsWhileAnotherWrites) {
 }
 
 TEST_F(StoreTest, SaysInItsHeaderWhatTheFileIs) {
-  {
-    open();
-  }
+  { open(); }
   SQLite::Database database(file_);
   EXPECT_EQ(database.execAndGet("PRAGMA journal_mode").getString(), "wal");
   EXPECT_EQ(database.execAndGet("PRAGMA application_id").getInt(), 0x4D727364);

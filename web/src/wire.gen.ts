@@ -143,6 +143,13 @@ export interface PersonsView {
   injured: number;
 }
 
+export interface MilestonesView {
+  acknowledged: string | null;
+  tasked: string | null;
+  arrived: string | null;
+  resolved: string | null;
+}
+
 export interface IncidentView {
   id: number;
   kind: string;
@@ -163,6 +170,7 @@ export interface IncidentView {
   merged_into: number | null;
   state: string;
   tasked_to: string;
+  reached: MilestonesView;
   reminders: number;
   outcome: string | null;
   persons: PersonsView | null;
@@ -395,6 +403,71 @@ export interface NightView {
 export interface CoverageHistoryView {
   nights: NightView[];
   hours: BlindHoursView[];
+}
+
+export interface TallyView {
+  incidents: number;
+  unresolved: number;
+  interdicted: number;
+  aided: number;
+  lost: number;
+  own_force: number;
+  false_alerts: number;
+}
+
+export interface DelaysView {
+  count: number;
+  median_s: number;
+  most_s: number;
+}
+
+export interface SumsView {
+  tally: TallyView;
+  to_acknowledge: DelaysView;
+  to_arrive: DelaysView;
+  watched_hours: number;
+  blind_km_hours: number;
+  false_per_100_km_day: number | null;
+}
+
+export interface KindCountView {
+  kind: string;
+  incidents: number;
+}
+
+export interface StretchSumsView {
+  from_km: number;
+  to_km: number;
+  sums: SumsView;
+}
+
+export interface DaySumsView {
+  evening: string;
+  begin: string;
+  end: string;
+  sums: SumsView;
+}
+
+export interface SensorSumsView {
+  sensor: string;
+  hours: number;
+  frames: number;
+  detections: number;
+  saw: number;
+  saw_alone: number;
+  share: TallyView;
+}
+
+export interface AccountingView {
+  from: string;
+  to: string;
+  length_km: number;
+  simulated: boolean;
+  all: SumsView;
+  kinds: KindCountView[];
+  stretches: StretchSumsView[];
+  days: DaySumsView[];
+  sensors: SensorSumsView[];
 }
 
 export interface NoticeView {
