@@ -69,7 +69,9 @@ class HandOverRule : public Rule {
              const HandOverSettings& settings) {
     const double relative_mps = std::hypot(one.track->ve_mps - other.track->ve_mps,
                                            one.track->vn_mps - other.track->vn_mps);
-    if (apart_m(one, other) > settings.meet_m || relative_mps > settings.slow_mps) return;
+    if (relative_mps > settings.slow_mps) return;
+    // One camera knows badly how far off each is: they may be nearer than they seem.
+    if (apart_m(one, other) - apart_sigma_m(one, other) > settings.meet_m) return;
     const std::pair<track::TrackId, track::TrackId> ids =
         std::minmax(one.track->id, other.track->id);
     const auto [at, is_new] = meetings_.try_emplace(ids);

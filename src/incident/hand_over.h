@@ -10,7 +10,7 @@ namespace marsad::incident {
 
 struct HandOverSettings {
   double within_m = 200;  // of the line
-  double meet_m = 15;     // so near to each other
+  double meet_m = 15;     // so near to each other, within what is known of it (1 sigma)
   double slow_mps = 1;    // and standing or going together: those who pass each other don't meet
   double hold_s = 5;      // for so long
   double part_m = 35;     // and then so far apart

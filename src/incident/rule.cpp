@@ -29,6 +29,22 @@ double apart_m(const Seen& one, const Seen& other) {
   return std::hypot(one.at.s_m - other.at.s_m, one.at.d_m - other.at.d_m);
 }
 
+double apart_sigma_m(const Seen& one, const Seen& other) {
+  const geo::Geodetic& a = one.track->place;
+  const geo::Geodetic& b = other.track->place;
+  // Only the direction matters, so that a sphere will do.
+  const double east = (b.lon_rad - a.lon_rad) * std::cos(a.lat_rad);
+  const double north = b.lat_rad - a.lat_rad;
+  const double length_2 = east * east + north * north;
+  if (length_2 == 0) return 0;
+  double along = 0;
+  for (const track::Track* track : {one.track, other.track}) {
+    const geo::CovEn cov = track->position_cov_m2();
+    along += cov.ee * east * east + 2 * cov.en * east * north + cov.nn * north * north;
+  }
+  return std::sqrt(std::max(0.0, along / length_2));
+}
+
 std::string side_of(const Seen& mover) { return mover.home() ? "home side" : "far side"; }
 
 Finding found_of(const Seen& mover, Kind kind, double probability, std::string what) {

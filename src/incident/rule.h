@@ -35,6 +35,9 @@ Seen see(const track::Track& track, const geo::BorderLine& line);
 // How far apart two movers are, metres, as the line unrolls.
 double apart_m(const Seen& one, const Seen& other);
 
+// How well that is known, 1 sigma along the line between them, metres; 0 of two at one place.
+double apart_sigma_m(const Seen& one, const Seen& other);
+
 // "far side" or "home side".
 std::string side_of(const Seen& mover);
 

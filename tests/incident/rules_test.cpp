@@ -316,6 +316,26 @@ TEST(HandOverRule, TellsOfTwoFromBothSidesWhoMeetAndPart) {
   EXPECT_THAT(told[0].because, HasSubstr("2 persons from both sides met"));
 }
 
+TEST(HandOverRule, KnowsThatTwoMayBeNearerThanTheySeem) {
+  RuleSettings rules;
+  rules.hand_over = everywhere(HandOverSettings{});
+  const auto apart = [&](double north_sigma_m) {  // 25 m along the line
+    std::vector<Moment> moments = meeting(15);
+    for (Moment& moment : moments) {
+      for (track::Track& track : moment) {
+        if (track.id.value == 2) {
+          const geo::Enu here = test::kPlane.to_enu(track.place);
+          track.place = test::at(here.east, 25);
+        }
+        track.cov[4] = north_sigma_m * north_sigma_m;
+      }
+    }
+    return judged(rules, moments);
+  };
+  EXPECT_THAT(apart(2), IsEmpty());
+  EXPECT_THAT(apart(12), SizeIs(1));
+}
+
 TEST(HandOverRule, LinksWhatBothDidBefore) {
   RuleSettings rules;
   rules.hand_over = everywhere(HandOverSettings{});

@@ -31,6 +31,7 @@ std::string set_incident(Expected& expected, const Found& found) {
                        base::all_words<incident::Kind>());
   }
   expected.kind = *kind;
+  if (*kind == incident::Kind::tampering) expected.least_tracks = 0;  // it is of a sensor
   const std::string& place = found.words[words - 1];
   if (place.size() != 1) return fmt::format("at '{}'; expected a letter of the picture", place);
   expected.place = place[0];
