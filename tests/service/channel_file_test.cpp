@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "service/liaison_file.h"
+#include "service/site.h"
 #include "tests/support/temporary_folder.h"
 
 namespace marsad::service {
@@ -56,6 +57,24 @@ TEST_F(ChannelFileTest, SaysHowEachHopIsReachedAndWhereOthersReachUs) {
   EXPECT_EQ(mail.mailing.password_file, folder_.file("password"));
   ASSERT_EQ(loaded.liaison.listeners.size(), 1U);
   EXPECT_EQ(loaded.liaison.listeners[0].allegiance, border::Allegiance::allied);
+}
+
+// What docs/integrator.md shows for partners, a TAK server and e-mail; run in the source's folder.
+TEST_F(ChannelFileTest, TakesTheExampleOfTheGuide) {
+  const auto guide = read_text("docs/integrator.md");
+  if (!guide) GTEST_SKIP() << "not in the source's folder";
+  const std::size_t section = guide->find("## Partners, a TAK server, e-mail");
+  ASSERT_NE(section, std::string::npos);
+  const std::string fence = "```toml\n";
+  const std::size_t begin = guide->find(fence, section) + fence.size();
+  for (const char* name : {"tak-ca.crt", "marsad.crt", "marsad.key", "mail.password",
+                           "patrols-ca.crt", "server.crt", "server.key"}) {
+    folder_.write(std::string("keys/") + name, "x");
+  }
+  const std::string example = guide->substr(begin, guide->find("```", begin) - begin);
+  EXPECT_EQ(wrong_with(example), "");
+  EXPECT_EQ(read(example).liaison.channels.size(), 3U);
+  EXPECT_EQ(read(example).liaison.listeners.size(), 1U);
 }
 
 TEST_F(ChannelFileTest, WantsProofOfBothSidesWhereCursorOnTargetGoesOverTls) {
