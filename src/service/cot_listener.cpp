@@ -87,8 +87,8 @@ struct CotListener::State {
   }
 
   asio::awaitable<void> accept();
-  asio::awaitable<void> serve_tcp(tcp::socket socket);
-  asio::awaitable<void> serve_tls(tcp::socket socket);
+  asio::awaitable<void> serve_tcp(tcp::socket socket, std::string peer);
+  asio::awaitable<void> serve_tls(tcp::socket socket, std::string peer);
   template <class Stream>
   asio::awaitable<void> read_events(Stream& stream, std::string source);
   template <class Stream>
@@ -96,6 +96,7 @@ struct CotListener::State {
                                     const std::string& source);
   // True where it asks whether somebody is there.
   bool take_event(const std::string& bytes, const std::string& source);
+  bool has_room_for(const std::string& peer);
   void refuse(const std::string& reason, const std::string& source, const std::string& detail);
 
   const liaison::Listener listener;
@@ -103,7 +104,8 @@ struct CotListener::State {
   const CotListenerLimits limits;
   mutable std::mutex mutex;  // of the figures
   std::uint64_t taken = 0;
-  std::size_t connections = 0;
+  std::size_t connections = 0;                    // that said who they are, where they must
+  std::map<std::string, std::size_t> handshakes;  // under way, by the peer's address
   std::map<std::string, std::uint64_t> refused;
   std::optional<ssl::context> context;  // where it is TLS
   asio::io_context io;
@@ -228,28 +230,40 @@ asio::awaitable<void> CotListener::State::read_events(Stream& stream, std::strin
   if (begun) refuse("unfinished", source, "an event that did not end");
 }
 
-asio::awaitable<void> CotListener::State::serve_tcp(tcp::socket socket) {
-  error_code error;
-  const auto peer = socket.remote_endpoint(error);
-  std::string source = listener.name + " " + (error ? "?" : peer.address().to_string());
-  co_await read_events(socket, std::move(source));
+asio::awaitable<void> CotListener::State::serve_tcp(tcp::socket socket, std::string peer) {
+  co_await read_events(socket, listener.name + " " + peer);
 }
 
-asio::awaitable<void> CotListener::State::serve_tls(tcp::socket socket) {
+asio::awaitable<void> CotListener::State::serve_tls(tcp::socket socket, std::string peer) {
   TlsStream stream(std::move(socket), *context);
   error_code error;
   {
-    Watched watched(socket_of(stream), mutex, connections);
+    std::unique_lock lock(mutex);
+    std::size_t& of_peer = handshakes[peer];
+    lock.unlock();
+    Watched watched(socket_of(stream), mutex, of_peer);
     watched.allow(kHandshake);
     co_await stream.async_handshake(ssl::stream_base::server,
                                     asio::redirect_error(asio::use_awaitable, error));
   }
+  {
+    const std::lock_guard lock(mutex);
+    if (handshakes[peer] == 0) handshakes.erase(peer);
+  }
   if (error) {
-    refuse("no_certificate_of_the_authority", listener.name, error.message());
+    refuse("no_certificate_of_the_authority", listener.name + " " + peer, error.message());
     co_return;
   }
   std::string source = listener.name + " " + common_name(stream);
   co_await read_events(stream, std::move(source));
+}
+
+// Who has said nothing yet takes no place from those who have, nor all places from other addresses.
+bool CotListener::State::has_room_for(const std::string& peer) {
+  const std::lock_guard lock(mutex);
+  const auto waiting = handshakes.find(peer);
+  return connections < limits.connections && handshakes.size() < limits.connections &&
+         (waiting == handshakes.end() || waiting->second < limits.handshakes_of_one);
 }
 
 asio::awaitable<void> CotListener::State::accept() {
@@ -262,16 +276,15 @@ asio::awaitable<void> CotListener::State::accept() {
       co_await pause.async_wait(asio::use_awaitable);
       continue;
     }
-    bool is_full = false;
-    {
-      const std::lock_guard lock(mutex);
-      is_full = connections >= limits.connections;
-    }
-    if (is_full) {
-      refuse("too_many_connections", listener.name, "");
+    const auto endpoint = socket.remote_endpoint(error);
+    std::string peer = error ? "?" : endpoint.address().to_string();
+    if (!has_room_for(peer)) {
+      refuse("too_many_connections", listener.name + " " + peer, "");
       continue;
     }
-    asio::co_spawn(io, context ? serve_tls(std::move(socket)) : serve_tcp(std::move(socket)),
+    asio::co_spawn(io,
+                   context ? serve_tls(std::move(socket), std::move(peer))
+                           : serve_tcp(std::move(socket), std::move(peer)),
                    asio::detached);
   }
 }

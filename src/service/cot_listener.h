@@ -18,6 +18,7 @@ namespace marsad::service {
 
 struct CotListenerLimits {
   std::size_t connections = 64;         // further ones are closed at once
+  std::size_t handshakes_of_one = 8;    // of TLS, under way from one address
   std::size_t event_bytes = 64 * 1024;  // a longer event ends its connection
   double events_per_s = 20;             // of one connection; who sends more is read more slowly
   double burst = 100;

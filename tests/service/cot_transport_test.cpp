@@ -259,6 +259,27 @@ TEST_F(CotTransportTest, TakesSoManyConnectionsAndNoMore) {
   EXPECT_EQ(refused(server, "too_many_connections"), 1U);
 }
 
+TEST_F(CotTransportTest, LetsNoSilentStrangerTakeThePlacesOfOthers) {
+  const CotListener server = start("tls");
+  std::vector<int> silent;
+  for (int i = 0; i < 20; ++i) {
+    const int one = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in from{}, to{};
+    from.sin_family = to.sin_family = AF_INET;
+    from.sin_addr.s_addr = htonl(INADDR_LOOPBACK + 1);
+    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    to.sin_port = htons(server.port());
+    ASSERT_EQ(bind(one, reinterpret_cast<sockaddr*>(&from), sizeof(from)), 0);
+    ASSERT_EQ(connect(one, reinterpret_cast<sockaddr*>(&to), sizeof(to)), 0);
+    silent.push_back(one);
+  }
+  EXPECT_TRUE(within(seconds(10), [&] { return refused(server, "too_many_connections") >= 12; }));
+  const auto posted = CotLink(channel(server.port()), "marsad").send(event("one"), kNow);
+  ASSERT_TRUE(posted) << to_string(posted.error());
+  EXPECT_EQ(posted->delivery, Delivery::handed);
+  for (const int one : silent) close(one);
+}
+
 TEST_F(CotTransportTest, SaysWhyItCantListen) {
   const CotListener first = start("tcp");
   const auto take = [](const exchange::CotEvent&, const std::string&) { return std::nullopt; };
