@@ -56,8 +56,19 @@ int check(const std::string& folder) {
         fmt::print("  {}: {}; cells of {:.0f} m, {:.0f} s late, released by {} person{}\n",
                    base::word(kind), in_words(entry->fields), entry->grid_m, entry->delay_s,
                    entry->persons, entry->persons == 1 ? "" : "s");
+        if (entry->persons_if_warned > entry->persons) {
+          fmt::print("    by {} where telling would give a force or sensor away\n",
+                     entry->persons_if_warned);
+        }
       }
     }
+  }
+  for (const liaison::Channel& channel : site->liaison.channels) {
+    fmt::print("way out to {}: {} to {}\n", channel.hop, base::word(channel.form), channel.address);
+  }
+  for (const liaison::Listener& listener : site->liaison.listeners) {
+    fmt::print("way in for {} forces: {} at {}\n", base::word(listener.allegiance), listener.name,
+               listener.address);
   }
   fmt::print("The policy is in order.\n");
   return 0;

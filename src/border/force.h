@@ -28,6 +28,7 @@ struct ForceReport {
   geo::Geodetic place;
   double uncertainty_m = 0;  // of the place when it was heard, 1 sigma
   base::Time heard;
+  std::string source = {};  // who told it; empty: the site's table
   bool operator==(const ForceReport&) const = default;
 };
 

@@ -79,7 +79,11 @@ std::string cap_alert(const Dispatch& dispatch) {
   out += element("status", dispatch.notice.simulated ? "Exercise" : "Actual");
   out += element("msgType", "Alert") + element("scope", "Private");
   out += element("addresses", "\"" + dispatch.notice.to.text + "\"");
-  if (dispatch.attempt > 1) out += element("note", fmt::format("attempt {}", dispatch.attempt));
+  std::string note = dispatch.why;
+  if (dispatch.attempt > 1) {
+    note += fmt::format("{}attempt {}", note.empty() ? "" : "; ", dispatch.attempt);
+  }
+  if (!note.empty()) out += element("note", note);
   return out + "\n" + info(dispatch) + "</alert>\n";
 }
 

@@ -23,6 +23,7 @@ std::string remarks(const Dispatch& dispatch) {
   }
   if (dispatch.notice.simulated) out += fmt::format("{}\n", say.exercise);
   if (dispatch.attempt > 1) out += fmt::format("{}\n", say.repeated);
+  if (!dispatch.why.empty()) out += fmt::format("{}\n", dispatch.why);
   return out;
 }
 

@@ -17,6 +17,7 @@ struct Dispatch {
   std::uint64_t number = 1;  // of this notice among all to this partner
   base::Time sent;
   std::uint32_t attempt = 1;  // above 1: it was sent before, and may have been received
+  std::string why = {};       // the headquarters get it, who are not whom it is for
 
   // The same each time it is sent, and for no other notice: "marsad.north.17".
   std::string identifier() const;

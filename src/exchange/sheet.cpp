@@ -36,6 +36,7 @@ std::string sheet(const Dispatch& dispatch) {
       escaped(dispatch.identifier()), kStyle, escaped(say.notice));
   if (notice.simulated) out += mark(say.exercise);
   if (dispatch.attempt > 1) out += mark(say.repeated);
+  if (!dispatch.why.empty()) out += mark(dispatch.why);
   out += "<table>\n" + row(say.number, dispatch.identifier());
   out += row(say.sent, base::to_iso8601(dispatch.sent));
   for (const Line& line : lines(notice)) out += row(line.name, line.value);

@@ -39,6 +39,7 @@ wire::NoticeView view(const Dispatch& dispatch) {
   out.outcome = word_of(notice.outcome);
   for (const sensor::SensorId& id : notice.sensors) out.sensors.push_back(id.text);
   out.has_picture = notice.picture_of.has_value();
+  if (!dispatch.why.empty()) out.escalated = dispatch.why;
   return out;
 }
 

@@ -54,18 +54,6 @@ struct Partner {
   std::string no_route;             // why there is none, where there is none
 };
 
-// In which form somebody gets a notice.
-enum class Form { webhook, cap, cot };
-constexpr std::array<std::string_view, 3> words(Form) { return {"webhook", "cap", "cot"}; }
-
-// How a hop of a route is reached by the program itself. Where a hop has none, a person tells them
-// and enters the receipt.
-struct Channel {
-  std::string hop;
-  Form form = Form::webhook;
-  std::string address;  // http://host:port/path, or tcp://host:port for cot
-};
-
 // Whether an incident is the partner's concern: its kind, its kilometre, and the side it goes to;
 // what goes to neither concerns who hears of both.
 bool concerns(const Partner& partner, const incident::Incident& incident);

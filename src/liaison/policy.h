@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "incident/incident.h"
+#include "liaison/channel.h"
 #include "liaison/partner.h"
 
 namespace marsad::liaison {
@@ -42,6 +43,13 @@ struct Disclosure {
   double delay_s = 0;         // nothing is told before the incident is so old
   int persons = 1;            // who must have released it, all different
 
+  // What telling gives away beside the words (reveal.h).
+  bool tells_allied = false;                         // the partner may know of our patrols
+  double allied_within_m = 2000;                     // of the cell told, beside their error
+  std::vector<sensor::SensorId> known_sensors = {};  // whose places the partner knows anyway
+  double sensor_within_m = 1000;                     // of the cell told
+  int persons_if_warned = 1;                         // who must release it then, at least
+
   bool allows(Field field) const;
 };
 
@@ -58,8 +66,12 @@ struct Liaison {
   std::vector<Partner> partners;
   Policy policy;
   std::vector<Channel> channels;
+  std::vector<Listener> listeners;
   std::string sender = "marsad";  // the site, as it is known outside
   double escalate_after_s = 900;  // a notice not received by then is told to the headquarters
+  // Who the headquarters are to call where nobody acknowledges an incident in time; empty: the
+  // headquarters are not told.
+  std::string overdue_role;
 
   const Partner* partner(const PartnerId& id) const;
   const Channel* channel(std::string_view hop) const;

@@ -141,7 +141,7 @@ base::Result<track::OperatorWord> read_word(track::TrackId track, track::WordKin
 
 Api::Api(const Site& site, IncidentBook& incidents, const PictureDesk& pictures,
          const store::Store& store, LedgerDesk& ledger, std::function<std::string()> health,
-         Say say, Predict predict)
+         Say say, Predict predict, const ForceDesk* forces)
     : site_(site),
       site_json_(wire::to_json(view(site))),
       incidents_(incidents),
@@ -150,7 +150,8 @@ Api::Api(const Site& site, IncidentBook& incidents, const PictureDesk& pictures,
       coverage_(site, ledger, store),
       health_(std::move(health)),
       say_(std::move(say)),
-      predict_(std::move(predict)) {}
+      predict_(std::move(predict)),
+      forces_(forces) {}
 
 HttpResponse Api::handle(const HttpRequest& request, const Scope& scope) const {
   if (const auto rest = after(request.path, "/api/incidents/")) {
@@ -274,12 +275,13 @@ HttpResponse Api::warnings(incident::IncidentId id, const std::string& to) const
   if (!found) return refuse(404, fmt::format("no incident {}", id.value));
   incident::Tasking tasking{to, found->place};
   const base::Time time = now();
-  for (const border::ForceReport& force : border::newest_reports(site_.border->forces, time)) {
+  const border::Border border = forces_ == nullptr ? *site_.border : forces_->picture(time);
+  for (const border::ForceReport& force : border::newest_reports(border.forces, time)) {
     if (force.name == to) tasking.from = force.place;
   }
   std::vector<wire::WarningView> list;
   for (const incident::Warning& warning :
-       incident::deconflict(*found, tasking, *site_.border, incidents_.newest_first(), time)) {
+       incident::deconflict(*found, tasking, border, incidents_.newest_first(), time)) {
     list.push_back(view(warning));
   }
   return json(wire::to_json(list));

@@ -8,6 +8,7 @@
 
 #include "service/access.h"
 #include "service/coverage_api.h"
+#include "service/force_desk.h"
 #include "service/health_desk.h"
 #include "service/http_server.h"
 #include "service/incident_book.h"
@@ -28,10 +29,10 @@ class Api {
   using Predict = std::function<std::optional<wire::PredictionView>(track::TrackId)>;
 
   // `health` gives the newest health message as JSON; `say` takes an operator's word; `predict`
-  // looks ahead of a track that is shown.
+  // looks ahead of a track that is shown. `forces` null: those of the site's table.
   Api(const Site& site, IncidentBook& incidents, const PictureDesk& pictures,
       const store::Store& store, LedgerDesk& ledger, std::function<std::string()> health, Say say,
-      Predict predict);
+      Predict predict, const ForceDesk* forces = nullptr);
 
   // Tells of the cameras and incidents in the scope alone; where it has a name, that acts, whatever
   // the body says. That the request may be made at all was checked before (Gate).
@@ -60,6 +61,7 @@ class Api {
   const std::function<std::string()> health_;
   const Say say_;
   const Predict predict_;
+  const ForceDesk* const forces_;
 };
 
 }  // namespace marsad::service

@@ -99,9 +99,12 @@ HttpResponse NoticeApi::written(store::NoticeId id, std::string_view form) const
   if (!found) return refuse(500, base::to_string(found.error()));
   if (!*found) return refuse(404, fmt::format("no notice {}", id.value));
   const store::QueuedNotice& queued = (*found)->queued;
-  const exchange::Dispatch dispatch{queued.notice, site_.liaison.sender, queued.number,
+  const exchange::Dispatch dispatch{queued.notice,
+                                    site_.liaison.sender,
+                                    queued.number,
                                     queued.queued,
-                                    std::max(1U, liaison::attempts((*found)->steps))};
+                                    std::max(1U, liaison::attempts((*found)->steps)),
+                                    queued.route.why_headquarters};
   if (form == "sheet") return {200, "text/html; charset=utf-8", exchange::sheet(dispatch), {}};
   if (form == "cap") return {200, "application/cap+xml", exchange::cap_alert(dispatch), {}};
   if (form == "cot") {

@@ -83,8 +83,13 @@ wire::AccountView view(const Account& account) {
 }  // namespace
 
 Gate::Gate(const Api& api, const NoticeApi& notices, const IncidentBook& incidents,
-           AccountDesk* desk, bool is_secure)
-    : api_(api), notices_(notices), incidents_(incidents), desk_(desk), is_secure_(is_secure) {}
+           AccountDesk* desk, bool is_secure, const ExchangeApi* exchange)
+    : api_(api),
+      notices_(notices),
+      incidents_(incidents),
+      desk_(desk),
+      is_secure_(is_secure),
+      exchange_(exchange) {}
 
 HttpResponse Gate::handle(const HttpRequest& request) const {
   if (desk_ == nullptr) return dispatch(request, {}, std::nullopt);
@@ -134,6 +139,9 @@ bool Gate::is_hidden(const HttpRequest& request, const Scope& scope) const {
 
 HttpResponse Gate::dispatch(const HttpRequest& request, const Scope& scope,
                             const std::optional<liaison::PartnerId>& partner) const {
+  if (exchange_ != nullptr) {
+    if (auto answered = exchange_->handle(request, scope, partner)) return *std::move(answered);
+  }
   if (auto answered = notices_.handle(request, scope, partner)) return *std::move(answered);
   return api_.handle(request, scope);
 }

@@ -8,6 +8,7 @@
 #include "service/account_desk.h"
 #include "service/api.h"
 #include "service/api_notices.h"
+#include "service/exchange_api.h"
 
 namespace marsad::service {
 
@@ -16,9 +17,10 @@ namespace marsad::service {
 class Gate {
  public:
   // `desk` null: there are no accounts, and everybody may do everything but what is a partner's.
-  // `is_secure`: clients come over TLS, so that their cookies need never go without.
+  // `is_secure`: clients come over TLS, so that their cookies need never go without. `exchange`
+  // null: there are no ways in and out.
   Gate(const Api& api, const NoticeApi& notices, const IncidentBook& incidents, AccountDesk* desk,
-       bool is_secure);
+       bool is_secure, const ExchangeApi* exchange = nullptr);
 
   HttpResponse handle(const HttpRequest& request) const;
   // Whether whoever sent this may listen to the live feed; for the page itself, is logged in.
@@ -39,6 +41,7 @@ class Gate {
   const IncidentBook& incidents_;
   AccountDesk* const desk_;
   const bool is_secure_;
+  const ExchangeApi* const exchange_;
 };
 
 }  // namespace marsad::service

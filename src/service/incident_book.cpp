@@ -145,7 +145,7 @@ std::variant<incident::Incident, Refusal> IncidentBook::change(incident::Inciden
   return changed;
 }
 
-void IncidentBook::remind(base::Time now, double after_s) {
+std::vector<incident::Incident> IncidentBook::remind(base::Time now, double after_s) {
   std::vector<incident::Incident> due;
   std::lock_guard in_order(publishing_);
   {
@@ -159,6 +159,7 @@ void IncidentBook::remind(base::Time now, double after_s) {
     }
   }
   for (const incident::Incident& incident : due) published_(incident);
+  return due;
 }
 
 std::vector<incident::Incident> IncidentBook::newest_first() const {

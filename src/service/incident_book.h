@@ -39,8 +39,8 @@ class IncidentBook {
   // Tries again to store what could not be; an error where that fails.
   base::Result<void> store_pending();
 
-  // Brings open incidents to mind that nobody acknowledged in time (incident::reminded).
-  void remind(base::Time now, double after_s);
+  // Brings open incidents to mind that nobody acknowledged in time (incident::reminded); those.
+  std::vector<incident::Incident> remind(base::Time now, double after_s);
 
   std::variant<incident::Incident, Refusal> change(incident::IncidentId id, const Change& change);
 

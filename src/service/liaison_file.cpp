@@ -5,11 +5,13 @@
 
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
 #include <set>
 
 #include "base/words.h"
-#include "service/notice_post.h"
+#include "service/channel_file.h"
 #include "service/toml_reader.h"
+#include "service/toml_words.h"
 
 namespace marsad::service {
 namespace {
@@ -23,6 +25,7 @@ using Table = TomlReader::Table;
 constexpr Range kGrid_m{10, 100'000};
 constexpr Range kDelay_s{0, 30 * 86'400.0};
 constexpr Range kPersons{1, 2};
+constexpr Range kWithin_m{0, 100'000};
 constexpr Range kEscalateAfter_s{10, 7 * 86'400.0};
 
 std::optional<double> whole_text(std::string_view text) {
@@ -71,17 +74,6 @@ std::vector<Enum> read_words(Table& table, std::string_view key) {
     table.wrong(key, fmt::format("expected a list of at least one of {}", base::all_words<Enum>()));
   }
   return out;
-}
-
-template <class Enum>
-Enum read_word(Table& table, std::string_view key, Enum otherwise) {
-  const auto text = table.text(key);
-  if (!text) return otherwise;
-  const auto value = base::from_word<Enum>(*text);
-  if (!value) {
-    table.wrong(key, fmt::format("found '{}'; expected one of {}", *text, base::all_words<Enum>()));
-  }
-  return value.value_or(otherwise);
 }
 
 void read_stretches(Table& table, Partner& partner) {
@@ -152,23 +144,17 @@ Disclosure read_disclosure(Table& table) {
   }
   entry.delay_s = table.required_number("delay_s", kDelay_s);
   entry.persons = static_cast<int>(table.required_whole_number("persons", kPersons));
-  return entry;
-}
-
-liaison::Channel read_channel(Table& table) {
-  liaison::Channel channel;
-  channel.hop = table.required_text("hop");
-  table.required_text("form");
-  channel.form = read_word(table, "form", liaison::Form::webhook);
-  channel.address = table.required_text("address");
-  const std::string_view scheme = channel.form == liaison::Form::cot ? "tcp" : "http";
-  const auto address = read_address(channel.address);
-  if (!address || address->scheme != scheme) {
-    table.wrong("address", fmt::format("found '{}'; expected one like {}", channel.address,
-                                       scheme == "tcp" ? "tcp://192.0.2.7:8087"
-                                                       : "http://192.0.2.7:8090/notices"));
+  entry.tells_allied = table.boolean("tells_allied").value_or(entry.tells_allied);
+  entry.allied_within_m =
+      table.number("allied_within_m", kWithin_m).value_or(entry.allied_within_m);
+  for (std::string& id : table.texts("known_sensors")) {
+    entry.known_sensors.push_back({std::move(id)});
   }
-  return channel;
+  entry.sensor_within_m =
+      table.number("sensor_within_m", kWithin_m).value_or(entry.sensor_within_m);
+  entry.persons_if_warned = static_cast<int>(
+      table.whole_number("persons_if_warned", kPersons).value_or(entry.persons_if_warned));
+  return entry;
 }
 
 // Whether a name can stand on every envelope.
@@ -194,23 +180,19 @@ LoadedLiaison read_liaison(std::string_view text, const std::string& file) {
     }
     loaded.liaison.partners.push_back(std::move(partner));
   }
-  for (Table& table : root.tables("channel")) {
-    liaison::Channel channel = read_channel(table);
-    if (loaded.liaison.channel(channel.hop) != nullptr) {
-      table.wrong("hop", fmt::format("a second channel for '{}'; expected one", channel.hop));
-    }
-    loaded.liaison.channels.push_back(std::move(channel));
-  }
+  read_channels(root, std::filesystem::path(file).parent_path(), loaded.liaison);
   loaded.liaison.sender = root.text("sender").value_or(loaded.liaison.sender);
   if (!is_plain(loaded.liaison.sender)) {
     root.wrong("sender", "expected a name without blanks, commas, '<' and '&'");
   }
   loaded.liaison.escalate_after_s =
       root.number("escalate_after_s", kEscalateAfter_s).value_or(loaded.liaison.escalate_after_s);
+  loaded.liaison.overdue_role = root.text("overdue_role").value_or("");
   std::set<std::pair<std::string, incident::Kind>> entries;
   for (Table& table : root.tables("disclosure")) {
     Disclosure entry = read_disclosure(table);
-    if (loaded.liaison.partner(entry.partner) == nullptr) {
+    if (loaded.liaison.partner(entry.partner) == nullptr &&
+        entry.partner.text != liaison::kHeadquarters) {
       table.wrong("partner", fmt::format("no [[partner]] of id '{}'", entry.partner.text));
     }
     for (const incident::Kind kind : entry.kinds) {

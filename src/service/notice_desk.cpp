@@ -23,6 +23,31 @@ std::vector<wire::ToldView> told_views(const liaison::Notice& notice) {
   return out;
 }
 
+std::vector<liaison::SensorPlace> places_of_sensors(const Site& site) {
+  std::vector<liaison::SensorPlace> out;
+  for (const SiteCamera& camera : site.cameras) {
+    out.push_back({camera.camera.id, camera.camera.pose.position});
+  }
+  return out;
+}
+
+// What the policy lets the headquarters hear; where it has no entry, only that there is something.
+liaison::Notice headquarters_notice(const incident::Incident& incident, const Site& site) {
+  liaison::Partner headquarters;
+  headquarters.id.text = liaison::kHeadquarters;
+  headquarters.name = liaison::kHeadquarters;
+  headquarters.stretches = {{0, site.border->line.length_m()}};
+  headquarters.heading = {liaison::Side::home, liaison::Side::far};
+  headquarters.kinds = {incident.kind};
+  auto told = liaison::preview(incident, headquarters, site.liaison.policy, site.border->line,
+                               site.simulated());
+  if (auto* notice = std::get_if<liaison::Notice>(&told)) return std::move(*notice);
+  liaison::Notice bare;
+  bare.to = headquarters.id;
+  bare.simulated = site.simulated();
+  return bare;
+}
+
 }  // namespace
 
 // An incident and a partner, and what the policy says of them.
@@ -31,17 +56,24 @@ struct NoticeDesk::Matter {
   const liaison::Partner* partner = nullptr;
   const liaison::Disclosure* disclosure = nullptr;  // none where nothing may be told
   std::variant<liaison::Notice, liaison::Withheld> preview;
+  std::vector<liaison::Reveal> reveals;  // of the preview, now
 
+  int persons() const { return liaison::persons_for(*disclosure, reveals); }
   base::Time not_before() const { return incident.time + base::from_seconds(disclosure->delay_s); }
 };
 
 NoticeDesk::NoticeDesk(const Site& site, const IncidentBook& incidents, store::Store& store,
-                       Clock clock, std::function<void()> added)
+                       Clock clock, std::function<void()> added, const ForceDesk* forces)
     : site_(site),
       incidents_(incidents),
       outbox_(store),
       clock_(std::move(clock)),
-      added_(std::move(added)) {}
+      added_(std::move(added)),
+      forces_(forces) {}
+
+std::vector<border::ForceReport> NoticeDesk::forces() const {
+  return forces_ == nullptr ? site_.border->forces : forces_->newest(clock_());
+}
 
 std::vector<wire::PartnerView> NoticeDesk::partners() const {
   std::vector<wire::PartnerView> out;
@@ -68,6 +100,10 @@ NoticeDesk::Answer<NoticeDesk::Matter> NoticeDesk::matter(incident::IncidentId i
   found.disclosure = policy.find(partner, incident->kind);
   found.preview =
       liaison::preview(*incident, *found.partner, policy, site_.border->line, site_.simulated());
+  if (const auto* notice = std::get_if<liaison::Notice>(&found.preview)) {
+    found.reveals = liaison::reveals(*notice, *incident, *found.disclosure, site_.border->line,
+                                     forces(), places_of_sensors(site_), clock_());
+  }
   return found;
 }
 
@@ -80,7 +116,11 @@ wire::DisclosureView NoticeDesk::view(const Matter& matter,
     return out;
   }
   out.told = told_views(std::get<liaison::Notice>(matter.preview));
-  out.persons = static_cast<std::uint64_t>(matter.disclosure->persons);
+  out.persons = static_cast<std::uint64_t>(matter.persons());
+  for (const liaison::Reveal& reveal : matter.reveals) {
+    out.reveals.push_back({std::string(base::word(reveal.kind)), reveal.who, reveal.off_m,
+                           reveal.age_s, reveal.text});
+  }
   for (const liaison::Release& release : releases) out.released_by.push_back(release.by);
   out.not_before = base::to_iso8601(matter.not_before());
   return out;
@@ -113,7 +153,7 @@ NoticeDesk::Answer<wire::DisclosureView> NoticeDesk::release(incident::IncidentI
                                  [&](const liaison::Release& known) { return known.by == by; });
   if (!again) releases->push_back(one);
   std::optional<store::QueuedNotice> queued;
-  if (std::ssize(*releases) >= matter.disclosure->persons) {
+  if (std::ssize(*releases) >= matter.persons()) {
     queued.emplace();
     queued->incident = incident;
     queued->queued = now;
@@ -128,6 +168,23 @@ NoticeDesk::Answer<wire::DisclosureView> NoticeDesk::release(incident::IncidentI
   }
   if (*stored) added_();
   return view(matter, *releases);
+}
+
+base::Result<bool> NoticeDesk::tell_overdue(const incident::Incident& incident) {
+  const std::string& role = site_.liaison.overdue_role;
+  if (role.empty()) return false;
+  store::QueuedNotice queued;
+  queued.incident = incident.id;
+  queued.queued = clock_();
+  queued.not_before = queued.queued;
+  queued.route = {{std::string(liaison::kHeadquarters)},
+                  fmt::format("nobody acknowledged it for {:.0f} s; for the {}",
+                              base::to_seconds(queued.queued - incident.told), role)};
+  queued.notice = headquarters_notice(incident, site_);
+  const auto stored = outbox_.queue_once(queued, "marsad");
+  if (!stored) return stored.error();
+  if (*stored) added_();
+  return stored->has_value();
 }
 
 base::Result<std::vector<wire::NoticeStateView>> NoticeDesk::notices(
@@ -155,7 +212,12 @@ NoticeDesk::Answer<wire::NoticeStateView> NoticeDesk::receipt(store::NoticeId id
   if (!*found) return NoticeRefusal{Reason::unknown, fmt::format("no notice {}", id.value)};
   store::NoticeHistory& history = **found;
   const std::vector<std::string>& hops = history.queued.route.hops;
-  if (std::find(hops.begin(), hops.end(), hop) == hops.end()) {
+  const bool is_escalated =
+      std::any_of(history.steps.begin(), history.steps.end(),
+                  [](const auto& step) { return step.kind == liaison::StepKind::escalated; });
+  const bool is_on_the_way = std::find(hops.begin(), hops.end(), hop) != hops.end() ||
+                             (is_escalated && hop == liaison::kHeadquarters);
+  if (!is_on_the_way) {
     return NoticeRefusal{Reason::unknown, fmt::format("'{}' is not on the way of notice {}, "
                                                       "which goes {}",
                                                       hop, id.value, fmt::join(hops, ", "))};
@@ -171,6 +233,11 @@ NoticeDesk::Answer<wire::NoticeStateView> NoticeDesk::receipt(store::NoticeId id
 }
 
 std::optional<std::string> NoticeDesk::why_withdrawn(const store::QueuedNotice& queued) const {
+  if (queued.notice.to.text == liaison::kHeadquarters) {
+    const auto incident = incidents_.find(queued.incident);
+    if (incident && incident->state == incident::LifecycleState::open) return std::nullopt;
+    return "it was acknowledged in the meantime";
+  }
   const auto found = matter(queued.incident, queued.notice.to);
   if (const auto* refusal = std::get_if<NoticeRefusal>(&found)) return refusal->message;
   const Matter& now = std::get<Matter>(found);
@@ -183,7 +250,12 @@ std::optional<std::string> NoticeDesk::why_withdrawn(const store::QueuedNotice& 
   if (queued.notice.place && queued.notice.place->size_m < now.disclosure->grid_m) {
     return fmt::format("the policy's grid is {} m now", now.disclosure->grid_m);
   }
-  return std::nullopt;
+  if (now.reveals.empty()) return std::nullopt;
+  const auto releases = outbox_.releases_of(queued.id);
+  if (!releases) return std::nullopt;  // a record that can't be read is no reason to give up
+  if (std::ssize(*releases) >= now.persons()) return std::nullopt;
+  return fmt::format("{}; released by {} of the {} persons that takes", now.reveals.front().text,
+                     releases->size(), now.persons());
 }
 
 wire::NoticeStateView view(const store::NoticeHistory& history, bool for_partner) {

@@ -8,6 +8,8 @@
 #include <variant>
 #include <vector>
 
+#include "liaison/reveal.h"
+#include "service/force_desk.h"
 #include "service/incident_book.h"
 #include "service/site.h"
 #include "store/outbox.h"
@@ -30,9 +32,9 @@ class NoticeDesk {
   template <class T>
   using Answer = std::variant<T, NoticeRefusal>;
 
-  // `added` is called after a notice was queued.
+  // `added` is called after a notice was queued. `forces` null: those of the site's table.
   NoticeDesk(const Site& site, const IncidentBook& incidents, store::Store& store, Clock clock,
-             std::function<void()> added);
+             std::function<void()> added, const ForceDesk* forces = nullptr);
 
   std::vector<wire::PartnerView> partners() const;
   // Exactly what the partner will see of the incident as it is now.
@@ -41,6 +43,11 @@ class NoticeDesk {
   // One person's release; with the last one needed the notice is queued.
   Answer<wire::DisclosureView> release(incident::IncidentId incident,
                                        const liaison::PartnerId& partner, const std::string& by);
+
+  // Queues a notice to the headquarters of an incident that nobody acknowledged in time, where the
+  // site says whom they are to call; once for each incident. It tells what the policy lets the
+  // partner "headquarters" hear. True where one was queued.
+  base::Result<bool> tell_overdue(const incident::Incident& incident);
 
   // The newest 500, newest first; or those among them to a partner, as that partner sees them.
   base::Result<std::vector<wire::NoticeStateView>> notices(
@@ -58,12 +65,14 @@ class NoticeDesk {
   Answer<Matter> matter(incident::IncidentId incident, const liaison::PartnerId& partner) const;
   wire::DisclosureView view(const Matter& matter,
                             const std::vector<liaison::Release>& releases) const;
+  std::vector<border::ForceReport> forces() const;
 
   const Site& site_;
   const IncidentBook& incidents_;
   mutable store::Outbox outbox_;
   const Clock clock_;
   const std::function<void()> added_;
+  const ForceDesk* const forces_;
   std::mutex releasing_;  // so that the last release needed is one
 };
 

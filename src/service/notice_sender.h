@@ -23,8 +23,12 @@ class NoticeSender {
   using Post =
       std::function<base::Result<Posted>(const liaison::Channel&, const exchange::Dispatch&)>;
 
+  // Whether a way is worth trying now; what is for it waits else. Empty: always.
+  using Ready = std::function<bool(const liaison::Channel&)>;
+
+  // `tend` is called on the sender's thread about every second, where it is given.
   NoticeSender(const liaison::Liaison& liaison, store::Store& store, const NoticeDesk& desk,
-               Clock clock, Post post);
+               Clock clock, Post post, Ready ready = {}, std::function<void()> tend = {});
 
   // Does all that is due, once. An error where the outbox can't be read or written.
   base::Result<void> send_due();
@@ -44,6 +48,8 @@ class NoticeSender {
   const NoticeDesk& desk_;
   const Clock clock_;
   const Post post_;
+  const Ready ready_;
+  const std::function<void()> tend_;
   std::mutex mutex_;
   std::condition_variable_any woken_;
   bool is_woken_ = false;

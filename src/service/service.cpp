@@ -8,8 +8,13 @@
 
 #include "base/log.h"
 #include "service/account_desk.h"
+#include "service/alert_desk.h"
 #include "service/api.h"
 #include "service/certificate.h"
+#include "service/channels.h"
+#include "service/cot_listener.h"
+#include "service/exchange_api.h"
+#include "service/force_desk.h"
 #include "service/gate.h"
 #include "service/http_target.h"
 #include "service/ledger_desk.h"
@@ -34,7 +39,7 @@ bool is_outside(const Site& site) { return !is_loopback(site.address); }
 
 struct Service::State {
   State(const Site& of, store::Store opened, seal::SigningKey signing)
-      : site(of), store(std::move(opened)), key(signing) {}
+      : site(of), store(std::move(opened)), key(signing), health_of_channels(of.liaison.channels) {}
 
   const Site& site;
   store::Store store;
@@ -48,11 +53,17 @@ struct Service::State {
   std::unique_ptr<TrackPublisher> tracks;
   std::unique_ptr<Pipeline> pipeline;
   std::unique_ptr<LedgerDesk> ledger;
+  std::unique_ptr<ForceDesk> forces;
+  ChannelHealth health_of_channels;
+  std::unique_ptr<Channels> channels;
+  std::vector<CotListener> listeners;
+  std::unique_ptr<AlertDesk> alerts;
   std::unique_ptr<AccountDesk> accounts;  // none where anybody on this computer may do everything
   std::unique_ptr<NoticeDesk> notices;
   std::unique_ptr<NoticeSender> sender;
   std::unique_ptr<Api> api;
   std::unique_ptr<NoticeApi> notice_api;
+  std::unique_ptr<ExchangeApi> exchange_api;
   std::unique_ptr<Gate> gate;
   std::optional<HttpServer> server;
   std::optional<TlsFront> front;  // outside loopback
@@ -69,6 +80,9 @@ struct Service::State {
             {});
   }
   base::Result<void> open_doors();
+  void open_liaison();
+  base::Result<void> listen_to_forces();
+  void remind();
   base::Result<void> listen(const ServiceOptions& options);
   void record_health();
   void log_ground();
@@ -156,10 +170,63 @@ void Service::State::tell_health(std::stop_token stop) {
     health.check_silence(now());
     record_health();
     log_ground();
-    incidents->remind(now(), site.acknowledge_within_s);
+    remind();
+    if (const auto stored = forces->store_new(); !stored) {
+      base::log_error("positions of forces wait: " + to_string(stored.error()));
+    }
     publish(health_message(), "health");
     wake.wait_for(lock, stop, kHealthEvery, [] { return false; });
   }
+}
+
+// What nobody acknowledges in time is brought to mind, and told to the headquarters.
+void Service::State::remind() {
+  for (const incident::Incident& incident : incidents->remind(now(), site.acknowledge_within_s)) {
+    const auto told = notices->tell_overdue(incident);
+    if (!told) {
+      base::log_error(fmt::format("incident {}: the headquarters are not told: {}",
+                                  incident.id.value, to_string(told.error())));
+    }
+    if (!told || !*told) continue;
+    const incident::Note note{now(), "marsad",
+                              fmt::format("not acknowledged in time: the headquarters are told, "
+                                          "for the {}",
+                                          site.liaison.overdue_role)};
+    incidents->change(incident.id, [&](const incident::Incident& current) {
+      return base::Result<incident::Incident>(incident::annotate(current, note));
+    });
+  }
+}
+
+void Service::State::open_liaison() {
+  notices = std::make_unique<NoticeDesk>(
+      site, *incidents, store, &now, [this] { sender->wake(); }, forces.get());
+  channels = std::make_unique<Channels>(site.liaison, key, health_of_channels);
+  sender = std::make_unique<NoticeSender>(
+      site.liaison, store, *notices, &now,
+      [this](const liaison::Channel& channel, const exchange::Dispatch& dispatch) {
+        return channels->post(channel, dispatch);
+      },
+      [this](const liaison::Channel& channel) {
+        return health_of_channels.may_try(channel.hop, now());
+      },
+      [this] { channels->tend(now()); });
+  alerts = std::make_unique<AlertDesk>(site, store, *notices, &now);
+  notice_api = std::make_unique<NoticeApi>(site, *notices);
+  exchange_api = std::make_unique<ExchangeApi>(*forces, health_of_channels, listeners, *alerts);
+}
+
+base::Result<void> Service::State::listen_to_forces() {
+  for (const liaison::Listener& listener : site.liaison.listeners) {
+    auto started = CotListener::start(
+        listener, [this, allegiance = listener.allegiance](const exchange::CotEvent& event,
+                                                           const std::string& source) {
+          return forces->hear(event, allegiance, source, now());
+        });
+    if (!started) return started.error();
+    listeners.push_back(*std::move(started));
+  }
+  return {};
 }
 
 // Who may come in, and what partners are told.
@@ -171,14 +238,9 @@ base::Result<void> Service::State::open_doors() {
     if (!opened) return opened.error();
     accounts = *std::move(opened);
   }
-  notices = std::make_unique<NoticeDesk>(site, *incidents, store, &now, [this] { sender->wake(); });
-  sender = std::make_unique<NoticeSender>(
-      site.liaison, store, *notices, &now,
-      [this](const liaison::Channel& channel, const exchange::Dispatch& dispatch) {
-        return post_notice(channel, dispatch, key);
-      });
-  notice_api = std::make_unique<NoticeApi>(site, *notices);
-  gate = std::make_unique<Gate>(*api, *notice_api, *incidents, accounts.get(), is_outside(site));
+  open_liaison();
+  gate = std::make_unique<Gate>(*api, *notice_api, *incidents, accounts.get(), is_outside(site),
+                                exchange_api.get());
   return {};
 }
 
@@ -240,13 +302,17 @@ base::Result<Service> Service::start(const Site& site, const ServiceOptions& opt
   state->ledger = std::make_unique<LedgerDesk>(
       site, state->health, state->store, state->run,
       [self](std::string message) { self->publish(std::move(message), "ledger"); });
+  auto forces = ForceDesk::open(*site.border, state->store);
+  if (!forces) return forces.error();
+  state->forces = *std::move(forces);
   state->api = std::make_unique<Api>(
       site, *state->incidents, state->pictures, state->store, *state->ledger,
       [self] { return self->health_message(); },
       [self](const track::OperatorWord& word) { return self->pipeline->say(word); },
-      [self](track::TrackId id) { return self->prediction(id); });
+      [self](track::TrackId id) { return self->prediction(id); }, state->forces.get());
 
   if (const auto opened = self->open_doors(); !opened) return opened.error();
+  if (const auto hearing = self->listen_to_forces(); !hearing) return hearing.error();
   if (const auto listening = self->listen(options); !listening) return listening.error();
   state->live_server = &*state->server;
   state->pipeline->start();
@@ -286,6 +352,10 @@ void Service::stop() {
   state_->front.reset();
   state_->server.reset();
   state_->sender->stop();
+  state_->listeners.clear();
+  if (const auto stored = state_->forces->store_new(); !stored) {
+    base::log_error("the last positions of forces are lost: " + to_string(stored.error()));
+  }
 }
 
 }  // namespace marsad::service

@@ -28,13 +28,7 @@ std::string body_of(const QueuedNotice& queued) {
   return out;
 }
 
-std::vector<liaison::Release> read_releases(SQLite::Database& database,
-                                            incident::IncidentId incident,
-                                            const liaison::PartnerId& partner) {
-  SQLite::Statement statement(database,
-                              "SELECT by, time_us FROM release WHERE incident_id = ? AND "
-                              "partner = ? AND used_by IS NULL ORDER BY id");
-  Binder(statement) << incident << partner.text;
+std::vector<liaison::Release> read_releases(SQLite::Statement& statement) {
   std::vector<liaison::Release> out;
   while (statement.executeStep()) {
     Row row(statement);
@@ -44,13 +38,23 @@ std::vector<liaison::Release> read_releases(SQLite::Database& database,
   return out;
 }
 
+std::vector<liaison::Release> read_open_releases(SQLite::Database& database,
+                                                 incident::IncidentId incident,
+                                                 const liaison::PartnerId& partner) {
+  SQLite::Statement statement(database,
+                              "SELECT by, time_us FROM release WHERE incident_id = ? AND "
+                              "partner = ? AND used_by IS NULL ORDER BY id");
+  Binder(statement) << incident << partner.text;
+  return read_releases(statement);
+}
+
 }  // namespace
 
 base::Result<std::vector<liaison::Release>> Outbox::open_releases(
     incident::IncidentId incident, const liaison::PartnerId& partner) const {
   return store_.state_->read(
       [&](SQLite::Database& database) -> base::Result<std::vector<liaison::Release>> {
-        return read_releases(database, incident, partner);
+        return read_open_releases(database, incident, partner);
       });
 }
 
@@ -59,7 +63,7 @@ base::Result<std::optional<QueuedNotice>> Outbox::release(
     const liaison::Release& release, const std::optional<QueuedNotice>& notice) {
   std::optional<QueuedNotice> queued;
   const auto written = store_.state_->write([&](SQLite::Database& database) {
-    const auto known = read_releases(database, incident, partner);
+    const auto known = read_open_releases(database, incident, partner);
     const bool again = std::any_of(known.begin(), known.end(), [&](const liaison::Release& one) {
       return one.by == release.by;
     });
@@ -83,6 +87,31 @@ base::Result<std::optional<QueuedNotice>> Outbox::release(
   });
   if (!written) return written.error();
   return queued;
+}
+
+base::Result<std::optional<QueuedNotice>> Outbox::queue_once(const QueuedNotice& notice,
+                                                             const std::string& by) {
+  std::optional<QueuedNotice> queued;
+  const auto written = store_.state_->write([&](SQLite::Database& database) {
+    SQLite::Statement known(database,
+                            "SELECT 1 FROM notice WHERE incident_id = ? AND partner = ? LIMIT 1");
+    Binder(known) << notice.incident << notice.notice.to.text;
+    if (known.executeStep()) return;
+    queued = write_notice(database, notice);
+    store_.state_->audit({notice.queued, by, subject_of(*queued), body_of(*queued)});
+  });
+  if (!written) return written.error();
+  return queued;
+}
+
+base::Result<std::vector<liaison::Release>> Outbox::releases_of(NoticeId notice) const {
+  return store_.state_->read(
+      [&](SQLite::Database& database) -> base::Result<std::vector<liaison::Release>> {
+        SQLite::Statement statement(
+            database, "SELECT by, time_us FROM release WHERE used_by = ? ORDER BY id");
+        Binder(statement) << notice;
+        return read_releases(statement);
+      });
 }
 
 base::Result<void> Outbox::add_step(NoticeId notice, const liaison::DeliveryStep& step,

@@ -50,6 +50,13 @@ class Outbox {
                                                     const liaison::Release& release,
                                                     const std::optional<QueuedNotice>& notice);
 
+  // A notice that needs nobody's release, where none of this incident to this partner is there yet;
+  // `by` decided it. None where there is one.
+  base::Result<std::optional<QueuedNotice>> queue_once(const QueuedNotice& notice,
+                                                       const std::string& by);
+  // Who released a notice that was queued.
+  base::Result<std::vector<liaison::Release>> releases_of(NoticeId notice) const;
+
   // Adds what became of a notice; `finished`: there is nothing more to do.
   base::Result<void> add_step(NoticeId notice, const liaison::DeliveryStep& step, bool finished);
 

@@ -293,6 +293,34 @@ CREATE TABLE watch_hour (
   PRIMARY KEY (hour, camera, run_id)
 ) STRICT, WITHOUT ROWID;
 )sql",
+    R"sql(
+-- What partners sent by the Common Alerting Protocol; body is all of it as it came.
+CREATE TABLE received_alert (
+  id INTEGER PRIMARY KEY,
+  time_us INTEGER NOT NULL,
+  partner TEXT NOT NULL,
+  by TEXT NOT NULL,
+  identifier TEXT NOT NULL,
+  sender TEXT NOT NULL,
+  sent_us INTEGER NOT NULL,
+  body TEXT NOT NULL,
+  UNIQUE (partner, sender, identifier, sent_us)
+) STRICT;
+
+-- Where forces said they were; source is who told it.
+CREATE TABLE force_report (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  allegiance TEXT NOT NULL,
+  role TEXT NOT NULL,
+  lat_rad REAL NOT NULL,
+  lon_rad REAL NOT NULL,
+  uncertainty_m REAL NOT NULL,
+  heard_us INTEGER NOT NULL,
+  source TEXT NOT NULL
+) STRICT;
+CREATE INDEX force_report_of_name ON force_report (name, heard_us);
+)sql",
 };
 
 }  // namespace marsad::store

@@ -158,6 +158,7 @@ class Store {
   friend class Accounts;
   friend class AuditLog;
   friend class Outbox;
+  friend class ReceivedLog;
   struct State;
   explicit Store(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;

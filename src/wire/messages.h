@@ -394,8 +394,8 @@ using Everything = std::tuple<
     WordRequest, WordView, DarkCauseView, DarkStretchView, FoundView, AirView, BalloonView,
     LedgerMessage, WeatherRequest, BalloonRequest, BlindHoursView, NightView, CoverageHistoryView,
     TallyView, DelaysView, SumsView, KindCountView, StretchSumsView, DaySumsView, SensorSumsView,
-    AccountingView, NoticeView, PartnerView, ToldView, DisclosureView, NoticeStepView,
-    NoticeStateView, ReleaseRequest, ReceiptRequest, LoginRequest, PasswordRequest, SetupRequest,
-    AccountRequest, AccountView, TokenView, ErrorView>;
+    AccountingView, NoticeView, PartnerView, ToldView, RevealView, DisclosureView, NoticeStepView,
+    NoticeStateView, ReleaseRequest, ReceiptRequest, CountView, ChannelView, ForceView, AlertView,
+    LoginRequest, PasswordRequest, SetupRequest, AccountRequest, AccountView, TokenView, ErrorView>;
 
 }  // namespace marsad::wire

@@ -5,6 +5,7 @@
 
 #include "exchange/cap.h"
 #include "exchange/cot.h"
+#include "exchange/email.h"
 #include "exchange/sheet.h"
 #include "exchange/translation.h"
 #include "exchange/webhook.h"
@@ -23,7 +24,7 @@ const seal::SigningKey kKey = seal::SigningKey::from_seed(std::string(64, '7')).
 std::string all_forms(const Dispatch& dispatch) {
   const auto event = cot_event(dispatch);
   return cap_alert(dispatch) + (event ? *event : "") + webhook(dispatch, kKey).body +
-         sheet(dispatch);
+         sheet(dispatch) + email(dispatch).text + email(dispatch).subject;
 }
 
 // An incident whose values have texts that stand nowhere else in any form.

@@ -66,6 +66,41 @@ TEST(Delivery, EndsWhereItIsWithdrawn) {
   EXPECT_EQ(state_of(kRelayed, steps), DeliveryState::withdrawn);
 }
 
+TEST(Delivery, IsNotRepeatedOnceAServerOnTheWayHasItWhichIsNoReceipt) {
+  std::vector<DeliveryStep> steps = sent_at({0});
+  steps.push_back({second(1), StepKind::handed, "cell", "250 queued"});
+  EXPECT_EQ(next(steps).kind, Kind::escalate);
+  EXPECT_EQ(next(steps).at, second(900));
+  EXPECT_EQ(state_of(kRelayed, steps), DeliveryState::sent);
+}
+
+TEST(Delivery, GoesToTheHeadquartersTooOnceItIsEscalatedUntilTheyHaveIt) {
+  std::vector<DeliveryStep> steps = sent_at({0});
+  steps.push_back(receipt("cell"));
+  const auto next_of = [&] {
+    return next_step(kRelayed, second(0), steps, kEscalateAfter_s, true, true);
+  };
+  EXPECT_EQ(next_of().kind, Kind::escalate);
+  steps.push_back({second(900), StepKind::escalated, "headquarters", "no receipt from north"});
+  EXPECT_EQ(next_of().kind, Kind::send);
+  EXPECT_EQ(next_of().hop, "headquarters");
+  EXPECT_EQ(next_of().at, second(900));
+  steps.push_back({second(900), StepKind::sending, "headquarters", ""});
+  EXPECT_EQ(next_of().at, second(930)) << "its own pauses";
+  EXPECT_EQ(attempts(steps, "headquarters"), 1U);
+  steps.push_back({second(940), StepKind::receipt, "headquarters", ""});
+  EXPECT_EQ(next_of().kind, Kind::nothing);
+  EXPECT_EQ(state_of(kRelayed, steps), DeliveryState::escalated)
+      << "the partner does not have it yet";
+}
+
+TEST(Delivery, NamesTheHopWhoseReceiptIsMissing) {
+  EXPECT_EQ(missing_receipt(kRelayed, {}), "no receipt from north, nor from cell on the way");
+  EXPECT_EQ(missing_receipt(kRelayed, {receipt("cell")}),
+            "no receipt from north, though cell has it");
+  EXPECT_EQ(missing_receipt({{"north"}, ""}, {}), "no receipt from north");
+}
+
 // Whoever follows what is said, ends with the partner told or the headquarters alarmed in time.
 RC_GTEST_PROP(Delivery, NeverForgetsANotice, ()) {
   std::vector<DeliveryStep> steps;

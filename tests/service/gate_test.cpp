@@ -46,6 +46,11 @@ constexpr Path kEveryPath[] = {
     {"POST", "/api/incidents/1/arrive", "xx...."},
     {"POST", "/api/incidents/1/resolve", "xx...."},
     {"POST", "/api/incidents/1/notes", "xx...."},
+    {"GET", "/api/forces", "xx...."},
+    {"GET", "/api/channels", "xxx..."},
+    {"GET", "/api/alerts", "xxx..."},
+    {"POST", "/api/alerts/north", ".xx..."},
+    {"POST", "/api/partner/alerts", ".....x"},
     {"GET", "/api/partners", "xxx..."},
     {"GET", "/api/notices", "xxx..."},
     {"GET", "/api/notices/1/sheet", "xxx..."},
@@ -82,7 +87,10 @@ class GateTest : public ::testing::Test {
         [] { return std::string("{}"); }, [](const track::OperatorWord& word) { return word; },
         [](track::TrackId) { return std::nullopt; });
     notice_api_.emplace(site_, *notices_);
-    gate_.emplace(*api_, *notice_api_, *book_, desk_.get(), false);
+    forces_ = ForceDesk::open(*site_.border, store_).value();
+    alerts_.emplace(site_, store_, *notices_, now_);
+    exchange_.emplace(*forces_, channels_, listeners_, *alerts_);
+    gate_.emplace(*api_, *notice_api_, *book_, desk_.get(), false, &*exchange_);
   }
 
   // An account that is there without the cost of a password, and a token for it.
@@ -121,6 +129,11 @@ class GateTest : public ::testing::Test {
   std::unique_ptr<NoticeDesk> notices_;
   std::optional<Api> api_;
   std::optional<NoticeApi> notice_api_;
+  std::unique_ptr<ForceDesk> forces_;
+  const ChannelHealth channels_{std::vector<liaison::Channel>()};
+  const std::vector<CotListener> listeners_;
+  std::optional<AlertDesk> alerts_;
+  std::optional<ExchangeApi> exchange_;
   std::optional<Gate> gate_;
 };
 

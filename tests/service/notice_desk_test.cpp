@@ -24,22 +24,34 @@ class NoticeDeskTest : public ::testing::Test {
     EXPECT_TRUE(store_.put_incident(run_, outbound_crossing(site_, 1), std::nullopt));
     book_ = IncidentBook::open(store_, run_, [](const incident::Incident&) {}).value();
     desk_ = std::make_unique<NoticeDesk>(
-        site_, *book_, store_, [this] { return now_; }, [this] { ++added_; });
+        site_, *book_, store_, [this] { return now_; }, [this] { ++added_; }, forces_.get());
     sender_ = std::make_unique<NoticeSender>(
         site_.liaison, store_, *desk_, [this] { return now_; },
         [this](const liaison::Channel& channel,
                const exchange::Dispatch& dispatch) -> base::Result<Posted> {
           letters_.push_back(channel.hop + " " + dispatch.identifier() + " attempt " +
-                             std::to_string(dispatch.attempt));
+                             std::to_string(dispatch.attempt) +
+                             (dispatch.why.empty() ? "" : ", " + dispatch.why));
+          if (is_handed_) return Posted{Delivery::handed, "250 queued"};
           if (unreachable_) return base::Error{"cell", "can't connect"};
-          return Posted{answers_};
-        });
+          return Posted{answers_ ? Delivery::received : Delivery::unknown};
+        },
+        [this](const liaison::Channel&) { return is_ready_; });
   }
 
   wire::DisclosureView release(const liaison::PartnerId& partner, const std::string& by) {
     return std::get<wire::DisclosureView>(desk_->release({1}, partner, by));
   }
   wire::NoticeStateView newest() { return desk_->notices(std::nullopt).value().front(); }
+  void hear(const std::string& name, const geo::Geodetic& place) {
+    exchange::CotEvent event;
+    event.uid = event.callsign = name;
+    event.type = "a-f-G-U-C";
+    event.time = event.start = now_;
+    event.stale = now_ + seconds(300);
+    event.place = place;
+    EXPECT_EQ(forces_->hear(event, border::Allegiance::allied, "patrols", now_), std::nullopt);
+  }
   void send() { ASSERT_TRUE(sender_->send_due()); }
 
   SiteFolder folder_;
@@ -55,8 +67,11 @@ class NoticeDeskTest : public ::testing::Test {
   int added_ = 0;
   bool answers_ = false;
   bool unreachable_ = false;
+  bool is_handed_ = false;
+  bool is_ready_ = true;
   std::vector<std::string> letters_;
   std::unique_ptr<IncidentBook> book_;
+  std::unique_ptr<ForceDesk> forces_ = ForceDesk::open(*site_.border, store_).value();
   std::unique_ptr<NoticeDesk> desk_;
   std::unique_ptr<NoticeSender> sender_;
 };
@@ -168,6 +183,124 @@ TEST_F(NoticeDeskTest, ShowsAPartnerItsOwnNoticesAndNothingOfHowTheyCameAbout) {
   EXPECT_EQ(own[0].incident, std::nullopt);
   EXPECT_THAT(own[0].hops, IsEmpty());
   EXPECT_THAT(own[0].steps, IsEmpty());
+}
+
+TEST_F(NoticeDeskTest, ShowsWhatTellingWouldGiveAwayAndWantsASecondPersonWhereThePolicySaysSo) {
+  site_.liaison.policy.disclosures[1].fields = {liaison::Field::kilometre};
+  site_.liaison.policy.disclosures[1].grid_m = 1000;
+  site_.liaison.policy.disclosures[1].persons_if_warned = 2;
+  const auto shown = [&] { return std::get<wire::DisclosureView>(desk_->disclosure({1}, kSouth)); };
+  EXPECT_EQ(shown().persons, 1U);
+  EXPECT_THAT(shown().reveals, IsEmpty());
+  hear("patrol 4", site_.border->line.at(2500));
+  ASSERT_EQ(shown().reveals.size(), 1U);
+  EXPECT_EQ(shown().reveals[0].kind, "allied_force");
+  EXPECT_EQ(shown().reveals[0].who, "patrol 4");
+  EXPECT_EQ(shown().persons, 2U);
+  release(kSouth, "watch 2");
+  EXPECT_THAT(desk_->notices(std::nullopt).value(), IsEmpty());
+  release(kSouth, "commander");
+  EXPECT_EQ(newest().state, "waiting");
+}
+
+TEST_F(NoticeDeskTest, WithdrawsWhatWouldGiveAwayAPatrolThatCameNearSinceOnePersonReleasedIt) {
+  site_.liaison.policy.disclosures[1].fields = {liaison::Field::kilometre};
+  site_.liaison.policy.disclosures[1].grid_m = 1000;
+  site_.liaison.policy.disclosures[1].persons_if_warned = 2;
+  site_.liaison.policy.disclosures[1].delay_s = 600;
+  release(kSouth, "watch 2");
+  now_ += seconds(590);
+  hear("patrol 4", site_.border->line.at(2500));
+  now_ += seconds(10);
+  site_.liaison.channels.push_back({"south", liaison::Form::cap, "http://192.0.2.7:80/"});
+  send();
+  EXPECT_THAT(letters_, IsEmpty());
+  EXPECT_EQ(newest().state, "withdrawn");
+  EXPECT_THAT(newest().steps.back().detail, HasSubstr("patrol 4"));
+}
+
+TEST_F(NoticeDeskTest, TellsTheHeadquartersOfWhatIsEscalatedAndWhy) {
+  site_.liaison.channels.push_back(
+      {"headquarters", liaison::Form::webhook, "http://192.0.2.8:80/"});
+  release(kNorth, "watch 2");
+  release(kNorth, "commander");
+  now_ += seconds(540);
+  answers_ = true;
+  send();
+  now_ += seconds(900);
+  send();
+  send();
+  EXPECT_EQ(letters_.back(),
+            "headquarters marsad.north.1 attempt 1, no receipt from north, though cell has it");
+  EXPECT_EQ(newest().state, "escalated");
+  EXPECT_EQ(newest().steps.back().step, "receipt");
+  EXPECT_EQ(newest().steps.back().hop, "headquarters");
+  now_ += seconds(3600);
+  send();
+  EXPECT_EQ(letters_.size(), 2U) << "they have it";
+  ASSERT_TRUE(std::holds_alternative<wire::NoticeStateView>(
+      desk_->receipt({newest().id}, "north", "liaison 1")));
+  EXPECT_EQ(newest().state, "received");
+}
+
+TEST_F(NoticeDeskTest, TellsTheHeadquartersOnceOfAnIncidentThatNobodyAcknowledges) {
+  const incident::Incident overdue = book_->find({1}).value();
+  EXPECT_FALSE(desk_->tell_overdue(overdue).value()) << "nobody is named whom they are to call";
+  site_.liaison.overdue_role = "commander";
+  site_.liaison.channels.push_back(
+      {"headquarters", liaison::Form::webhook, "http://192.0.2.8:80/"});
+  liaison::Disclosure entry = site_.liaison.policy.disclosures[1];
+  entry.partner.text = "headquarters";
+  entry.fields = {liaison::Field::kind, liaison::Field::probability};
+  site_.liaison.policy.disclosures.push_back(entry);
+  EXPECT_TRUE(desk_->tell_overdue(overdue).value());
+  EXPECT_FALSE(desk_->tell_overdue(overdue).value());
+  EXPECT_EQ(newest().partner, "headquarters");
+  EXPECT_EQ(newest().told.size(), 2U);
+  EXPECT_THAT(newest().why_headquarters, HasSubstr("for the commander"));
+  answers_ = true;
+  send();
+  EXPECT_THAT(letters_.back(), HasSubstr("headquarters marsad.headquarters.1 attempt 1, nobody "
+                                         "acknowledged it"));
+  EXPECT_EQ(newest().state, "received");
+}
+
+TEST_F(NoticeDeskTest, TellsNoOverdueIncidentThatWasAcknowledgedInTheMeantime) {
+  site_.liaison.overdue_role = "commander";
+  ASSERT_TRUE(desk_->tell_overdue(book_->find({1}).value()).value());
+  site_.liaison.channels.push_back(
+      {"headquarters", liaison::Form::webhook, "http://192.0.2.8:80/"});
+  book_->change(
+      {1}, [&](const incident::Incident& one) { return acknowledge(one, {now_, "watch 2", ""}); });
+  send();
+  EXPECT_THAT(letters_, IsEmpty());
+  EXPECT_EQ(newest().state, "withdrawn");
+}
+
+TEST_F(NoticeDeskTest, KeepsWhatAServerOnTheWayHasAndWaitsForTheReceipt) {
+  release(kNorth, "watch 2");
+  release(kNorth, "commander");
+  now_ += seconds(540);
+  is_handed_ = true;
+  send();
+  now_ += seconds(300);
+  send();
+  EXPECT_EQ(letters_.size(), 1U) << "it is not sent again";
+  EXPECT_EQ(newest().steps.back().step, "handed");
+  EXPECT_EQ(newest().state, "sent");
+}
+
+TEST_F(NoticeDeskTest, LeavesWhatIsForAWayThatIsDownInTheOutbox) {
+  is_ready_ = false;
+  release(kNorth, "watch 2");
+  release(kNorth, "commander");
+  now_ += seconds(540);
+  send();
+  EXPECT_THAT(letters_, IsEmpty());
+  EXPECT_EQ(newest().state, "waiting");
+  is_ready_ = true;
+  send();
+  EXPECT_THAT(letters_, ElementsAre("cell marsad.north.1 attempt 1"));
 }
 
 TEST_F(NoticeDeskTest, NamesIncidentsAndPartnersThatThereAreNot) {

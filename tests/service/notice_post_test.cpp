@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include "service/address.h"
 #include "service/http_server.h"
 
 namespace marsad::service {
@@ -37,19 +38,22 @@ TEST(PostNotice, IsReceivedWhereTheHopSaysSo) {
   HttpRequest got;
   ServerSettings settings;
   settings.port = 0;
-  auto server = HttpServer::start(
-      settings,
-      [&](const HttpRequest& request) {
-        got = request;
-        return HttpResponse{request.path == "/api/notices" ? 200 : 404, "text/plain", "", {}};
-      },
-      {});
+  auto server =
+      HttpServer::start(settings,
+                        [&](const HttpRequest& request) {
+                          got = request;
+                          return request.path == "/api/notices"
+                                     ? HttpResponse{200, "text/plain", "taken as\n4711", {}}
+                                     : HttpResponse{404, "text/plain", "", {}};
+                        },
+                        {});
   ASSERT_TRUE(server);
   const std::string base = "http://127.0.0.1:" + std::to_string(server->port());
   const auto posted =
       post_notice({"cell", liaison::Form::webhook, base + "/api/notices"}, dispatch(), key);
   ASSERT_TRUE(posted) << to_string(posted.error());
-  EXPECT_TRUE(posted->received);
+  EXPECT_EQ(posted->delivery, Delivery::received);
+  EXPECT_EQ(posted->answer, "answered 200: taken as 4711");
   EXPECT_EQ(got.method, "POST");
   EXPECT_THAT(got.body, HasSubstr(R"("identifier":"marsad.north.17")"));
   EXPECT_THAT(got.body, HasSubstr(R"("attempt":2)"));

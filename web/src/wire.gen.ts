@@ -491,6 +491,7 @@ export interface NoticeView {
   outcome: string | null;
   sensors: string[];
   has_picture: boolean;
+  escalated: string | null;
 }
 
 export interface PartnerView {
@@ -507,6 +508,14 @@ export interface ToldView {
   value: string;
 }
 
+export interface RevealView {
+  kind: string;
+  who: string;
+  off_m: number;
+  age_s: number | null;
+  text: string;
+}
+
 export interface DisclosureView {
   partner: string;
   told: ToldView[];
@@ -514,6 +523,7 @@ export interface DisclosureView {
   persons: number;
   released_by: string[];
   not_before: string;
+  reveals: RevealView[];
 }
 
 export interface NoticeStepView {
@@ -545,6 +555,57 @@ export interface ReleaseRequest {
 export interface ReceiptRequest {
   hop: string;
   by: string;
+}
+
+export interface CountView {
+  reason: string;
+  count: number;
+}
+
+export interface ChannelView {
+  name: string;
+  listens: boolean;
+  form: string;
+  address: string;
+  state: string;
+  since: string;
+  detail: string;
+  taken: number;
+  failed: number;
+  downs: number;
+  connections: number;
+  refused: CountView[];
+}
+
+export interface ForceView {
+  name: string;
+  allegiance: string;
+  role: string;
+  at: LngLat;
+  uncertainty_m: number;
+  heard: string;
+  age_s: number;
+  source: string;
+}
+
+export interface AlertView {
+  id: number;
+  received: string;
+  partner: string;
+  by: string;
+  identifier: string;
+  sender: string;
+  sent: string;
+  status: string;
+  type: string;
+  references: string;
+  event: string;
+  headline: string;
+  description: string;
+  area: string;
+  at: LngLat | null;
+  radius_m: number | null;
+  again: boolean;
 }
 
 export interface LoginRequest {
