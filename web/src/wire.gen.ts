@@ -427,6 +427,7 @@ export interface PartnerView {
   route: string;
   hops: string[];
   why_headquarters: string;
+  by_hand: boolean;
 }
 
 export interface ToldView {
@@ -441,6 +442,14 @@ export interface DisclosureView {
   persons: number;
   released_by: string[];
   not_before: string;
+  warnings: WarningView[];
+}
+
+export interface OpenReleaseView {
+  incident: number;
+  partner: string;
+  persons: number;
+  released_by: string[];
 }
 
 export interface NoticeStepView {
@@ -457,8 +466,10 @@ export interface NoticeStateView {
   incident: number | null;
   queued: string;
   not_before: string;
+  simulated: boolean;
   hops: string[];
   why_headquarters: string;
+  by_hand: boolean;
   state: string;
   told: ToldView[];
   steps: NoticeStepView[];
@@ -504,6 +515,17 @@ export interface AccountView {
   partner: string;
   kilometres: string;
   sensors: string;
+  has_password: boolean;
+  locked_until: string | null;
+}
+
+export interface MeView {
+  name: string;
+  role: string;
+  partner: string;
+  kilometres: string;
+  sensors: string;
+  may: string[];
 }
 
 export interface TokenView {
