@@ -310,7 +310,7 @@ TEST_F(GateTest, ShowsAnAccountTheNoticesAndReleasesOfItsKilometresAlone) {
 TEST_F(GateTest, DraftsTheSheetAsThePartnerWillSeeIt) {
   const HttpResponse draft = ask("liaison", "GET", "/api/incidents/1/disclosure/north/sheet");
   EXPECT_EQ(draft.status, 200);
-  EXPECT_THAT(draft.body, HasSubstr("crossing"));
+  EXPECT_THAT(draft.body, HasSubstr("Crossing of the border"));
   EXPECT_THAT(draft.body, Not(HasSubstr("marsad.north"))) << "its number is given when it goes";
   EXPECT_EQ(ask("liaison", "GET", "/api/incidents/2/disclosure/north/sheet").status, 403)
       << "not of its kilometres";

@@ -88,7 +88,7 @@ TEST_F(HttpTest, RefusesALiveClientOfAnotherSiteAndOneThatDoesNotUpgrade) {
 
 // Whoever says that they are "a" hears parts; "b" hears all; others are not let in.
 std::optional<Listener> listener_of(const std::string& authorization) {
-  if (authorization == "a") return Listener{{.name = "a", .sensors = {{"T1"}}}, true};
+  if (authorization == "a") return Listener{{"a", {}, {{"T1"}}}, true};
   if (authorization == "b") return Listener{};
   return std::nullopt;
 }

@@ -194,7 +194,7 @@ TEST_F(NoticeDeskTest, ListsWhatWaitsForAnotherPersonUntilItMayNotBeToldAnyMore)
   EXPECT_EQ(waiting()[0].partner, "north");
   EXPECT_EQ(waiting()[0].persons, 2U);
   EXPECT_THAT(waiting()[0].released_by, ElementsAre("watch 2"));
-  EXPECT_THAT(waiting({.stretches = {{5000, 9000}}}), IsEmpty());
+  EXPECT_THAT(waiting({"", {{5000, 9000}}, {}}), IsEmpty());
   site_.liaison.policy.disclosures.clear();
   EXPECT_THAT(waiting(), IsEmpty());
 }
