@@ -14,7 +14,7 @@ namespace marsad::exchange {
 struct Dispatch {
   liaison::Notice notice;
   std::string sender;        // the site, as it is known outside: no spaces, commas, '<' or '&'
-  std::uint64_t number = 1;  // of this notice among all to this partner
+  std::uint64_t number = 1;  // of this notice among all to this partner; 0: a draft, not sent yet
   base::Time sent;
   std::uint32_t attempt = 1;  // above 1: it was sent before, and may have been received
   std::string why = {};       // the headquarters get it, who are not whom it is for

@@ -36,7 +36,7 @@ constexpr std::array kPaths = {
     Path{"GET", "/api/cameras/*/picture", Right::watch},
     Path{"GET", "/api/cameras/*/health", Right::watch},
     Path{"GET", "/api/health", Right::watch_all},
-    Path{"GET", "/api/live", Right::watch_all},
+    Path{"GET", "/api/live", Right::watch},
     Path{"GET", "/api/tracks/*/prediction", Right::watch_all},
     Path{"GET", "/api/coverage/ledger", Right::watch_all},
     Path{"GET", "/api/coverage/history", Right::watch_all},
@@ -59,6 +59,8 @@ constexpr std::array kPaths = {
     Path{"GET", "/api/notices", Right::see_notices},
     Path{"GET", "/api/notices/*/*", Right::see_notices},
     Path{"GET", "/api/incidents/*/disclosure/*", Right::see_notices},
+    Path{"GET", "/api/incidents/*/disclosure/*/sheet", Right::see_notices},
+    Path{"GET", "/api/releases", Right::see_notices},
     Path{"POST", "/api/incidents/*/release", Right::release},
     Path{"POST", "/api/notices/*/receipt", Right::receive},
     Path{"GET", "/api/partner/notices", Right::own_notices},
@@ -66,6 +68,7 @@ constexpr std::array kPaths = {
     Path{"GET", "/api/accounts", Right::accounts},
     Path{"POST", "/api/accounts", Right::accounts},
     Path{"POST", "/api/accounts/*/delete", Right::accounts},
+    Path{"POST", "/api/accounts/*/lock", Right::accounts},
     Path{"POST", "/api/accounts/*/token", Right::accounts},
 };
 
@@ -140,16 +143,22 @@ bool Scope::sees(const sensor::SensorId& sensor) const {
   return sensors.empty() || std::find(sensors.begin(), sensors.end(), sensor) != sensors.end();
 }
 
+bool Scope::covers(double from_m, double to_m) const {
+  return stretches.empty() ||
+         std::any_of(stretches.begin(), stretches.end(), [&](const liaison::Stretch& stretch) {
+           return from_m >= stretch.from_m && to_m <= stretch.to_m;
+         });
+}
+
+bool Scope::sees(double chainage_m, const std::vector<sensor::SensorId>& seen_by) const {
+  return covers(chainage_m, chainage_m) &&
+         (sensors.empty() ||
+          std::any_of(seen_by.begin(), seen_by.end(),
+                      [&](const sensor::SensorId& sensor) { return sees(sensor); }));
+}
+
 bool Scope::sees(const incident::Incident& incident) const {
-  const bool is_near =
-      stretches.empty() ||
-      std::any_of(stretches.begin(), stretches.end(), [&](const liaison::Stretch& stretch) {
-        return incident.chainage_m >= stretch.from_m && incident.chainage_m <= stretch.to_m;
-      });
-  const bool is_seen =
-      sensors.empty() || std::any_of(incident.sensors.begin(), incident.sensors.end(),
-                                     [&](const sensor::SensorId& sensor) { return sees(sensor); });
-  return is_near && is_seen;
+  return sees(incident.chainage_m, incident.sensors);
 }
 
 base::Result<Account> to_account(const store::AccountRow& row) {

@@ -25,7 +25,7 @@ enum class Right {
   own_account,  // log out, set one's password, ask who one is
   map,          // site, terrain
   watch,        // incidents, tracks, cameras' pictures and health
-  watch_all,    // the same where no kilometre or sensor may be left out: live feed, health, tracks
+  watch_all,    // the same where no kilometre or sensor may be left out: health, tracks, ledger
   act,          // acknowledge, task, note, resolve, a word on a track, the air or a balloon
   see_notices,  // who was told what
   release,      // let a partner be told
@@ -34,6 +34,10 @@ enum class Right {
   accounts      // add, change and remove accounts
 };
 inline constexpr std::size_t kRights = 11;
+constexpr std::array<std::string_view, kRights> words(Right) {
+  return {"anybody",     "own_account", "map",     "watch",       "watch_all", "act",
+          "see_notices", "release",     "receive", "own_notices", "accounts"};
+}
 
 bool may(Role role, Right right);
 
@@ -52,8 +56,12 @@ struct Scope {
   }
   bool is_all() const { return stretches.empty() && sensors.empty(); }
   bool sees(const sensor::SensorId& sensor) const;
+  // Whether all between two chainages lies in one of its stretches.
+  bool covers(double from_m, double to_m) const;
   // By its kilometre, and by a sensor that saw it.
+  bool sees(double chainage_m, const std::vector<sensor::SensorId>& seen_by) const;
   bool sees(const incident::Incident& incident) const;
+  bool operator==(const Scope&) const = default;
 };
 
 // Somebody who is logged in.

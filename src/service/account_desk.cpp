@@ -154,11 +154,28 @@ std::optional<AccountRefusal> AccountDesk::set_password(const std::string& name,
 base::Result<std::vector<wire::AccountView>> AccountDesk::accounts() const {
   const auto all = accounts_.all();
   if (!all) return all.error();
+  const base::Time now = clock_();
   std::vector<wire::AccountView> out;
   for (const store::AccountRow& row : *all) {
-    out.push_back({row.name, row.role, row.partner, row.stretches, row.sensors});
+    out.push_back({row.name, row.role, row.partner, row.stretches, row.sensors,
+                   !row.password.empty(), std::nullopt});
+    if (row.locked_until > now) out.back().locked_until = base::to_iso8601(row.locked_until);
   }
   return out;
+}
+
+std::optional<AccountRefusal> AccountDesk::why_keep(
+    const std::string& name, const std::optional<store::AccountRow>& as) const {
+  if (as && can_administrate(*as)) return std::nullopt;
+  const auto all = accounts_.all();
+  if (!all) return not_recorded(all.error());
+  bool is_one = false, another = false;
+  for (const store::AccountRow& row : *all) {
+    bool& which = row.name == name ? is_one : another;
+    which = which || can_administrate(row);
+  }
+  if (!is_one || another) return std::nullopt;
+  return invalid("the last administrator; expected another one to be there");
 }
 
 std::optional<AccountRefusal> AccountDesk::put(const wire::AccountRequest& request,
@@ -166,9 +183,15 @@ std::optional<AccountRefusal> AccountDesk::put(const wire::AccountRequest& reque
   if (!is_name(request.name)) {
     return invalid("name: expected up to 60 letters, digits, '-', '_' and '.'");
   }
-  store::AccountRow row{
-      request.name, request.role, request.partner, request.kilometres, request.sensors, "", 0,
-      base::Time{}};
+  const std::lock_guard lock(mutex_);
+  const auto known = accounts_.find(request.name);
+  if (!known) return not_recorded(known.error());
+  store::AccountRow row = known->value_or(store::AccountRow{});
+  row.name = request.name;
+  row.role = request.role;
+  row.partner = request.partner;
+  row.stretches = request.kilometres;
+  row.sensors = request.sensors;
   const auto account = to_account(row);
   if (!account) return invalid(to_string(account.error()));
   const bool is_partner = account->role == Role::partner;
@@ -177,10 +200,15 @@ std::optional<AccountRefusal> AccountDesk::put(const wire::AccountRequest& reque
   if (is_partner != is_known || is_partner == request.partner.empty()) {
     return invalid("partner: expected the id of one of the site's, exactly for the role partner");
   }
-  if (auto why = why_no_password(request.password)) return why;
-  const auto kept = seal::kept_password(request.password);
-  if (!kept) return not_recorded(kept.error());
-  row.password = *kept;
+  if (!request.password.empty()) {
+    if (auto why = why_no_password(request.password)) return why;
+    const auto kept = seal::kept_password(request.password);
+    if (!kept) return not_recorded(kept.error());
+    row.password = *kept;
+    row.failures = 0;
+    row.locked_until = base::Time{};
+  }
+  if (auto why = why_keep(row.name, row)) return why;
   if (const auto put = accounts_.put(row, by, clock_()); !put) return not_recorded(put.error());
   if (const auto ended = accounts_.end_sessions_of(row.name); !ended) {
     return not_recorded(ended.error());
@@ -188,19 +216,22 @@ std::optional<AccountRefusal> AccountDesk::put(const wire::AccountRequest& reque
   return std::nullopt;
 }
 
+std::optional<AccountRefusal> AccountDesk::lock(const std::string& name, const std::string& by) {
+  return end(name, [&](base::Time now) { return accounts_.lock(name, by, now); });
+}
+
 std::optional<AccountRefusal> AccountDesk::remove(const std::string& name, const std::string& by) {
-  const auto all = accounts_.all();
-  if (!all) return not_recorded(all.error());
-  bool is_known = false, another = false;
-  for (const store::AccountRow& row : *all) {
-    is_known = is_known || row.name == name;
-    another = another || (row.name != name && can_administrate(row));
-  }
-  if (!is_known) return AccountRefusal{Reason::unknown, fmt::format("no account '{}'", name)};
-  if (!another) return invalid("the last administrator; expected another one to be there");
-  if (const auto removed = accounts_.remove(name, by, clock_()); !removed) {
-    return not_recorded(removed.error());
-  }
+  return end(name, [&](base::Time now) { return accounts_.remove(name, by, now); });
+}
+
+std::optional<AccountRefusal> AccountDesk::end(
+    const std::string& name, const std::function<base::Result<void>(base::Time)>& write) {
+  const std::lock_guard lock(mutex_);
+  const auto found = accounts_.find(name);
+  if (!found) return not_recorded(found.error());
+  if (!*found) return AccountRefusal{Reason::unknown, fmt::format("no account '{}'", name)};
+  if (auto why = why_keep(name, std::nullopt)) return why;
+  if (const auto ended = write(clock_()); !ended) return not_recorded(ended.error());
   return std::nullopt;
 }
 

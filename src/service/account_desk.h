@@ -50,13 +50,23 @@ class AccountDesk {
                                              const std::string& old_password,
                                              const std::string& password);
   base::Result<std::vector<wire::AccountView>> accounts() const;
+  // Adds or replaces, which ends its sessions and tokens.
   std::optional<AccountRefusal> put(const wire::AccountRequest& request, const std::string& by);
+  // Nobody gets in with it any more, by password, session or token, until it is given a password
+  // or token anew.
+  std::optional<AccountRefusal> lock(const std::string& name, const std::string& by);
   std::optional<AccountRefusal> remove(const std::string& name, const std::string& by);
   // A token for a program, which acts as the account, for a year.
   std::variant<std::string, AccountRefusal> make_token(const std::string& name);
 
  private:
   AccountDesk(store::Store& store, std::vector<liaison::PartnerId> partners, Clock clock);
+  // Why the account may not be taken away or changed so; `as` it would be then, none: it goes.
+  std::optional<AccountRefusal> why_keep(const std::string& name,
+                                         const std::optional<store::AccountRow>& as) const;
+  // Takes an account away or what lets somebody in with it, by `write`.
+  std::optional<AccountRefusal> end(const std::string& name,
+                                    const std::function<base::Result<void>(base::Time)>& write);
   std::optional<AccountRefusal> check_password(const std::string& name,
                                                const std::string& password);
 

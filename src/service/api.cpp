@@ -7,14 +7,15 @@
 #include <array>
 
 #include "base/words.h"
-#include "incident/deconflict.h"
 #include "service/accounting.h"
 #include "service/api_answer.h"
 #include "service/camera_feed.h"
 #include "service/http_target.h"
+#include "service/live_parts.h"
 #include "service/privacy.h"
 #include "service/terrain_tiles.h"
 #include "service/views.h"
+#include "service/warnings.h"
 #include "wire/json.h"
 
 namespace marsad::service {
@@ -203,7 +204,8 @@ HttpResponse Api::incidents(const HttpRequest& request, const Scope& scope) cons
   std::vector<wire::IncidentView> list;
   for (const incident::Incident& incident : found) {
     if (!scope.sees(incident)) continue;
-    list.push_back(view(incident, incidents_.has_picture(incident.id), site_.simulated()));
+    list.push_back(
+        part_of(view(incident, incidents_.has_picture(incident.id), site_.simulated()), scope));
   }
   return json(wire::to_json(list));
 }
@@ -269,22 +271,12 @@ HttpResponse Api::incident(const HttpRequest& request, const std::string& rest,
   return change(id, action, request.body, scope);
 }
 
-// What stands against sending that force there, from where it was heard of last.
 HttpResponse Api::warnings(incident::IncidentId id, const std::string& to) const {
   const auto found = incidents_.find(id);
   if (!found) return refuse(404, fmt::format("no incident {}", id.value));
-  incident::Tasking tasking{to, found->place};
   const base::Time time = now();
   const border::Border border = forces_ == nullptr ? *site_.border : forces_->picture(time);
-  for (const border::ForceReport& force : border::newest_reports(border.forces, time)) {
-    if (force.name == to) tasking.from = force.place;
-  }
-  std::vector<wire::WarningView> list;
-  for (const incident::Warning& warning :
-       incident::deconflict(*found, tasking, border, incidents_.newest_first(), time)) {
-    list.push_back(view(warning));
-  }
-  return json(wire::to_json(list));
+  return json(wire::to_json(warnings_against(to, *found, border, incidents_.newest_first(), time)));
 }
 
 HttpResponse Api::change(incident::IncidentId id, const std::string& action,
@@ -295,8 +287,9 @@ HttpResponse Api::change(incident::IncidentId id, const std::string& action,
   if (const auto* refusal = std::get_if<Refusal>(&changed)) {
     return refuse(status_of(refusal->reason), refusal->message);
   }
-  return json(wire::to_json(
-      view(std::get<incident::Incident>(changed), incidents_.has_picture(id), site_.simulated())));
+  return json(wire::to_json(part_of(
+      view(std::get<incident::Incident>(changed), incidents_.has_picture(id), site_.simulated()),
+      scope)));
 }
 
 HttpResponse Api::track(const HttpRequest& request, const std::string& rest,

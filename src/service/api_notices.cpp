@@ -33,6 +33,10 @@ HttpResponse answer(const std::variant<View, NoticeRefusal>& said) {
   return json(wire::to_json(std::get<View>(said)));
 }
 
+HttpResponse html(std::string page) {
+  return {200, "text/html; charset=utf-8", std::move(page), {}};
+}
+
 // The parts of a path between slashes.
 std::vector<std::string> parts_of(std::string_view path) {
   std::vector<std::string> out;
@@ -61,9 +65,10 @@ std::optional<HttpResponse> NoticeApi::handle(
   const std::vector<std::string> parts = parts_of(request.path);
   const bool posts = request.method == "POST";
   if (request.path == "/api/partners" && !posts) return json(wire::to_json(desk_.partners()));
-  if (request.path == "/api/notices" && !posts) return list(std::nullopt);
+  if (request.path == "/api/notices" && !posts) return list(std::nullopt, scope);
+  if (request.path == "/api/releases" && !posts) return open_releases(scope);
   if (request.path == "/api/partner/notices" && !posts) {
-    return partner ? list(partner) : refuse(403, "only for partners");
+    return partner ? list(partner, {}) : refuse(403, "only for partners");
   }
   if (parts.size() == 5 && parts[1] == "partner" && parts[2] == "notices" && posts) {
     const auto id = whole<std::uint64_t>(parts[3]);
@@ -74,7 +79,7 @@ std::optional<HttpResponse> NoticeApi::handle(
     const auto id = whole<std::uint64_t>(parts[2]);
     if (!id) return refuse(404, fmt::format("no notice '{}'", parts[2]));
     if (posts && parts[3] == "receipt") return receipt({*id}, request.body, scope);
-    if (!posts) return written({*id}, parts[3]);
+    if (!posts) return written({*id}, parts[3], scope);
   }
   if (parts.size() >= 4 && parts[1] == "incidents") {
     const auto id = whole<std::uint64_t>(parts[2]);
@@ -84,18 +89,38 @@ std::optional<HttpResponse> NoticeApi::handle(
     if (parts[3] == "disclosure" && parts.size() == 5 && !posts) {
       return id ? answer(desk_.disclosure({*id}, {parts[4]})) : refuse(404, "no such incident");
     }
+    if (parts[3] == "disclosure" && parts.size() == 6 && parts[5] == "sheet" && !posts) {
+      return id ? draft_sheet({*id}, parts[4]) : refuse(404, "no such incident");
+    }
   }
   return std::nullopt;
 }
 
-HttpResponse NoticeApi::list(const std::optional<liaison::PartnerId>& partner) const {
-  const auto found = desk_.notices(partner);
+HttpResponse NoticeApi::list(const std::optional<liaison::PartnerId>& partner,
+                             const Scope& scope) const {
+  const auto found = desk_.notices(partner, scope);
   if (!found) return refuse(500, base::to_string(found.error()));
   return json(wire::to_json(*found));
 }
 
-HttpResponse NoticeApi::written(store::NoticeId id, std::string_view form) const {
-  const auto found = desk_.notice(id);
+HttpResponse NoticeApi::open_releases(const Scope& scope) const {
+  const auto found = desk_.open_releases(scope);
+  if (!found) return refuse(500, base::to_string(found.error()));
+  return json(wire::to_json(*found));
+}
+
+HttpResponse NoticeApi::draft_sheet(incident::IncidentId incident,
+                                    const std::string& partner) const {
+  const auto draft = desk_.draft(incident, {partner});
+  if (const auto* refusal = std::get_if<NoticeRefusal>(&draft)) return answer(*refusal);
+  const exchange::Dispatch dispatch{
+      std::get<liaison::Notice>(draft), site_.liaison.sender, 0, {}, 1};
+  return html(exchange::sheet(dispatch));
+}
+
+HttpResponse NoticeApi::written(store::NoticeId id, std::string_view form,
+                                const Scope& scope) const {
+  const auto found = desk_.notice(id, scope);
   if (!found) return refuse(500, base::to_string(found.error()));
   if (!*found) return refuse(404, fmt::format("no notice {}", id.value));
   const store::QueuedNotice& queued = (*found)->queued;
@@ -105,7 +130,7 @@ HttpResponse NoticeApi::written(store::NoticeId id, std::string_view form) const
                                     queued.queued,
                                     std::max(1U, liaison::attempts((*found)->steps)),
                                     queued.route.why_headquarters};
-  if (form == "sheet") return {200, "text/html; charset=utf-8", exchange::sheet(dispatch), {}};
+  if (form == "sheet") return html(exchange::sheet(dispatch));
   if (form == "cap") return {200, "application/cap+xml", exchange::cap_alert(dispatch), {}};
   if (form == "cot") {
     auto event = exchange::cot_event(dispatch);
@@ -130,20 +155,15 @@ HttpResponse NoticeApi::receipt(store::NoticeId id, const std::string& body,
   if (!request) return refuse(400, base::to_string(request.error()));
   const auto by = actor(scope, request->by);
   if (!by) return refuse(400, base::to_string(by.error()));
-  return answer(desk_.receipt(id, request->hop, *by));
+  return answer(desk_.receipt(id, request->hop, *by, scope));
 }
 
 HttpResponse NoticeApi::partner_receipt(store::NoticeId id, const liaison::PartnerId& partner,
                                         const Scope& scope) const {
-  const auto own = desk_.notices(partner);
-  if (!own) return refuse(500, base::to_string(own.error()));
-  for (const wire::NoticeStateView& notice : *own) {
-    if (notice.id != id.value) continue;
-    const auto said = desk_.receipt(id, partner.text, scope.name);
-    if (const auto* refusal = std::get_if<NoticeRefusal>(&said)) return answer(*refusal);
-    return json(R"({"received":true})");
-  }
-  return refuse(404, "no such notice");  // also where it is another's
+  // Without the way it goes, which is not for the partner.
+  const auto said = desk_.partner_receipt(id, partner, scope.name);
+  if (const auto* refusal = std::get_if<NoticeRefusal>(&said)) return answer(*refusal);
+  return json(R"({"received":true})");
 }
 
 }  // namespace marsad::service

@@ -15,14 +15,17 @@ class NoticeApi {
   NoticeApi(const Site& site, NoticeDesk& desk) : site_(site), desk_(desk) {}
 
   // None where the path is not one of these. What a request needs the right for was checked before
-  // (right_of); where accounts are, `scope` says who acts, else the body does. `partner` is whose
-  // account asks, where it is a partner's.
+  // (right_of), and that it may see the incident in the path; where accounts are, `scope` says who
+  // acts, else the body does, and notices of incidents outside it are as if they were not there.
+  // `partner` is whose account asks, where it is a partner's.
   std::optional<HttpResponse> handle(const HttpRequest& request, const Scope& scope,
                                      const std::optional<liaison::PartnerId>& partner) const;
 
  private:
-  HttpResponse list(const std::optional<liaison::PartnerId>& partner) const;
-  HttpResponse written(store::NoticeId id, std::string_view form) const;
+  HttpResponse list(const std::optional<liaison::PartnerId>& partner, const Scope& scope) const;
+  HttpResponse open_releases(const Scope& scope) const;
+  HttpResponse written(store::NoticeId id, std::string_view form, const Scope& scope) const;
+  HttpResponse draft_sheet(incident::IncidentId incident, const std::string& partner) const;
   HttpResponse release(incident::IncidentId incident, const std::string& body,
                        const Scope& scope) const;
   HttpResponse receipt(store::NoticeId id, const std::string& body, const Scope& scope) const;

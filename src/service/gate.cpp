@@ -65,8 +65,8 @@ std::string part_after(std::string_view path, std::string_view prefix) {
   return rest.substr(0, rest.find('/'));
 }
 
-wire::AccountView view(const Account& account) {
-  wire::AccountView out;
+wire::MeView view(const Account& account) {
+  wire::MeView out;
   out.name = account.scope.name;
   out.role = base::word(account.role);
   out.partner = account.partner.text;
@@ -76,6 +76,22 @@ wire::AccountView view(const Account& account) {
   }
   for (const sensor::SensorId& sensor : account.scope.sensors) {
     out.sensors += (out.sensors.empty() ? "" : " ") + sensor.text;
+  }
+  for (std::size_t i = 0; i < kRights; ++i) {
+    const Right right{static_cast<Right>(i)};
+    if (may(account.role, right)) out.may.emplace_back(base::word(right));
+  }
+  return out;
+}
+
+// Where there are no accounts: who may do everything but what is a partner's or needs accounts.
+wire::MeView everybody() {
+  wire::MeView out;
+  for (std::size_t i = 0; i < kRights; ++i) {
+    const Right right{static_cast<Right>(i)};
+    const bool is_ones_own =
+        right == Right::own_account || right == Right::own_notices || right == Right::accounts;
+    if (!is_ones_own) out.may.emplace_back(base::word(right));
   }
   return out;
 }
@@ -92,7 +108,10 @@ Gate::Gate(const Api& api, const NoticeApi& notices, const IncidentBook& inciden
       exchange_(exchange) {}
 
 HttpResponse Gate::handle(const HttpRequest& request) const {
-  if (desk_ == nullptr) return dispatch(request, {}, std::nullopt);
+  if (desk_ == nullptr) {
+    if (request.path == "/api/me") return json(wire::to_json(everybody()));
+    return dispatch(request, {}, std::nullopt);
+  }
   const auto right = right_of(request.method, request.path);
   if (right == Right::anybody) {
     if (request.path == "/api/setup") return set_up(request);
@@ -115,12 +134,15 @@ HttpResponse Gate::handle(const HttpRequest& request) const {
                   account->role == Role::partner ? std::optional(account->partner) : std::nullopt);
 }
 
-bool Gate::may_listen(const HttpRequest& request) const {
-  if (desk_ == nullptr) return true;
+bool Gate::may_see_page(const HttpRequest& request) const {
+  return desk_ == nullptr || desk_->account_of(secret_of(request)).has_value();
+}
+
+std::optional<Listener> Gate::listener(const HttpRequest& request) const {
+  if (desk_ == nullptr) return Listener{};
   const auto account = desk_->account_of(secret_of(request));
-  if (!account) return false;
-  if (request.path != "/api/live") return true;  // the page, which shows nothing by itself
-  return may(account->role, Right::watch_all) && account->scope.is_all();
+  if (!account || !may(account->role, Right::watch)) return std::nullopt;
+  return Listener{account->scope, may(account->role, Right::watch_all)};
 }
 
 // Incidents and cameras outside an account's kilometres and sensors are as if they were not there.
@@ -212,6 +234,7 @@ HttpResponse Gate::accounts(const HttpRequest& request, const Account& account) 
   }
   const std::string name = part_after(request.path, "/api/accounts/");
   if (request.path.ends_with("/delete")) return answer(desk_->remove(name, account.scope.name));
+  if (request.path.ends_with("/lock")) return answer(desk_->lock(name, account.scope.name));
   const auto made = desk_->make_token(name);
   if (const auto* refusal = std::get_if<AccountRefusal>(&made)) return answer(*refusal);
   return json(wire::to_json(wire::TokenView{std::get<std::string>(made)}));

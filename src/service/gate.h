@@ -23,8 +23,10 @@ class Gate {
        bool is_secure, const ExchangeApi* exchange = nullptr);
 
   HttpResponse handle(const HttpRequest& request) const;
-  // Whether whoever sent this may listen to the live feed; for the page itself, is logged in.
-  bool may_listen(const HttpRequest& request) const;
+  // Whether whoever sent this is logged in: the page shows nothing by itself.
+  bool may_see_page(const HttpRequest& request) const;
+  // As whom whoever sent this listens to the live feed; none: they may not.
+  std::optional<Listener> listener(const HttpRequest& request) const;
 
  private:
   HttpResponse account_request(const HttpRequest& request, const Account& account) const;

@@ -130,14 +130,13 @@ class Connection {
 
   asio::awaitable<bool> upgrade(LiveFeed::Request request) {
     const RequestFields fields = fields_of(request);
-    const bool may_listen = co_await on_pool(shared_.pool, [this, &fields] {
-      const auto& may = shared_.settings.may_listen;
-      return !may || may({"GET", "/api/live", {}, "", fields.cookie, fields.authorization});
-    });
-    if (!is_same_site(fields.origin, fields.host) || !may_listen) {
+    const HttpRequest asked{"GET", "/api/live", {}, "", fields.cookie, fields.authorization};
+    const auto listener = co_await shared_.live.listener_of(asked);
+    if (!is_same_site(fields.origin, fields.host) || !listener) {
       co_await refuse(403);
     } else {
-      co_await shared_.live.serve(std::move(stream_), std::move(request));
+      LiveFeed::Admitted admitted{asked, *listener};
+      co_await shared_.live.serve(std::move(stream_), std::move(request), std::move(admitted));
     }
     co_return false;
   }

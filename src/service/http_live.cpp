@@ -31,8 +31,11 @@ constexpr std::size_t kMaxClientMessageBytes = 4096;
 }  // namespace
 
 struct LiveFeed::Client {
-  Client(beast::tcp_stream stream, std::size_t outbox_messages)
-      : socket(std::move(stream)), wake(socket.get_executor()), outbox(outbox_messages) {
+  Client(beast::tcp_stream stream, std::size_t outbox_messages, Admitted as)
+      : admitted(std::move(as)),
+        socket(std::move(stream)),
+        wake(socket.get_executor()),
+        outbox(outbox_messages) {
     wake.expires_at(Clock::time_point::max());
     socket.set_option(websocket::stream_base::timeout::suggested(beast::role_type::server));
     socket.read_message_max(kMaxClientMessageBytes);
@@ -46,6 +49,7 @@ struct LiveFeed::Client {
     wake.cancel();
   }
 
+  const Admitted admitted;
   websocket::stream<beast::tcp_stream, false> socket;  // false: no compression
   asio::steady_timer wake;                             // cancelled when the outbox fills
   Outbox outbox;
@@ -58,13 +62,31 @@ LiveFeed::LiveFeed(const ServerSettings& settings, HttpServer::Greeting greeting
     : outbox_messages_(settings.outbox_messages),
       write_timeout_(settings.live_write_timeout),
       greeting_(std::move(greeting)),
+      listener_(settings.listener),
       pool_(pool) {}
 
 LiveFeed::~LiveFeed() = default;
 
-asio::awaitable<void> LiveFeed::serve(beast::tcp_stream stream, Request request) {
+// Who can't be told from others now, because the asking fails, is not let in.
+std::optional<Listener> LiveFeed::ask(const HttpRequest& asked) const {
+  if (!listener_) return Listener{};
+  try {
+    return listener_(asked);
+  } catch (const std::exception& exception) {
+    base::log_error(fmt::format("who is a live client: {}", exception.what()));
+    return std::nullopt;
+  }
+}
+
+asio::awaitable<std::optional<Listener>> LiveFeed::listener_of(HttpRequest asked) {
+  co_return co_await on_pool(pool_, [this, &asked] { return ask(asked); });
+}
+
+asio::awaitable<void> LiveFeed::serve(beast::tcp_stream stream, Request request,
+                                      Admitted admitted) {
   stream.expires_never();  // the WebSocket has time-outs of its own
-  const auto client = std::make_shared<Client>(std::move(stream), outbox_messages_);
+  const auto client =
+      std::make_shared<Client>(std::move(stream), outbox_messages_, std::move(admitted));
   // Before the answer goes out: once a client knows that it is connected it misses nothing.
   clients_.insert(client);
   client_count_ = clients_.size();
@@ -98,9 +120,9 @@ asio::awaitable<void> LiveFeed::write_all(ClientPointer client) {
 asio::awaitable<bool> LiveFeed::greet(ClientPointer client) {
   using Messages = std::optional<std::vector<std::string>>;
   if (!greeting_) co_return true;
-  auto messages = co_await on_pool(pool_, [this]() -> Messages {
+  auto messages = co_await on_pool(pool_, [this, &client]() -> Messages {
     try {
-      return greeting_();
+      return greeting_(client->admitted.listener);
     } catch (const std::exception& exception) {
       base::log_error(fmt::format("greeting of a live client: {}", exception.what()));
       return std::nullopt;
@@ -125,10 +147,20 @@ asio::awaitable<bool> LiveFeed::write(ClientPointer client, SharedText text) {
   co_return !error;
 }
 
-void LiveFeed::publish(const SharedText& text, const std::string& replaces) {
+void LiveFeed::publish(const LiveMessage& message) {
   std::vector<ClientPointer> full;
+  // Most clients listen as one of a few: each kind's text is made once.
+  std::vector<std::pair<const Listener*, SharedText>> made;
+  const auto text_for = [&](const Listener& listener) {
+    for (const auto& [known, text] : made) {
+      if (*known == listener) return text;
+    }
+    return made.emplace_back(&listener, message.told_to(listener)).second;
+  };
   for (const ClientPointer& client : clients_) {
-    if (!client->outbox.push(text, replaces)) {
+    const SharedText text = text_for(client->admitted.listener);
+    if (!text) continue;
+    if (!client->outbox.push(text, message.replaces)) {
       full.push_back(client);
     } else if (!client->writing_since) {
       client->wake.cancel();
@@ -148,6 +180,23 @@ void LiveFeed::cut_stuck() {
     }
   }
   for (const ClientPointer& client : stuck) cut(client, "it took too long to read a message");
+}
+
+asio::awaitable<void> LiveFeed::cut_changed() {
+  if (!listener_) co_return;
+  const std::vector<ClientPointer> asked(clients_.begin(), clients_.end());
+  const auto changed = co_await on_pool(pool_, [this, &asked] {
+    std::vector<ClientPointer> out;
+    for (const ClientPointer& client : asked) {
+      if (ask(client->admitted.asked) != client->admitted.listener) out.push_back(client);
+    }
+    return out;
+  });
+  for (const ClientPointer& client : changed) {
+    base::log_info(fmt::format("ended a live feed of '{}': the session or its rights changed",
+                               client->admitted.listener.scope.name));
+    remove(client);
+  }
 }
 
 void LiveFeed::clear() {

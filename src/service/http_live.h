@@ -13,6 +13,7 @@
 #include <boost/beast/http/message.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -31,11 +32,22 @@ class LiveFeed {
            boost::asio::thread_pool& pool);
   ~LiveFeed();
 
+  // What a client asked with, and as whom it was let in.
+  struct Admitted {
+    HttpRequest asked;
+    Listener listener;
+  };
+
+  // As whom whoever sent this may listen; none: they may not.
+  boost::asio::awaitable<std::optional<Listener>> listener_of(HttpRequest asked);
   // Answers the upgrade and serves the client until it goes or is cut.
-  boost::asio::awaitable<void> serve(boost::beast::tcp_stream stream, Request request);
-  void publish(const SharedText& text, const std::string& replaces);
+  boost::asio::awaitable<void> serve(boost::beast::tcp_stream stream, Request request,
+                                     Admitted admitted);
+  void publish(const LiveMessage& message);
   // Cuts clients whose write has taken too long; to be called every now and then.
   void cut_stuck();
+  // Ends those who would not be let in as they were; to be called every now and then.
+  boost::asio::awaitable<void> cut_changed();
   // Lets go of all clients, before the io_context goes.
   void clear();
 
@@ -53,9 +65,12 @@ class LiveFeed {
   void remove(const ClientPointer& client);
   void cut(const ClientPointer& client, const std::string& why);
 
+  std::optional<Listener> ask(const HttpRequest& asked) const;
+
   std::size_t outbox_messages_;
   std::chrono::milliseconds write_timeout_;
   HttpServer::Greeting greeting_;
+  std::function<std::optional<Listener>(const HttpRequest&)> listener_;
   boost::asio::thread_pool& pool_;
   std::set<ClientPointer> clients_;
   std::atomic<std::size_t> client_count_ = 0;

@@ -79,7 +79,7 @@ void log_if_thrown(std::exception_ptr thrown) {
 struct HttpServer::State {
   State(ServerSettings given, WebFolder folder, Handler handler, Greeting greeting)
       : settings(std::move(given)),
-        answerer(std::move(folder), std::move(handler), settings.may_listen),
+        answerer(std::move(folder), std::move(handler), settings.may_see_page),
         live(settings, std::move(greeting), pool) {}
 
   ~State() {
@@ -127,6 +127,7 @@ struct HttpServer::State {
       timer.expires_after(kSweepPeriod);
       co_await timer.async_wait(asio::use_awaitable);
       live.cut_stuck();
+      co_await live.cut_changed();
     }
   }
 
@@ -164,10 +165,10 @@ base::Result<HttpServer> HttpServer::start(ServerSettings settings, Handler hand
 
 std::uint16_t HttpServer::port() const { return state_->port; }
 
-void HttpServer::publish(std::string message, std::string replaces) {
-  auto text = std::make_shared<const std::string>(std::move(message));
-  asio::post(state_->io, [state = state_.get(), text = std::move(text),
-                          replaces = std::move(replaces)] { state->live.publish(text, replaces); });
+void HttpServer::publish(LiveMessage message) {
+  asio::post(state_->io, [state = state_.get(), message = std::move(message)] {
+    state->live.publish(message);
+  });
 }
 
 ServerFigures HttpServer::figures() const {

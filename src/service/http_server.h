@@ -6,11 +6,13 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "base/result.h"
+#include "service/live_message.h"
 
 namespace marsad::service {
 
@@ -40,9 +42,12 @@ struct ServerSettings {
   std::chrono::milliseconds read_timeout{30'000};    // for all of a request once begun
   std::chrono::milliseconds write_timeout{120'000};  // for all of an answer
   std::chrono::milliseconds live_write_timeout{10'000};  // for one message to a WebSocket client
-  // Whether whoever sent a request may see the page and listen to the live feed; any thread, must
-  // not wait. Empty: everybody may.
-  std::function<bool(const HttpRequest&)> may_listen;
+  // Whether whoever sent a request may see the page. Any thread. Empty: everybody may.
+  std::function<bool(const HttpRequest&)> may_see_page;
+  // As whom whoever sent a request listens to the live feed; none: they may not. Asked again some
+  // times a second: a client that would be let in otherwise by then, or not at all, is cut off. Any
+  // thread. Empty: everybody hears all.
+  std::function<std::optional<Listener>(const HttpRequest&)> listener;
 };
 
 struct ServerFigures {
@@ -59,7 +64,7 @@ class HttpServer {
  public:
   using Handler = std::function<HttpResponse(const HttpRequest&)>;
   // What a client gets first, before anything published after it connected. Called on the pool.
-  using Greeting = std::function<std::vector<std::string>()>;
+  using Greeting = std::function<std::vector<std::string>(const Listener&)>;
 
   // Starts listening. Errors: port in use, address not ours, web_root missing.
   static base::Result<HttpServer> start(ServerSettings settings, Handler handler,
@@ -69,10 +74,9 @@ class HttpServer {
   HttpServer& operator=(HttpServer&&) noexcept;
 
   std::uint16_t port() const;
-  // Sends a text message to every live client. Where `replaces` is not empty, a message still
-  // waiting under the same word is replaced by this one, so a lagging client skips to the newest
-  // state. Never waits. Any thread.
-  void publish(std::string message, std::string replaces = {});
+  // Sends every live client what it is told of the message. One that still waits under the same
+  // word is replaced, so that a lagging client skips to the newest state. Never waits. Any thread.
+  void publish(LiveMessage message);
   ServerFigures figures() const;
 
  private:

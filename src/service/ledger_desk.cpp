@@ -10,6 +10,7 @@
 #include "base/words.h"
 #include "plan/watch.h"
 #include "service/camera_feed.h"
+#include "service/live_parts.h"
 #include "service/site_plan.h"
 #include "wire/json.h"
 
@@ -56,9 +57,12 @@ void LedgerDesk::start() {
 
 void LedgerDesk::end() { keeper_ = {}; }
 
-std::string LedgerDesk::newest() const {
-  const std::lock_guard lock(mutex_);
-  return newest_;
+std::string LedgerDesk::newest(const Listener& listener) const {
+  std::unique_lock lock(mutex_);
+  const LiveMessage message = newest_;
+  lock.unlock();
+  const SharedText told = message.told_to(listener);
+  return told ? *told : "";
 }
 
 std::optional<std::pair<LedgerDesk::Refusal, std::string>> LedgerDesk::say(
@@ -195,10 +199,16 @@ void LedgerDesk::tell(const LiveCoverage* coverage) {
   if (coverage != nullptr) coverage->tell(message);
   std::unique_lock lock(mutex_);
   fill_words(message);
-  newest_ = wire::to_json(message);
-  std::string text = newest_;
+  LiveMessage told(wire::to_json(message), "ledger",
+                   [message, length_m = site_.border->line.length_m()](
+                       const Listener& to) -> std::optional<std::string> {
+                     const auto part = to.follows ? part_of(message, to.scope, length_m)
+                                                  : std::optional<wire::LedgerMessage>();
+                     return part ? std::optional(wire::to_json(*part)) : std::nullopt;
+                   });
+  newest_ = told;
   lock.unlock();
-  publish_(std::move(text));
+  publish_(std::move(told));
 }
 
 // What can't be written now is tried again with the next change or the next time.

@@ -11,6 +11,7 @@
 
 #include "service/health_desk.h"
 #include "service/live_coverage.h"
+#include "service/live_message.h"
 #include "service/site.h"
 #include "service/weather.h"
 #include "store/store.h"
@@ -23,8 +24,8 @@ namespace marsad::service {
 // every change at once and puts it into the record. Any thread.
 class LedgerDesk {
  public:
-  // Takes a ledger message as JSON. Not called while the desk holds its mutex.
-  using Publish = std::function<void(std::string message)>;
+  // Not called while the desk holds its mutex.
+  using Publish = std::function<void(LiveMessage message)>;
 
   // What was said last in the record still holds.
   LedgerDesk(const Site& site, const HealthDesk& health, store::Store& store, store::RunId run,
@@ -35,8 +36,8 @@ class LedgerDesk {
   // Ends all that is dark, in the record too.
   void end();
 
-  // The newest message, as JSON.
-  std::string newest() const;
+  // The newest message, as JSON, as the listener is told it; empty where they are told nothing.
+  std::string newest(const Listener& listener = {}) const;
 
   // Takes what somebody says of the air or of a balloon, once it is in the record. Errors: no such
   // balloon, the record takes nothing.
@@ -66,7 +67,7 @@ class LedgerDesk {
   bool is_news_ = false;
   plan::ConditionWord air_;
   std::map<std::string, plan::ConditionWord> balloons_;  // those of which something was said
-  std::string newest_;
+  LiveMessage newest_;
 
   // The keeper's own.
   WeatherFile weather_file_;

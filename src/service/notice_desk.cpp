@@ -7,11 +7,13 @@
 #include <algorithm>
 
 #include "base/words.h"
+#include "service/warnings.h"
 
 namespace marsad::service {
 namespace {
 
-constexpr std::uint32_t kMostNotices = 500;  // in one answer
+constexpr std::uint32_t kMostNotices = 500;    // in one answer
+constexpr std::uint32_t kMostReleases = 1000;  // looked at for one
 
 using Reason = NoticeRefusal::Reason;
 
@@ -79,11 +81,16 @@ std::vector<wire::PartnerView> NoticeDesk::partners() const {
   std::vector<wire::PartnerView> out;
   for (const liaison::Partner& partner : site_.liaison.partners) {
     liaison::Route now = liaison::route(partner, clock_());
+    const bool by_hand = is_by_hand(now.hops);
     out.push_back({partner.id.text, partner.name, std::string(base::word(partner.language)),
                    std::string(base::word(partner.route)), std::move(now.hops),
-                   std::move(now.why_headquarters)});
+                   std::move(now.why_headquarters), by_hand});
   }
   return out;
+}
+
+bool NoticeDesk::is_by_hand(const std::vector<std::string>& hops) const {
+  return hops.empty() || site_.liaison.channel(hops.front()) == nullptr;
 }
 
 NoticeDesk::Answer<NoticeDesk::Matter> NoticeDesk::matter(incident::IncidentId id,
@@ -123,6 +130,48 @@ wire::DisclosureView NoticeDesk::view(const Matter& matter,
   }
   for (const liaison::Release& release : releases) out.released_by.push_back(release.by);
   out.not_before = base::to_iso8601(matter.not_before());
+  border::Border border = *site_.border;
+  border.forces = forces();
+  out.warnings = warnings_against(matter.partner->name, matter.incident, border,
+                                  incidents_.newest_first(), clock_());
+  return out;
+}
+
+bool NoticeDesk::sees(const Scope& scope, incident::IncidentId incident) const {
+  if (scope.is_all()) return true;
+  const auto found = incidents_.find(incident);
+  return found && scope.sees(*found);
+}
+
+NoticeDesk::Answer<liaison::Notice> NoticeDesk::draft(incident::IncidentId incident,
+                                                      const liaison::PartnerId& partner) const {
+  const auto found = matter(incident, partner);
+  if (const auto* refusal = std::get_if<NoticeRefusal>(&found)) return *refusal;
+  const auto& preview = std::get<Matter>(found).preview;
+  if (const auto* withheld = std::get_if<liaison::Withheld>(&preview)) {
+    return NoticeRefusal{Reason::forbidden, withheld->words};
+  }
+  return std::get<liaison::Notice>(preview);
+}
+
+base::Result<std::vector<wire::OpenReleaseView>> NoticeDesk::open_releases(
+    const Scope& scope) const {
+  const auto open = outbox_.open_releases(kMostReleases);
+  if (!open) return open.error();
+  std::vector<wire::OpenReleaseView> out;
+  for (const store::OpenReleases& one : *open) {
+    const auto found = matter(one.incident, one.partner);
+    const Matter* const about = std::get_if<Matter>(&found);
+    if (about == nullptr || !scope.sees(about->incident)) continue;
+    if (std::holds_alternative<liaison::Withheld>(about->preview)) continue;
+    out.push_back({one.incident.value,
+                   one.partner.text,
+                   static_cast<std::uint64_t>(about->persons()),
+                   {}});
+    for (const liaison::Release& release : one.releases) {
+      out.back().released_by.push_back(release.by);
+    }
+  }
   return out;
 }
 
@@ -188,29 +237,50 @@ base::Result<bool> NoticeDesk::tell_overdue(const incident::Incident& incident) 
 }
 
 base::Result<std::vector<wire::NoticeStateView>> NoticeDesk::notices(
-    const std::optional<liaison::PartnerId>& only) const {
+    const std::optional<liaison::PartnerId>& only, const Scope& scope) const {
   const auto found = outbox_.newest(kMostNotices);
   if (!found) return found.error();
   std::vector<wire::NoticeStateView> out;
   const base::Time now = clock_();
   for (const store::NoticeHistory& history : *found) {
     if (only && (history.queued.notice.to != *only || history.queued.not_before > now)) continue;
-    out.push_back(service::view(history, only.has_value()));
+    if (!sees(scope, history.queued.incident)) continue;
+    out.push_back(view(history, only.has_value()));
   }
   return out;
 }
 
-base::Result<std::optional<store::NoticeHistory>> NoticeDesk::notice(store::NoticeId id) const {
-  return outbox_.notice(id);
+base::Result<std::optional<store::NoticeHistory>> NoticeDesk::notice(store::NoticeId id,
+                                                                     const Scope& scope) const {
+  auto found = outbox_.notice(id);
+  if (found && *found && !sees(scope, (*found)->queued.incident)) found->reset();
+  return found;
 }
 
 NoticeDesk::Answer<wire::NoticeStateView> NoticeDesk::receipt(store::NoticeId id,
                                                               const std::string& hop,
-                                                              const std::string& by) {
-  auto found = outbox_.notice(id);
+                                                              const std::string& by,
+                                                              const Scope& scope) {
+  auto found = notice(id, scope);
   if (!found) return NoticeRefusal{Reason::not_recorded, to_string(found.error())};
   if (!*found) return NoticeRefusal{Reason::unknown, fmt::format("no notice {}", id.value)};
-  store::NoticeHistory& history = **found;
+  return receive(**std::move(found), hop, by);
+}
+
+NoticeDesk::Answer<wire::NoticeStateView> NoticeDesk::partner_receipt(
+    store::NoticeId id, const liaison::PartnerId& partner, const std::string& by) {
+  auto found = outbox_.notice(id);
+  if (!found) return NoticeRefusal{Reason::not_recorded, to_string(found.error())};
+  const bool is_theirs =
+      *found && (*found)->queued.notice.to == partner && (*found)->queued.not_before <= clock_();
+  if (!is_theirs) return NoticeRefusal{Reason::unknown, "no such notice"};
+  return receive(**std::move(found), partner.text, by);
+}
+
+NoticeDesk::Answer<wire::NoticeStateView> NoticeDesk::receive(store::NoticeHistory history,
+                                                              const std::string& hop,
+                                                              const std::string& by) {
+  const store::NoticeId id = history.queued.id;
   const std::vector<std::string>& hops = history.queued.route.hops;
   const bool is_escalated =
       std::any_of(history.steps.begin(), history.steps.end(),
@@ -229,7 +299,7 @@ NoticeDesk::Answer<wire::NoticeStateView> NoticeDesk::receipt(store::NoticeId id
                          "not recorded, so not done: " + to_string(stored.error())};
   }
   history.steps.push_back(step);
-  return service::view(history, false);
+  return view(history, false);
 }
 
 std::optional<std::string> NoticeDesk::why_withdrawn(const store::QueuedNotice& queued) const {
@@ -258,7 +328,8 @@ std::optional<std::string> NoticeDesk::why_withdrawn(const store::QueuedNotice& 
                      releases->size(), now.persons());
 }
 
-wire::NoticeStateView view(const store::NoticeHistory& history, bool for_partner) {
+wire::NoticeStateView NoticeDesk::view(const store::NoticeHistory& history,
+                                       bool for_partner) const {
   const store::QueuedNotice& queued = history.queued;
   wire::NoticeStateView out;
   out.id = queued.id.value;
@@ -267,11 +338,13 @@ wire::NoticeStateView view(const store::NoticeHistory& history, bool for_partner
   out.queued = base::to_iso8601(queued.queued);
   out.not_before = base::to_iso8601(queued.not_before);
   out.state = base::word(liaison::state_of(queued.route, history.steps));
+  out.simulated = queued.notice.simulated;
   out.told = told_views(queued.notice);
   if (for_partner) return out;
   out.incident = queued.incident.value;
   out.hops = queued.route.hops;
   out.why_headquarters = queued.route.why_headquarters;
+  out.by_hand = is_by_hand(queued.route.hops);
   for (const liaison::DeliveryStep& step : history.steps) {
     out.steps.push_back(
         {base::to_iso8601(step.time), std::string(base::word(step.kind)), step.hop, step.detail});

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "liaison/reveal.h"
+#include "service/access.h"
 #include "service/force_desk.h"
 #include "service/incident_book.h"
 #include "service/site.h"
@@ -37,9 +38,14 @@ class NoticeDesk {
              std::function<void()> added, const ForceDesk* forces = nullptr);
 
   std::vector<wire::PartnerView> partners() const;
-  // Exactly what the partner will see of the incident as it is now.
+  // Exactly what the partner will see of the incident as it is now, and what to think of before.
   Answer<wire::DisclosureView> disclosure(incident::IncidentId incident,
                                           const liaison::PartnerId& partner) const;
+  // The notice itself, as it would be queued now.
+  Answer<liaison::Notice> draft(incident::IncidentId incident,
+                                const liaison::PartnerId& partner) const;
+  // What waits for another person's release and may still be told, of incidents in the scope.
+  base::Result<std::vector<wire::OpenReleaseView>> open_releases(const Scope& scope) const;
   // One person's release; with the last one needed the notice is queued.
   Answer<wire::DisclosureView> release(incident::IncidentId incident,
                                        const liaison::PartnerId& partner, const std::string& by);
@@ -49,20 +55,33 @@ class NoticeDesk {
   // partner "headquarters" hear. True where one was queued.
   base::Result<bool> tell_overdue(const incident::Incident& incident);
 
-  // The newest 500, newest first; or those among them to a partner, as that partner sees them.
+  // The newest 500, newest first, of incidents in the scope; or those among them to a partner, as
+  // that partner sees them.
   base::Result<std::vector<wire::NoticeStateView>> notices(
-      const std::optional<liaison::PartnerId>& only) const;
-  base::Result<std::optional<store::NoticeHistory>> notice(store::NoticeId id) const;
+      const std::optional<liaison::PartnerId>& only, const Scope& scope = {}) const;
+  // None also where its incident is not in the scope.
+  base::Result<std::optional<store::NoticeHistory>> notice(store::NoticeId id,
+                                                           const Scope& scope = {}) const;
   // A hop's word that it has the notice, entered by a person or program.
   Answer<wire::NoticeStateView> receipt(store::NoticeId id, const std::string& hop,
-                                        const std::string& by);
+                                        const std::string& by, const Scope& scope = {});
+  // The partner's own word that it has the notice; unknown where it is another's, or not due yet.
+  Answer<wire::NoticeStateView> partner_receipt(store::NoticeId id,
+                                                const liaison::PartnerId& partner,
+                                                const std::string& by);
 
   // Why a notice that was queued may not go out any more, as the incident is now.
   std::optional<std::string> why_withdrawn(const store::QueuedNotice& queued) const;
 
  private:
   struct Matter;
+  bool sees(const Scope& scope, incident::IncidentId incident) const;
+  Answer<wire::NoticeStateView> receive(store::NoticeHistory history, const std::string& hop,
+                                        const std::string& by);
   Answer<Matter> matter(incident::IncidentId incident, const liaison::PartnerId& partner) const;
+  bool is_by_hand(const std::vector<std::string>& hops) const;
+  // For a partner without the incident's number, the way it goes, and what became of it.
+  wire::NoticeStateView view(const store::NoticeHistory& history, bool for_partner) const;
   wire::DisclosureView view(const Matter& matter,
                             const std::vector<liaison::Release>& releases) const;
   std::vector<border::ForceReport> forces() const;
@@ -75,8 +94,5 @@ class NoticeDesk {
   const ForceDesk* const forces_;
   std::mutex releasing_;  // so that the last release needed is one
 };
-
-// For a partner without the incident's number, the way it goes, and what became of it.
-wire::NoticeStateView view(const store::NoticeHistory& history, bool for_partner);
 
 }  // namespace marsad::service

@@ -31,6 +31,10 @@ std::vector<track::TrackId> among(const std::vector<track::TrackId>& ids,
   return found;
 }
 
+Sensors shared(const std::vector<sensor::SensorId>& sensors) {
+  return std::make_shared<const std::vector<sensor::SensorId>>(sensors);
+}
+
 }  // namespace
 
 TrackPublisher::TrackPublisher(const geo::BorderLine& line, Publish publish)
@@ -39,11 +43,14 @@ TrackPublisher::TrackPublisher(const geo::BorderLine& line, Publish publish)
 void TrackPublisher::extend_tails(const Step& step) {
   if (step.frame.time - tail_time_ < kTailPointEvery) return;
   tail_time_ = step.frame.time;
-  std::map<track::TrackId, std::deque<wire::LngLat>> kept;
+  std::map<track::TrackId, std::deque<TailPoint>> kept;
   for (const track::Track& track : step.tracks) {
     if (track.status != track::TrackStatus::confirmed) continue;
     auto& tail = kept[track.id] = std::move(tails_[track.id]);
-    tail.push_back(view(track.place));
+    // Mostly as a second ago, and then not kept a second time.
+    Sensors seen_by = tail.empty() ? nullptr : tail.back().sighting.seen_by;
+    if (!seen_by || *seen_by != track.sensors) seen_by = shared(track.sensors);
+    tail.push_back({view(track.place), {line_.chainage(track.place).s_m, std::move(seen_by)}});
     if (tail.size() > kTailPoints) tail.pop_front();
   }
   tails_ = std::move(kept);
@@ -53,35 +60,64 @@ void TrackPublisher::show(const Step& step, base::Time now) {
   extend_tails(step);
   if (now - shown_at_ < kShowEvery) return;
   shown_at_ = now;
-  wire::TracksMessage message;
-  message.time = base::to_iso8601(step.frame.time);
-  message.entered_ms =
-      std::chrono::floor<std::chrono::milliseconds>(step.entered).time_since_epoch().count();
   std::vector<track::Track> shown;
   for (const track::Track& track : step.tracks) {
-    if (track.status != track::TrackStatus::confirmed) continue;
-    shown.push_back(track);
-    const auto tail = tails_.find(track.id);
+    if (track.status == track::TrackStatus::confirmed) shown.push_back(track);
+  }
+  const auto tracks = std::make_shared<const TracksToTell>(told(step, shown));
+  LiveMessage message(wire::to_json(tracks->whole), "tracks",
+                      [tracks](const Listener& listener) -> std::optional<std::string> {
+                        if (!listener.follows) return std::nullopt;
+                        return wire::to_json(part_of(*tracks, listener.scope));
+                      });
+  {
+    std::lock_guard lock(mutex_);
+    newest_ = message;
+    newest_tracks_ = std::move(shown);
+  }
+  publish_(std::move(message));
+}
+
+TracksToTell TrackPublisher::told(const Step& step, const std::vector<track::Track>& shown) const {
+  TracksToTell out;
+  out.whole.time = base::to_iso8601(step.frame.time);
+  out.whole.entered_ms =
+      std::chrono::floor<std::chrono::milliseconds>(step.entered).time_since_epoch().count();
+  for (const track::Track& track : shown) {
     std::vector<wire::LngLat> points;
-    if (tail != tails_.end()) points.assign(tail->second.begin(), tail->second.end());
-    message.tracks.push_back(view(track, line_, std::move(points)));
+    std::vector<Sighting>& tail = out.tails.emplace_back();
+    if (const auto kept = tails_.find(track.id); kept != tails_.end()) {
+      for (const TailPoint& point : kept->second) {
+        points.push_back(point.at);
+        tail.push_back(point.sighting);
+      }
+    }
+    out.whole.tracks.push_back(view(track, line_, std::move(points)));
+    out.tracks.push_back({line_.chainage(track.place).s_m, shared(track.sensors)});
   }
   for (const track::Group& group : step.groups) {
     const std::vector<track::TrackId> members = among(group.members, shown);
-    if (!members.empty()) message.groups.push_back(view(group, members));
+    if (members.empty()) continue;
+    out.whole.groups.push_back(view(group, members));
+    auto& sightings = out.groups.emplace_back(std::vector<Sighting>());
+    for (const track::TrackId id : group.members) {
+      const track::Track* const member = find(step.tracks, id);
+      if (member == nullptr) {
+        sightings.reset();
+        break;
+      }
+      sightings->push_back({line_.chainage(member->place).s_m, shared(member->sensors)});
+    }
   }
-  std::string text = wire::to_json(message);
-  {
-    std::lock_guard lock(mutex_);
-    newest_ = text;
-    newest_tracks_ = std::move(shown);
-  }
-  publish_(std::move(text), "tracks");
+  return out;
 }
 
-std::string TrackPublisher::newest() const {
-  std::lock_guard lock(mutex_);
-  return newest_;
+std::string TrackPublisher::newest(const Listener& listener) const {
+  std::unique_lock lock(mutex_);
+  const LiveMessage message = newest_;
+  lock.unlock();
+  const SharedText told = message.told_to(listener);
+  return told ? *told : "";
 }
 
 std::optional<track::Track> TrackPublisher::track(track::TrackId id) const {

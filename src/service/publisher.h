@@ -11,6 +11,7 @@
 
 #include "geo/border_line.h"
 #include "service/chain.h"
+#include "service/live_parts.h"
 #include "wire/messages.h"
 
 namespace marsad::service {
@@ -19,28 +20,34 @@ namespace marsad::service {
 // One thread calls show; any thread calls the others.
 class TrackPublisher {
  public:
-  // `publish` takes a message, and the word under which a newer one replaces it.
-  using Publish = std::function<void(std::string message, std::string replaces)>;
+  using Publish = std::function<void(LiveMessage message)>;
 
   TrackPublisher(const geo::BorderLine& line, Publish publish);
 
   // Publishes the step's tracks unless the last ones went out a moment ago.
   void show(const Step& step, base::Time now);
-  // The newest tracks message; empty before the first.
-  std::string newest() const;
+  // The newest tracks message as the listener is told it; empty before the first, and where they
+  // are told nothing of it.
+  std::string newest(const Listener& listener = {}) const;
   // A track of the newest message; none where it is not in it.
   std::optional<track::Track> track(track::TrackId id) const;
 
  private:
+  struct TailPoint {
+    wire::LngLat at;
+    Sighting sighting;
+  };
+
   void extend_tails(const Step& step);
+  TracksToTell told(const Step& step, const std::vector<track::Track>& shown) const;
 
   const geo::BorderLine& line_;
   const Publish publish_;
-  std::map<track::TrackId, std::deque<wire::LngLat>> tails_;
+  std::map<track::TrackId, std::deque<TailPoint>> tails_;
   base::Time tail_time_;
   base::Time shown_at_;
   mutable std::mutex mutex_;
-  std::string newest_;
+  LiveMessage newest_;
   std::vector<track::Track> newest_tracks_;  // in it, by id
 };
 

@@ -18,6 +18,7 @@
 #include "service/gate.h"
 #include "service/http_target.h"
 #include "service/ledger_desk.h"
+#include "service/live_parts.h"
 #include "service/look_ahead.h"
 #include "service/notice_sender.h"
 #include "service/pipeline.h"
@@ -71,14 +72,10 @@ struct Service::State {
   std::atomic<HttpServer*> live_server = nullptr;
   std::jthread health_teller;
 
-  void publish(std::string message, std::string replaces) {
-    if (HttpServer* to = live_server) to->publish(std::move(message), std::move(replaces));
+  void publish(LiveMessage message) {
+    if (HttpServer* to = live_server) to->publish(std::move(message));
   }
-  void publish_incident(const incident::Incident& incident) {
-    publish(wire::to_json(wire::IncidentMessage{
-                "incident", view(incident, incidents->has_picture(incident.id), site.simulated())}),
-            {});
-  }
+  void publish_incident(const incident::Incident& incident);
   base::Result<void> open_doors();
   void open_liaison();
   base::Result<void> listen_to_forces();
@@ -86,10 +83,11 @@ struct Service::State {
   base::Result<void> listen(const ServiceOptions& options);
   void record_health();
   void log_ground();
-  std::string health_message() const;
+  wire::HealthMessage health_message() const;
+  LiveMessage live_health() const;
   Cameras watching() const;
   std::optional<wire::PredictionView> prediction(track::TrackId id) const;
-  std::vector<std::string> greeting() const;
+  std::vector<std::string> greeting(const Listener& listener) const;
   void tell_health(std::stop_token stop);
 };
 
@@ -105,7 +103,20 @@ void Service::State::log_ground() {
   ground_unread = trouble.times;
 }
 
-std::string Service::State::health_message() const {
+void Service::State::publish_incident(const incident::Incident& incident) {
+  wire::IncidentMessage message{
+      "incident", view(incident, incidents->has_picture(incident.id), site.simulated())};
+  std::string whole = wire::to_json(message);
+  publish(LiveMessage(
+      std::move(whole), {},
+      [incident, message = std::move(message)](const Listener& to) -> std::optional<std::string> {
+        if (!to.scope.sees(incident)) return std::nullopt;
+        return wire::to_json(
+            wire::IncidentMessage{message.type, part_of(message.incident, to.scope)});
+      }));
+}
+
+wire::HealthMessage Service::State::health_message() const {
   wire::HealthMessage message;
   message.time = base::to_iso8601(now());
   message.running_since = base::to_iso8601(since);
@@ -133,7 +144,16 @@ std::string Service::State::health_message() const {
     message.clients = figures.live_clients;
     message.clients_cut = figures.clients_cut;
   }
-  return wire::to_json(message);
+  return message;
+}
+
+LiveMessage Service::State::live_health() const {
+  wire::HealthMessage message = health_message();
+  std::string whole = wire::to_json(message);
+  return LiveMessage(std::move(whole), "health",
+                     [message = std::move(message)](const Listener& to) {
+                       return std::optional(wire::to_json(part_of(message, to.scope)));
+                     });
 }
 
 // The cameras that watch now, each as it looked in its newest picture.
@@ -155,10 +175,11 @@ std::optional<wire::PredictionView> Service::State::prediction(track::TrackId id
   return view(look_ahead(*track, site, watching()));
 }
 
-std::vector<std::string> Service::State::greeting() const {
-  std::vector<std::string> messages = {health_message(), ledger->newest()};
-  std::string newest = tracks->newest();
-  if (!newest.empty()) messages.push_back(std::move(newest));
+std::vector<std::string> Service::State::greeting(const Listener& listener) const {
+  std::vector<std::string> messages = {*live_health().told_to(listener)};
+  for (std::string newest : {ledger->newest(listener), tracks->newest(listener)}) {
+    if (!newest.empty()) messages.push_back(std::move(newest));
+  }
   return messages;
 }
 
@@ -174,7 +195,7 @@ void Service::State::tell_health(std::stop_token stop) {
     if (const auto stored = forces->store_new(); !stored) {
       base::log_error("positions of forces wait: " + to_string(stored.error()));
     }
-    publish(health_message(), "health");
+    publish(live_health());
     wake.wait_for(lock, stop, kHealthEvery, [] { return false; });
   }
 }
@@ -252,11 +273,12 @@ base::Result<void> Service::State::listen(const ServiceOptions& options) {
   settings.port = is_outside(site) ? 0 : port;
   settings.web_root = options.web_root;
   if (accounts) {
-    settings.may_listen = [this](const HttpRequest& request) { return gate->may_listen(request); };
+    settings.may_see_page = [this](const HttpRequest& of) { return gate->may_see_page(of); };
+    settings.listener = [this](const HttpRequest& of) { return gate->listener(of); };
   }
   auto started = HttpServer::start(
       settings, [this](const HttpRequest& request) { return gate->handle(request); },
-      [this] { return greeting(); });
+      [this](const Listener& listener) { return greeting(listener); });
   if (!started) return started.error();
   server.emplace(*std::move(started));
   if (!is_outside(site)) return {};
@@ -292,22 +314,20 @@ base::Result<Service> Service::start(const Site& site, const ServiceOptions& opt
   if (!book) return book.error();
   state->incidents = *std::move(book);
   state->tracks = std::make_unique<TrackPublisher>(
-      site.border->line, [self](std::string message, std::string replaces) {
-        self->publish(std::move(message), std::move(replaces));
-      });
+      site.border->line, [self](LiveMessage message) { self->publish(std::move(message)); });
   state->pipeline =
       std::make_unique<Pipeline>(site, state->incidents->next_id(),
                                  Pipeline::Desks{state->pictures, state->health, *state->tracks,
                                                  *state->incidents, state->store, state->run});
   state->ledger = std::make_unique<LedgerDesk>(
       site, state->health, state->store, state->run,
-      [self](std::string message) { self->publish(std::move(message), "ledger"); });
+      [self](LiveMessage message) { self->publish(std::move(message)); });
   auto forces = ForceDesk::open(*site.border, state->store);
   if (!forces) return forces.error();
   state->forces = *std::move(forces);
   state->api = std::make_unique<Api>(
       site, *state->incidents, state->pictures, state->store, *state->ledger,
-      [self] { return self->health_message(); },
+      [self] { return wire::to_json(self->health_message()); },
       [self](const track::OperatorWord& word) { return self->pipeline->say(word); },
       [self](track::TrackId id) { return self->prediction(id); }, state->forces.get());
 

@@ -83,6 +83,14 @@ base::Result<void> Accounts::put_failures(const std::string& name, std::uint32_t
   });
 }
 
+base::Result<void> Accounts::lock(const std::string& name, const std::string& by, base::Time time) {
+  return store_.state_->write([&](SQLite::Database& database) {
+    execute(database, "DELETE FROM session WHERE account = ?", name);
+    execute(database, "UPDATE account SET password = '' WHERE name = ?", name);
+    store_.state_->audit({time, by, "account " + name, "locked"});
+  });
+}
+
 base::Result<void> Accounts::remove(const std::string& name, const std::string& by,
                                     base::Time time) {
   return store_.state_->write([&](SQLite::Database& database) {

@@ -36,6 +36,8 @@ class Accounts {
   // Counts logins that failed, and until when none is tried.
   base::Result<void> put_failures(const std::string& name, std::uint32_t failures,
                                   base::Time locked_until);
+  // Takes its password and ends its sessions and tokens.
+  base::Result<void> lock(const std::string& name, const std::string& by, base::Time time);
   // With all its sessions.
   base::Result<void> remove(const std::string& name, const std::string& by, base::Time time);
 

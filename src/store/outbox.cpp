@@ -58,6 +58,28 @@ base::Result<std::vector<liaison::Release>> Outbox::open_releases(
       });
 }
 
+base::Result<std::vector<OpenReleases>> Outbox::open_releases(std::uint32_t most) const {
+  using List = std::vector<OpenReleases>;
+  return store_.state_->read([&](SQLite::Database& database) -> base::Result<List> {
+    SQLite::Statement statement(database,
+                                "SELECT incident_id, partner, by, time_us FROM release WHERE "
+                                "used_by IS NULL ORDER BY incident_id DESC, partner, id LIMIT ?");
+    Binder(statement) << most;
+    List out;
+    while (statement.executeStep()) {
+      Row row(statement);
+      const incident::IncidentId incident = row.id<incident::IncidentId>();
+      const liaison::PartnerId partner{row.text()};
+      std::string by = row.text();
+      if (out.empty() || out.back().incident != incident || out.back().partner != partner) {
+        out.push_back({incident, partner, {}});
+      }
+      out.back().releases.push_back({std::move(by), row.time()});
+    }
+    return out;
+  });
+}
+
 base::Result<std::optional<QueuedNotice>> Outbox::release(
     incident::IncidentId incident, const liaison::PartnerId& partner,
     const liaison::Release& release, const std::optional<QueuedNotice>& notice) {

@@ -32,6 +32,13 @@ struct NoticeHistory {
   std::vector<liaison::DeliveryStep> steps;
 };
 
+// Releases of an incident to a partner that no notice came of yet, in their order.
+struct OpenReleases {
+  incident::IncidentId incident;
+  liaison::PartnerId partner;
+  std::vector<liaison::Release> releases;
+};
+
 // The notices to partners and the releases they came of. What a call wrote that returned without
 // error survives `kill -9` and power loss, all of it or nothing. Any thread.
 class Outbox {
@@ -41,6 +48,9 @@ class Outbox {
   // Those that no notice came of yet.
   base::Result<std::vector<liaison::Release>> open_releases(
       incident::IncidentId incident, const liaison::PartnerId& partner) const;
+
+  // All of them, by incident, the newest incident first; at most so many releases.
+  base::Result<std::vector<OpenReleases>> open_releases(std::uint32_t most) const;
 
   // One person's release and, where it is the last one needed, the notice: in one transaction.
   // The notice with its id and number; none where none was given. A person's second release of the

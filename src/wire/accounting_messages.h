@@ -33,8 +33,8 @@ struct SumsView {
   TallyView tally;
   DelaysView to_acknowledge;
   DelaysView to_arrive;
-  double watched_hours = 0;   // in which a ledger was kept
-  double blind_km_hours = 0;  // for walkers
+  double watched_hours = 0;                    // in which a ledger was kept
+  double blind_km_hours = 0;                   // for walkers
   std::optional<double> false_per_100_km_day;  // none where nothing was watched
 };
 

@@ -13,6 +13,7 @@
 #include "wire/fields.h"
 #include "wire/lng_lat.h"
 #include "wire/notice_messages.h"
+#include "wire/warning_message.h"
 
 // The public words: what the API and the live feed say. Angles in degrees, times ISO 8601 UTC,
 // places [longitude, latitude] as GeoJSON has them.
@@ -296,15 +297,6 @@ struct NoteRequest {  // body of acknowledge and of a note
   std::string text;
 };
 
-struct WarningView {  // what stands against sending somebody to an incident
-  std::string kind;   // force_near, force_on_way, converging, zone_there, zone_on_way
-  std::string who;
-  LngLat at{};
-  std::optional<double> age_s;  // of that position; none for a zone
-  double off_m = 0;             // from the incident or the way there
-  std::string text;
-};
-
 struct TaskRequest {
   std::string to;  // a patrol or post
   std::string by;
@@ -377,7 +369,6 @@ MARSAD_FIELDS(HealthMessage, type, time, running_since, cameras, queues, refused
 MARSAD_FIELDS(BoxView, x, y, width, height, mover, snr)
 MARSAD_FIELDS(PictureView, frame, time, width, height, boxes)
 MARSAD_FIELDS(NoteRequest, by, text)
-MARSAD_FIELDS(WarningView, kind, who, at, age_s, off_m, text)
 MARSAD_FIELDS(TaskRequest, to, by, text)
 MARSAD_FIELDS(ResolveRequest, outcome, persons, referral, by, text)
 MARSAD_FIELDS(WordRequest, by, other, label)
@@ -394,8 +385,9 @@ using Everything = std::tuple<
     WordRequest, WordView, DarkCauseView, DarkStretchView, FoundView, AirView, BalloonView,
     LedgerMessage, WeatherRequest, BalloonRequest, BlindHoursView, NightView, CoverageHistoryView,
     TallyView, DelaysView, SumsView, KindCountView, StretchSumsView, DaySumsView, SensorSumsView,
-    AccountingView, NoticeView, PartnerView, ToldView, RevealView, DisclosureView, NoticeStepView,
-    NoticeStateView, ReleaseRequest, ReceiptRequest, CountView, ChannelView, ForceView, AlertView,
-    LoginRequest, PasswordRequest, SetupRequest, AccountRequest, AccountView, TokenView, ErrorView>;
+    AccountingView, NoticeView, PartnerView, ToldView, RevealView, DisclosureView, OpenReleaseView,
+    NoticeStepView, NoticeStateView, ReleaseRequest, ReceiptRequest, CountView, ChannelView,
+    ForceView, AlertView, LoginRequest, PasswordRequest, SetupRequest, AccountRequest, AccountView,
+    MeView, TokenView, ErrorView>;
 
 }  // namespace marsad::wire

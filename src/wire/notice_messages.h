@@ -8,6 +8,7 @@
 
 #include "wire/fields.h"
 #include "wire/lng_lat.h"
+#include "wire/warning_message.h"
 
 // What the API says of partners and notices, and what partners' programs get.
 namespace marsad::wire {
@@ -43,6 +44,7 @@ struct PartnerView {
   std::string route;              // direct, relayed, none
   std::vector<std::string> hops;  // now, the last of them whom it is for
   std::string why_headquarters;   // empty where it goes to the partner
+  bool by_hand = false;           // the program can't reach the first hop: a person tells it
 };
 
 struct ToldView {
@@ -66,6 +68,14 @@ struct DisclosureView {  // what a partner would be told of an incident
   std::vector<std::string> released_by;  // who has, since it was last told
   std::string not_before;                // by the policy's delay
   std::vector<RevealView> reveals;       // to be thought of before it is released
+  std::vector<WarningView> warnings;     // as if the partner were sent there
+};
+
+struct OpenReleaseView {  // a notice that waits for another person's release
+  std::uint64_t incident = 0;
+  std::string partner;
+  std::uint64_t persons = 0;  // who must release it
+  std::vector<std::string> released_by;
 };
 
 struct NoticeStepView {
@@ -82,9 +92,11 @@ struct NoticeStateView {  // a notice and what became of it
   std::optional<std::uint64_t> incident;  // null where a partner asks
   std::string queued;
   std::string not_before;
+  bool simulated = false;  // an exercise: what it tells of does not exist
   std::vector<std::string> hops;
   std::string why_headquarters;
-  std::string state;  // waiting, sent, received, escalated, withdrawn
+  bool by_hand = false;  // a person tells the first hop
+  std::string state;     // waiting, sent, received, escalated, withdrawn
   std::vector<ToldView> told;
   std::vector<NoticeStepView> steps;
 };
@@ -153,13 +165,15 @@ struct AlertView {  // what somebody sent by the Common Alerting Protocol
 MARSAD_FIELDS(NoticeView, identifier, sender, to, number, sent, attempt, simulated, kind, time, km,
               at, cell_m, direction, probability, mover, speed_mps, heading_deg, outcome, sensors,
               has_picture, escalated)
-MARSAD_FIELDS(PartnerView, id, name, language, route, hops, why_headquarters)
+MARSAD_FIELDS(PartnerView, id, name, language, route, hops, why_headquarters, by_hand)
 MARSAD_FIELDS(ToldView, field, value)
 MARSAD_FIELDS(RevealView, kind, who, off_m, age_s, text)
-MARSAD_FIELDS(DisclosureView, partner, told, withheld, persons, released_by, not_before, reveals)
+MARSAD_FIELDS(DisclosureView, partner, told, withheld, persons, released_by, not_before, reveals,
+              warnings)
+MARSAD_FIELDS(OpenReleaseView, incident, partner, persons, released_by)
 MARSAD_FIELDS(NoticeStepView, time, step, hop, detail)
-MARSAD_FIELDS(NoticeStateView, id, partner, number, incident, queued, not_before, hops,
-              why_headquarters, state, told, steps)
+MARSAD_FIELDS(NoticeStateView, id, partner, number, incident, queued, not_before, simulated, hops,
+              why_headquarters, by_hand, state, told, steps)
 MARSAD_FIELDS(ReleaseRequest, partner, by)
 MARSAD_FIELDS(ReceiptRequest, hop, by)
 MARSAD_FIELDS(CountView, reason, count)

@@ -126,5 +126,48 @@ TEST_F(AccountDeskTest, TakesAccountsInOrderOnlyAndKeepsAnAdministrator) {
   EXPECT_EQ(desk_->remove("watch2", "admin")->reason, Reason::unknown);
 }
 
+TEST_F(AccountDeskTest, ChangesRightsAndKeepsThePasswordWhereNoneIsGiven) {
+  set_up();
+  ASSERT_EQ(desk_->put({"watch2", "operator", "", "", "", kPassword}, "admin"), std::nullopt);
+  const std::string session = std::get<std::string>(desk_->log_in("watch2", kPassword));
+  ASSERT_EQ(desk_->put({"watch2", "commander", "", "0-190", "", ""}, "admin"), std::nullopt);
+  EXPECT_FALSE(desk_->account_of(session)) << "a session is of the rights it began with";
+  const std::string next = std::get<std::string>(desk_->log_in("watch2", kPassword));
+  EXPECT_EQ(desk_->account_of(next)->role, Role::commander);
+  EXPECT_EQ(desk_->put({"admin", "operator", "", "", "", ""}, "admin")->reason, Reason::invalid)
+      << "the last administrator";
+}
+
+TEST_F(AccountDeskTest, LetsAProgramInByTokenWithoutAPassword) {
+  ASSERT_EQ(desk_->put({"bridge", "operator", "", "", "", ""}, "admin"), std::nullopt);
+  EXPECT_EQ(log_in("bridge", ""), Reason::wrong);
+  EXPECT_FALSE(desk_->accounts().value()[0].has_password);
+  EXPECT_TRUE(desk_->account_of(std::get<std::string>(desk_->make_token("bridge"))));
+}
+
+TEST_F(AccountDeskTest, LocksAnAccountUntilItIsGivenAPasswordAnew) {
+  set_up();
+  ASSERT_EQ(desk_->put({"watch2", "operator", "", "", "", kPassword}, "admin"), std::nullopt);
+  const std::string session = std::get<std::string>(desk_->log_in("watch2", kPassword));
+  const std::string token = std::get<std::string>(desk_->make_token("watch2"));
+  EXPECT_EQ(desk_->lock("watch2", "admin"), std::nullopt);
+  EXPECT_FALSE(desk_->account_of(session));
+  EXPECT_FALSE(desk_->account_of(token));
+  EXPECT_EQ(log_in("watch2", kPassword), Reason::wrong);
+  EXPECT_EQ(desk_->lock("nobody", "admin")->reason, Reason::unknown);
+  EXPECT_EQ(desk_->lock("admin", "admin")->reason, Reason::invalid) << "the last administrator";
+  ASSERT_EQ(desk_->put({"watch2", "operator", "", "", "", kPassword}, "admin"), std::nullopt);
+  EXPECT_EQ(log_in("watch2", kPassword), std::nullopt);
+}
+
+TEST_F(AccountDeskTest, SaysUntilWhenAnAccountIsLockedAfterFailures) {
+  set_up();
+  for (int i = 0; i < 5; ++i) log_in("admin", "not the password");
+  EXPECT_EQ(desk_->accounts().value()[0].locked_until,
+            base::to_iso8601(now_ + std::chrono::seconds(30)));
+  now_ += std::chrono::seconds(31);
+  EXPECT_EQ(desk_->accounts().value()[0].locked_until, std::nullopt);
+}
+
 }  // namespace
 }  // namespace marsad::service

@@ -50,7 +50,7 @@ class ApiTest : public ::testing::Test {
     book_ = IncidentBook::open(*store_, run, [](const incident::Incident&) {}).value();
     api_.emplace(
         site_, *book_, pictures_, *store_,
-        ledger_.emplace(site_, health_, *store_, run, [](const std::string&) {}),
+        ledger_.emplace(site_, health_, *store_, run, [](const LiveMessage&) {}),
         [] { return std::string(R"({"type":"health"})"); },
         [this](const track::OperatorWord& word) { return say(word); },
         [](track::TrackId id) { return predict(id); });

@@ -6,6 +6,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "tests/service/http_client.h"
 #include "tests/service/liaison_site.h"
 
 namespace marsad::service {
@@ -32,7 +33,7 @@ constexpr Path kEveryPath[] = {
     {"GET", "/api/cameras/T1/picture", "xxx..."},
     {"GET", "/api/cameras/T1/health", "xxx..."},
     {"GET", "/api/health", "xx...."},
-    {"GET", "/api/live", "xx...."},
+    {"GET", "/api/live", "xxx..."},
     {"GET", "/api/tracks/1/prediction", "xx...."},
     {"POST", "/api/tracks/1/drop", "xx...."},
     {"GET", "/api/coverage/ledger", "xx...."},
@@ -55,6 +56,8 @@ constexpr Path kEveryPath[] = {
     {"GET", "/api/notices", "xxx..."},
     {"GET", "/api/notices/1/sheet", "xxx..."},
     {"GET", "/api/incidents/1/disclosure/north", "xxx..."},
+    {"GET", "/api/incidents/1/disclosure/north/sheet", "xxx..."},
+    {"GET", "/api/releases", "xxx..."},
     {"POST", "/api/incidents/1/release", ".xx..."},
     {"POST", "/api/notices/1/receipt", ".xx..."},
     {"GET", "/api/partner/notices", ".....x"},
@@ -63,6 +66,7 @@ constexpr Path kEveryPath[] = {
     {"POST", "/api/accounts", "....x."},
     {"POST", "/api/accounts/nobody/delete", "....x."},
     {"POST", "/api/accounts/nobody/token", "....x."},
+    {"POST", "/api/accounts/nobody/lock", "....x."},
 };
 constexpr const char* kRoleNames[] = {"operator", "commander",     "liaison",
                                       "planner",  "administrator", "partner"};
@@ -83,7 +87,7 @@ class GateTest : public ::testing::Test {
     for (const char* role : kRoleNames) add(role, role, "", "");
     api_.emplace(
         site_, *book_, pictures_, store_,
-        ledger_.emplace(site_, health_, store_, run_, [](const std::string&) {}),
+        ledger_.emplace(site_, health_, store_, run_, [](const LiveMessage&) {}),
         [] { return std::string("{}"); }, [](const track::OperatorWord& word) { return word; },
         [](track::TrackId) { return std::nullopt; });
     notice_api_.emplace(site_, *notices_);
@@ -176,7 +180,7 @@ TEST_F(GateTest, ShowsAnAccountTheIncidentsOfItsKilometresAndSensorsAlone) {
   EXPECT_EQ(ask("t2", "GET", "/api/cameras/T1/health").status, 404);
   EXPECT_EQ(ask("t2", "GET", "/api/cameras/T2/health").status, 200);
   EXPECT_EQ(get("t2", "/api/site")["cameras"].size(), 1U);
-  for (const char* whole : {"/api/health", "/api/tracks/1/prediction", "/api/live"}) {
+  for (const char* whole : {"/api/health", "/api/tracks/1/prediction", "/api/coverage/ledger"}) {
     EXPECT_EQ(ask("km", "GET", whole).status, 403) << whole;
   }
   EXPECT_EQ(ask("t2", "POST", "/api/tracks/1/drop", "{}").status, 404);
@@ -232,8 +236,9 @@ TEST_F(GateTest, GivesASessionByCookieThatNoScriptReadsAndEndsIt) {
   EXPECT_THAT(cookie, HasSubstr("; HttpOnly; SameSite=Strict"));
   const std::string sent = "other=1; " + cookie.substr(0, cookie.find(';'));
   EXPECT_EQ(gate_->handle({"GET", "/api/me", {}, "", sent, ""}).status, 200);
-  EXPECT_TRUE(gate_->may_listen({"GET", "/", {}, "", sent, ""}));
-  EXPECT_FALSE(gate_->may_listen({"GET", "/api/live", {}, "", sent, ""})) << "an administrator";
+  EXPECT_TRUE(gate_->may_see_page({"GET", "/", {}, "", sent, ""}));
+  EXPECT_FALSE(gate_->may_see_page({"GET", "/", {}, ""}));
+  EXPECT_FALSE(gate_->listener({"GET", "/api/live", {}, "", sent, ""})) << "an administrator";
   EXPECT_EQ(gate_->handle({"POST", "/api/logout", {}, "", sent, ""}).status, 200);
   EXPECT_EQ(gate_->handle({"GET", "/api/me", {}, "", sent, ""}).status, 401);
 }
@@ -245,7 +250,85 @@ TEST_F(GateTest, AsksForNothingWhereThereAreNoAccounts) {
   EXPECT_EQ(open.handle({"POST", "/api/incidents/1/release", {}, R"({"partner":"south"})"}).status,
             400)
       << "then the body says by whom";
-  EXPECT_TRUE(open.may_listen({"GET", "/api/live", {}, ""}));
+  EXPECT_EQ(open.listener({"GET", "/api/live", {}, ""}), Listener{});
+  const json me = json::parse(open.handle({"GET", "/api/me", {}, ""}).body);
+  EXPECT_EQ(me["name"], "");
+  EXPECT_THAT(me["may"], testing::Contains("release"));
+  EXPECT_THAT(me["may"], Not(testing::Contains("accounts")));
+}
+
+TEST_F(GateTest, SaysWhoAsksAndWhatTheyMayDo) {
+  add("km", "liaison", "0-3 4.5-6", "T1 T2");
+  const json me = get("km", "/api/me");
+  EXPECT_EQ(me["name"], "km");
+  EXPECT_EQ(me["kilometres"], "0-3 4.5-6");
+  EXPECT_EQ(me["sensors"], "T1 T2");
+  EXPECT_EQ(me["may"],
+            json({"anybody", "own_account", "map", "watch", "see_notices", "release", "receive"}));
+}
+
+TEST_F(GateTest, ListensWithTheAccountsScopeAndToMoversOnlyWithTheRight) {
+  add("km", "operator", "0-3", "");
+  const auto listens = [&](const std::string& as) {
+    return gate_->listener({"GET", "/api/live", {}, "", "", "Bearer " + tokens_[as]});
+  };
+  EXPECT_TRUE(listens("operator")->hears_all());
+  EXPECT_FALSE(listens("liaison")->follows);
+  EXPECT_EQ(listens("km")->scope.stretches, (std::vector<liaison::Stretch>{{0, 3000}}));
+  for (const char* role : {"planner", "administrator", "partner", "nobody"}) {
+    EXPECT_EQ(listens(role), std::nullopt) << role;
+  }
+}
+
+TEST_F(GateTest, EndsAnOpenLiveFeedWithTheSessionAndWithAChangeOfRights) {
+  add("km", "operator", "0-3", "");
+  add("locked", "operator", "", "");
+  add("changed", "operator", "", "");
+  ServerSettings settings;
+  settings.port = 0;
+  settings.listener = [this](const HttpRequest& of) { return gate_->listener(of); };
+  const auto server = HttpServer::start(settings, nullptr, nullptr);
+  std::map<std::string, HttpClient> clients;
+  for (const char* name : {"km", "locked", "changed", "operator"}) {
+    HttpClient& client = clients.try_emplace(name, server->port()).first->second;
+    ASSERT_EQ(client.upgrade({"Authorization: Bearer " + tokens_[name]}), 101);
+  }
+  desk_->log_out(tokens_["km"]);
+  EXPECT_TRUE(clients.at("km").ended());
+  EXPECT_EQ(desk_->lock("locked", "administrator"), std::nullopt);
+  EXPECT_TRUE(clients.at("locked").ended());
+  const store::AccountRow narrower{"changed", "operator", "", "0-1", "", "", 0, base::Time{}};
+  ASSERT_TRUE(store::Accounts(store_).put(narrower, "test", base::Time{}));
+  EXPECT_TRUE(clients.at("changed").ended()) << "though its token still counts";
+  EXPECT_EQ(server->figures().live_clients, 1U) << "the operator's goes on";
+}
+
+TEST_F(GateTest, ShowsAnAccountTheNoticesAndReleasesOfItsKilometresAlone) {
+  add("near", "liaison", "0-3", "");
+  add("far", "liaison", "4-6", "");
+  ASSERT_EQ(ask("commander", "POST", "/api/incidents/1/release", R"({"partner":"south"})").status,
+            200);
+  ASSERT_EQ(ask("commander", "POST", "/api/incidents/1/release", R"({"partner":"north"})").status,
+            200);
+  EXPECT_EQ(get("near", "/api/notices").size(), 1U);
+  EXPECT_EQ(get("far", "/api/notices"), json::array());
+  ASSERT_EQ(get("near", "/api/releases").size(), 1U);
+  EXPECT_EQ(get("near", "/api/releases")[0]["released_by"], json({"commander"}));
+  EXPECT_EQ(get("far", "/api/releases"), json::array());
+  EXPECT_EQ(ask("near", "GET", "/api/notices/1/sheet").status, 200);
+  EXPECT_EQ(ask("far", "GET", "/api/notices/1/sheet").status, 404);
+  EXPECT_EQ(ask("far", "GET", "/api/incidents/1/disclosure/north/sheet").status, 404);
+  EXPECT_EQ(ask("far", "POST", "/api/notices/1/receipt", R"({"hop":"south"})").status, 404);
+  EXPECT_EQ(ask("near", "POST", "/api/notices/1/receipt", R"({"hop":"south"})").status, 200);
+}
+
+TEST_F(GateTest, DraftsTheSheetAsThePartnerWillSeeIt) {
+  const HttpResponse draft = ask("liaison", "GET", "/api/incidents/1/disclosure/north/sheet");
+  EXPECT_EQ(draft.status, 200);
+  EXPECT_THAT(draft.body, HasSubstr("Crossing of the border"));
+  EXPECT_THAT(draft.body, Not(HasSubstr("marsad.north"))) << "its number is given when it goes";
+  EXPECT_EQ(ask("liaison", "GET", "/api/incidents/2/disclosure/north/sheet").status, 403)
+      << "not of its kilometres";
 }
 
 }  // namespace

@@ -41,7 +41,7 @@ class HttpTest : public ::testing::Test {
   HttpServer start() {
     auto server = HttpServer::start(
         settings_, [this](const HttpRequest& request) { return handle(request); },
-        [this] { return greeting_; });
+        [this](const Listener&) { return greeting_; });
     EXPECT_TRUE(server) << to_string(server.error());
     return *std::move(server);
   }

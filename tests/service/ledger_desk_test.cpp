@@ -42,9 +42,9 @@ class LedgerDeskTest : public ::testing::Test {
   // A desk that has worked out what its cameras see.
   void start() {
     desk_.reset();
-    desk_.emplace(*site_, health_, *store_, run_, [this](std::string message) {
+    desk_.emplace(*site_, health_, *store_, run_, [this](const LiveMessage& message) {
       const std::lock_guard lock(mutex_);
-      published_.push_back(std::move(message));
+      published_.push_back(*message.whole);
     });
     EXPECT_FALSE(told()["ready"]);
     desk_->start();
@@ -192,7 +192,7 @@ TEST_F(LedgerDeskTest, RecordsWhatWasDarkAndUntilWhen) {
 TEST_F(LedgerDeskTest, SaysWhyItCanNotBeWorkedOut) {
   site_->plan.belt.along_m = 0.001;
   site_->plan.belt.across_m = 0.001;
-  desk_.emplace(*site_, health_, *store_, run_, [](const std::string&) {});
+  desk_.emplace(*site_, health_, *store_, run_, [](const LiveMessage&) {});
   desk_->start();
   EXPECT_TRUE(within(5s, [this] { return told()["trouble"] != ""; }));
   EXPECT_FALSE(told()["ready"]);

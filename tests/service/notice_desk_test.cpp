@@ -303,6 +303,63 @@ TEST_F(NoticeDeskTest, LeavesWhatIsForAWayThatIsDownInTheOutbox) {
   EXPECT_THAT(letters_, ElementsAre("cell marsad.north.1 attempt 1"));
 }
 
+TEST_F(NoticeDeskTest, TakesAPartnersReceiptOfItsOwnNoticeOnceItIsDue) {
+  release(kNorth, "watch 2");
+  release(kNorth, "commander");
+  const store::NoticeId id{newest().id};
+  const auto say = [&](const liaison::PartnerId& partner) {
+    return std::holds_alternative<wire::NoticeStateView>(
+        desk_->partner_receipt(id, partner, partner.text));
+  };
+  EXPECT_FALSE(say(kNorth)) << "not before the delay";
+  now_ += seconds(600);
+  EXPECT_FALSE(say(kSouth)) << "another's";
+  EXPECT_TRUE(say(kNorth));
+  EXPECT_EQ(newest().state, "received");
+}
+
+TEST_F(NoticeDeskTest, ListsWhatWaitsForAnotherPersonUntilItMayNotBeToldAnyMore) {
+  const auto waiting = [&](const Scope& scope = {}) { return desk_->open_releases(scope).value(); };
+  EXPECT_THAT(waiting(), IsEmpty());
+  release(kNorth, "watch 2");
+  release(kSouth, "watch 2");
+  ASSERT_EQ(waiting().size(), 1U) << "the south needs one person only";
+  EXPECT_EQ(waiting()[0].partner, "north");
+  EXPECT_EQ(waiting()[0].persons, 2U);
+  EXPECT_THAT(waiting()[0].released_by, ElementsAre("watch 2"));
+  EXPECT_THAT(waiting({"", {{5000, 9000}}, {}}), IsEmpty());
+  site_.liaison.policy.disclosures.clear();
+  EXPECT_THAT(waiting(), IsEmpty());
+}
+
+TEST_F(NoticeDeskTest, WarnsOfOwnForcesAtThePlaceBeforeAPartnerIsTold) {
+  EXPECT_THAT(std::get<wire::DisclosureView>(desk_->disclosure({1}, kSouth)).warnings, IsEmpty());
+  border::Border border = *site_.border;
+  border::ForceReport patrol;
+  patrol.name = "patrol 7";
+  patrol.place = site_.border->line.at(2050);
+  patrol.heard = now_;
+  border.forces = {patrol};
+  site_.border = std::make_shared<const border::Border>(border);
+  const auto warnings = std::get<wire::DisclosureView>(desk_->disclosure({1}, kSouth)).warnings;
+  ASSERT_EQ(warnings.size(), 1U);
+  EXPECT_EQ(warnings[0].kind, "force_near");
+  EXPECT_EQ(warnings[0].who, "patrol 7");
+}
+
+TEST_F(NoticeDeskTest, SaysWhereAPersonMustTellAndWhatIsAnExercise) {
+  const std::vector<wire::PartnerView> partners = desk_->partners();
+  EXPECT_FALSE(partners[0].by_hand) << "the cell has a channel";
+  EXPECT_TRUE(partners[1].by_hand);
+  release(kSouth, "watch 2");
+  EXPECT_TRUE(newest().by_hand);
+  EXPECT_FALSE(newest().simulated);
+  store::QueuedNotice exercise = desk_->notice({newest().id}).value()->queued;
+  exercise.notice.simulated = true;
+  ASSERT_TRUE(store::Outbox(store_).release({1}, kSouth, {"watch 3", now_}, exercise));
+  EXPECT_TRUE(desk_->notices(kSouth).value()[0].simulated) << "also to the partner";
+}
+
 TEST_F(NoticeDeskTest, NamesIncidentsAndPartnersThatThereAreNot) {
   EXPECT_EQ(std::get<NoticeRefusal>(desk_->disclosure({9}, kNorth)).reason,
             NoticeRefusal::Reason::unknown);

@@ -34,7 +34,7 @@ class TrackPublisherTest : public ::testing::Test {
   }
 
   geo::BorderLine line_ = *geo::BorderLine::make({place(41, 34.02), place(41, 33.96)}, true);
-  TrackPublisher publisher_{line_, [](const std::string&, const std::string&) {}};
+  TrackPublisher publisher_{line_, [](const LiveMessage&) {}};
   base::Time now_{1000s};
 };
 

@@ -55,5 +55,13 @@ TEST_F(AccountsTest, HaveSessionsThatEndInTimeByWishAndWithTheAccount) {
   EXPECT_FALSE(accounts.begin_session("d", "watch2", sample_time(1), sample_time(9)));
 }
 
+TEST_F(AccountsTest, HaveNoPasswordAndNoSessionOnceLocked) {
+  ASSERT_TRUE(accounts.put(kWatch, "admin", sample_time(1)));
+  ASSERT_TRUE(accounts.begin_session("a", "watch2", sample_time(1), sample_time(100)));
+  ASSERT_TRUE(accounts.lock("watch2", "admin", sample_time(2)));
+  EXPECT_EQ(accounts.find("watch2").value()->password, "");
+  EXPECT_EQ(accounts.account_of_session("a", sample_time(3)).value(), std::nullopt);
+}
+
 }  // namespace
 }  // namespace marsad::store

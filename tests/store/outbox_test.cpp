@@ -72,6 +72,21 @@ TEST_F(OutboxTest, KeepsReleasesUntilANoticeCameOfThem) {
   EXPECT_THAT(outbox_.open_releases({1}, kNorth).value(), IsEmpty());
 }
 
+TEST_F(OutboxTest, ListsAllOpenReleasesByIncidentAndPartner) {
+  const liaison::Release first{"watch 2", sample_time(1)}, second{"commander", sample_time(2)};
+  for (const liaison::PartnerId& partner : {kNorth, liaison::PartnerId{"south"}}) {
+    ASSERT_TRUE(outbox_.release({1}, partner, first, std::nullopt));
+  }
+  ASSERT_TRUE(outbox_.release({1}, kNorth, second, std::nullopt));
+  const auto open = outbox_.open_releases(100).value();
+  ASSERT_EQ(open.size(), 2U);
+  EXPECT_EQ(open[0].partner, kNorth);
+  EXPECT_THAT(open[0].releases, ElementsAre(first, second));
+  EXPECT_THAT(open[1].releases, ElementsAre(first));
+  ASSERT_TRUE(outbox_.release({1}, kNorth, second, sample_notice(1)).value());
+  EXPECT_EQ(outbox_.open_releases(100).value().size(), 1U);
+}
+
 TEST_F(OutboxTest, HasWhatBecameOfANoticeInOrderAndForgetsNoneThatIsUnfinished) {
   const QueuedNotice one = queue(1), two = queue(2);
   const DeliveryStep sending{sample_time(201), StepKind::sending, "coalition cell", "attempt 1"};

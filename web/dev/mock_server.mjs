@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { WebSocketServer } from "ws";
 import { terrainTile } from "./mock_ground.mjs";
 import { ledgerOf } from "./mock_ledger.mjs";
+import { createNotices, me } from "./mock_notices.mjs";
 import { cameraPicture, cutout } from "./mock_picture.mjs";
 import { createScene, healthOf, predictionOf } from "./mock_scene.mjs";
 import { cameras, site } from "./mock_site.mjs";
@@ -71,6 +72,7 @@ async function serveFile(path, response) {
 export async function startMock({ port = 0, scene = createScene(), simulated = true } = {}) {
   const started_ms = Date.now();
   let frames = 0;
+  const notices = createNotices(scene);
   let ledger = ledgerOf({ T3: "reconnecting", B1: "covered" }, new Date(started_ms).toISOString());
 
   async function answer(request, response) {
@@ -82,6 +84,9 @@ export async function startMock({ port = 0, scene = createScene(), simulated = t
       return response.end(png ?? undefined);
     }
     if (pathname === "/api/site") return sendJson(response, 200, { ...site, simulated });
+    if (pathname === "/api/me") return sendJson(response, 200, me);
+    const told = await notices.answer(request.method, pathname, () => bodyOf(request));
+    if (told) return sendJson(response, told[0], told[1]);
     if (pathname === "/api/incidents") return sendJson(response, 200, scene.incidents);
     if (pathname === "/api/health") {
       return sendJson(response, 200, healthOf(started_ms, frames, live.clients.size));

@@ -5,8 +5,13 @@ import { countOpen } from "./feed/incident_log";
 import { useStore, useStorePart } from "./feed/store";
 import { incidentsStore, linkStore, siteStore, tracksStore } from "./feed/stores";
 import { setSound, soundIsOn } from "./incidents/sound";
+import { releasesStore } from "./notices/notice_stores";
+import { allowed, screenStore, screens, show } from "./screens";
+import { AccountMenu } from "./session/account_menu";
+import { useMay } from "./session/session";
 import { clock } from "./wording/format";
 import { text } from "./wording/strings";
+import { session } from "./wording/telling";
 
 function SoundSwitch() {
   const [on, setOn] = useState(soundIsOn);
@@ -25,11 +30,40 @@ function SoundSwitch() {
   );
 }
 
+/** The screens the person may see, where there is more than one. */
+function Screens() {
+  const current = useStore(screenStore);
+  const shown = screens.filter(allowed);
+  if (shown.length < 2) return null;
+  return (
+    <nav>
+      {shown.map((screen) => (
+        <button
+          key={screen}
+          type="button"
+          aria-pressed={screen === current}
+          onClick={() => show(screen)}
+        >
+          {session.screens[screen]}
+          {screen === "notices" && <Waiting />}
+        </button>
+      ))}
+    </nav>
+  );
+}
+
+/** How many notices wait for another person's release. */
+function Waiting() {
+  const waiting = useStore(releasesStore)?.length ?? 0;
+  return waiting > 0 && <span className="badge">{session.waiting(waiting)}</span>;
+}
+
 export function Header() {
   const name = useStorePart(siteStore, (site) => site?.name ?? "");
-  const tracks = useStorePart(tracksStore, (message) => message?.tracks.length ?? 0);
+  const tracks = useStorePart(tracksStore, (message) => message?.tracks.length ?? null);
   const open = useStorePart(incidentsStore, countOpen);
   const live = useStorePart(linkStore, (link) => link.state === "live");
+  const watches = useMay("watch");
   const now_ms = useStore(clockStore);
   return (
     <header className="header">
@@ -37,18 +71,26 @@ export function Header() {
         <span className="product">{text.product}</span>
         <span className="site-name">{name}</span>
       </h1>
-      <span className={open > 0 ? "count count-open" : "count"}>
-        {text.header.openIncidents(open)}
-      </span>
-      <span className="count">{text.header.tracks(tracks)}</span>
+      <Screens />
+      {watches && (
+        <span className={open > 0 ? "count count-open" : "count"}>
+          {text.header.openIncidents(open)}
+        </span>
+      )}
+      {tracks !== null && <span className="count">{text.header.tracks(tracks)}</span>}
       <span className="spring" />
-      <SoundSwitch />
-      <span className={live ? "link link-live" : "link"}>
-        {live ? text.link.live : text.unknown}
-      </span>
-      <time className="clock">
-        {now_ms === null ? text.unknown : clock(now_ms)} <small>{text.time.utc}</small>
-      </time>
+      {watches && <SoundSwitch />}
+      {watches && (
+        <span className={live ? "link link-live" : "link"}>
+          {live ? text.link.live : text.unknown}
+        </span>
+      )}
+      <AccountMenu />
+      {watches && (
+        <time className="clock">
+          {now_ms === null ? text.unknown : clock(now_ms)} <small>{text.time.utc}</small>
+        </time>
+      )}
     </header>
   );
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useId, useState } from "react";
+import { useStorePart } from "../feed/store";
+import { meStore } from "../session/session";
 import { text } from "../wording/strings";
 
 /** Where the page keeps the name under which the person acts. */
@@ -7,9 +9,14 @@ const byKey = "marsad.by";
 
 export type Acting = ReturnType<typeof useActing>;
 
-/** Under which name the person acts, which the page remembers, and sending what they say or do. */
+/**
+ * Under which name the person acts, and sending what they say or do: their account's, or where there
+ * are no accounts what they say, which the page remembers.
+ */
 export function useActing() {
-  const [by, setBy] = useState(() => localStorage.getItem(byKey) ?? "");
+  const account = useStorePart(meStore, (me) => me?.name ?? "");
+  const [said, setBy] = useState(() => localStorage.getItem(byKey) ?? "");
+  const by = account || said;
   const [sending, setSending] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
 
@@ -18,7 +25,7 @@ export function useActing() {
     const first = by.trim() === "" ? text.incidents.needBy : missing;
     setProblem(first);
     if (first) return;
-    localStorage.setItem(byKey, by.trim());
+    if (!account) localStorage.setItem(byKey, by.trim());
     setSending(true);
     try {
       await request(by.trim());
@@ -28,11 +35,13 @@ export function useActing() {
       setSending(false);
     }
   };
-  return { by, setBy, sending, problem, setProblem, send };
+  return { account, by, setBy, sending, problem, setProblem, send };
 }
 
-export function ByField({ by, setBy }: Acting) {
+/** Asks for the name, unless the account tells it. */
+export function ByField({ account, by, setBy }: Acting) {
   const id = useId();
+  if (account) return null;
   return (
     <>
       <label htmlFor={id}>{text.incidents.byLabel}</label>

@@ -30,6 +30,14 @@ describe("the strip", () => {
     ]);
   });
 
+  it("leaves a gap where nothing is told, and joins nothing over it", () => {
+    const runs = runsOf([null, 0.9, null, 0.9, 0.9], 1, 0.8);
+    expect(runs.map((run) => [run.from_km, run.to_km])).toEqual([
+      [1, 2],
+      [3, 5],
+    ]);
+  });
+
   it("shows what is enough in one colour, and what isn't from red to amber", () => {
     const enough = foundColour({ found: 0.9, dark: false }, 0.8);
     expect(foundColour({ found: 1, dark: false }, 0.8)).toBe(enough);

@@ -9,14 +9,23 @@ export interface Run {
   dark: boolean;
 }
 
-/** Joins stretches that differ by less than can be seen; the edge of what is dark is kept. */
-export function runsOf(found: readonly number[], stretch_km: number, enough: number): Run[] {
+/**
+ * Joins stretches that differ by less than can be seen; the edge of what is dark is kept. Of a
+ * stretch that is null nothing is told, and there is none.
+ */
+export function runsOf(
+  found: readonly (number | null)[],
+  stretch_km: number,
+  enough: number,
+): Run[] {
   const runs: Run[] = [];
   found.forEach((exact, i) => {
+    if (exact === null) return;
     const last = runs.at(-1);
     const dark = exact < enough;
     const rounded = Math.round(exact * 10) / 10;
-    if (last && last.dark === dark && last.found === rounded) {
+    const adjoins = last?.to_km === i * stretch_km;
+    if (last && adjoins && last.dark === dark && last.found === rounded) {
       last.to_km = (i + 1) * stretch_km;
     } else {
       runs.push({ from_km: i * stretch_km, to_km: (i + 1) * stretch_km, found: rounded, dark });

@@ -4,7 +4,6 @@ import type {
   BalloonRequest,
   BalloonView,
   ErrorView,
-  HealthMessage,
   IncidentView,
   NoteRequest,
   PredictionView,
@@ -16,6 +15,7 @@ import type {
   WordRequest,
   WordView,
 } from "../wire.gen";
+import { createStore } from "./store";
 
 /** The program said no; the message is in its own words. */
 export class ApiError extends Error {
@@ -27,23 +27,36 @@ export class ApiError extends Error {
   }
 }
 
+/** The program no longer knows who asks: the page must not look as if it went on. */
+export const sessionEndedStore = createStore(false);
+
 async function errorOf(response: Response): Promise<ApiError> {
+  // A log-in that fails is answered so too, and ends nothing.
+  if (response.status === 401 && !response.url.endsWith("/api/login")) sessionEndedStore.set(true);
   const said = (await response.json().catch(() => null)) as Partial<ErrorView> | null;
   return new ApiError(response.status, said?.error ?? `${response.status} ${response.statusText}`);
 }
 
-async function get<T>(path: string, stop?: AbortSignal): Promise<T> {
+async function request(path: string, accept: string, stop?: AbortSignal): Promise<Response> {
   const late = AbortSignal.timeout(10_000);
   const response = await fetch(path, {
     cache: "no-store",
-    headers: { accept: "application/json" },
+    headers: { accept },
     signal: stop ? AbortSignal.any([stop, late]) : late,
   });
   if (!response.ok) throw await errorOf(response);
-  return (await response.json()) as T;
+  return response;
 }
 
-async function post<T>(path: string, body: object): Promise<T> {
+export async function get<T>(path: string, stop?: AbortSignal): Promise<T> {
+  return (await (await request(path, "application/json", stop)).json()) as T;
+}
+
+export async function getText(path: string): Promise<string> {
+  return (await request(path, "text/html")).text();
+}
+
+export async function post<T>(path: string, body: object): Promise<T> {
   const response = await fetch(path, {
     method: "POST",
     headers: { "content-type": "application/json", accept: "application/json" },
@@ -56,7 +69,6 @@ async function post<T>(path: string, body: object): Promise<T> {
 
 export const fetchSite = () => get<SiteView>("/api/site");
 export const fetchIncidents = () => get<IncidentView[]>("/api/incidents");
-export const fetchHealth = () => get<HealthMessage>("/api/health");
 
 export const acknowledge = (id: number, note: NoteRequest) =>
   post<IncidentView>(`/api/incidents/${id}/acknowledge`, note);

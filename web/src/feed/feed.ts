@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+
+import { watchAddress } from "../screens";
+import { fetchMe, may, meStore } from "../session/session";
 import type { HealthMessage, IncidentMessage, LedgerMessage, TracksMessage } from "../wire.gen";
-import { fetchHealth, fetchIncidents, fetchSite } from "./api";
+import { fetchIncidents, fetchSite, sessionEndedStore } from "./api";
 import { createBackoff, sleep } from "./backoff";
 import { feedTold, startClock } from "./feed_clock";
 import { merge } from "./incident_log";
@@ -18,12 +21,12 @@ function problemOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-async function untilSiteKnown(): Promise<void> {
+/** Asks until there is an answer. */
+async function untilKnown<T>(fetchIt: () => Promise<T>): Promise<T> {
   const backoff = createBackoff(500, 5_000);
   for (;;) {
     try {
-      siteStore.set(await fetchSite());
-      return;
+      return await fetchIt();
     } catch (error) {
       linkStore.set({ state: "connecting", problem: problemOf(error) });
       await sleep(backoff.next());
@@ -34,15 +37,10 @@ async function untilSiteKnown(): Promise<void> {
 /** What was missed while away: the socket tells only what is new. */
 async function catchUp(): Promise<void> {
   try {
-    const [site, incidents, health] = await Promise.all([
-      fetchSite(),
-      fetchIncidents(),
-      fetchHealth(),
-    ]);
+    const [site, incidents] = await Promise.all([fetchSite(), fetchIncidents()]);
     // The program may have come back with another site; the same one must not redraw the map.
     if (JSON.stringify(site) !== JSON.stringify(siteStore.get())) siteStore.set(site);
     incidentsStore.set(merge(incidentsStore.get(), incidents));
-    takeHealth(health);
   } catch (error) {
     console.error("The incidents could not be fetched.", error);
     await sleep(2_000);
@@ -76,14 +74,26 @@ function take(message: { type?: unknown }): void {
   }
 }
 
-function lost(): void {
-  if (linkStore.get().state !== "lost") linkStore.set({ state: "lost", since_ms: Date.now() });
+// The program may have ended the feed because the session ended or its rights changed.
+async function askWhy(): Promise<void> {
+  if (sessionEndedStore.get()) return;
+  const me = await fetchMe().catch(() => null);
+  if (me && JSON.stringify(me) !== JSON.stringify(meStore.get())) window.location.reload();
 }
 
-/** Fills the stores, from now on and for good. */
+function lost(): void {
+  if (linkStore.get().state !== "lost") linkStore.set({ state: "lost", since_ms: Date.now() });
+  void askWhy();
+}
+
+/** Fills the stores with what the person may see, from now on and for good. */
 export async function startFeed(): Promise<void> {
   startClock();
-  await untilSiteKnown();
+  meStore.set(await untilKnown(fetchMe));
+  watchAddress();
+  if (!may("map")) return;
+  siteStore.set(await untilKnown(fetchSite));
+  if (!may("watch")) return;
   keepSocket(liveUrl(window.location), {
     opened: () => {
       linkStore.set({ state: "live" });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect } from "react";
 import { ConditionsForm } from "../coverage/conditions_form";
+import { useActsOnAll } from "../session/session";
 import type { CameraHealthView, HealthMessage } from "../wire.gen";
 import { count, dated, fixed } from "../wording/format";
 import { text, word } from "../wording/strings";
@@ -12,6 +13,7 @@ interface DetailsProperties {
 }
 
 export function HealthDetails({ health, close }: DetailsProperties) {
+  const acts = useActsOnAll();
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => event.key === "Escape" && close();
     window.addEventListener("keydown", onKey);
@@ -30,8 +32,8 @@ export function HealthDetails({ health, close }: DetailsProperties) {
         </button>
       </header>
       <CameraTable health={health} />
-      <ConditionsForm />
-      <QueueTable health={health} />
+      {acts && <ConditionsForm />}
+      {health.queues.length > 0 && <QueueTable health={health} />}
       <Refused health={health} />
       <HeldBack health={health} />
     </section>

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+import { ToldPartners } from "../notices/told_partners";
+import { useMay } from "../session/session";
 import type { IncidentView } from "../wire.gen";
 import { dated, percent } from "../wording/format";
 import { text, word } from "../wording/strings";
 import { IncidentActions } from "./incident_actions";
 
 export function IncidentDetails({ incident }: { incident: IncidentView }) {
+  const acts = useMay("act");
+  const seesNotices = useMay("see_notices");
   return (
     <div className="details">
       <h3>{text.incidents.because}</h3>
@@ -44,7 +48,8 @@ export function IncidentDetails({ incident }: { incident: IncidentView }) {
           ))}
         </ol>
       )}
-      <IncidentActions incident={incident} />
+      {seesNotices && <ToldPartners incident={incident} />}
+      {acts && <IncidentActions incident={incident} />}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { fetchPrediction } from "../feed/api";
 import { sleep } from "../feed/backoff";
 import { predictionStore } from "../feed/stores";
 import { selectedTrackStore } from "../selection";
+import { isLimited, meStore } from "../session/session";
 
 const every_ms = 2_000;
 
@@ -14,7 +15,8 @@ export function followPrediction(fetchOf = fetchPrediction): void {
     stop = new AbortController();
     predictionStore.set(null);
     const id = selectedTrackStore.get();
-    if (id !== null) void follow(id, fetchOf, stop.signal);
+    // Where it goes may lie outside what a limited account is told of.
+    if (id !== null && !isLimited(meStore.get())) void follow(id, fetchOf, stop.signal);
   });
 }
 

@@ -3,6 +3,7 @@ import { clockStore } from "../feed/feed_clock";
 import { useStore, useStorePart } from "../feed/store";
 import { tracksStore } from "../feed/stores";
 import { selectedTrackStore } from "../selection";
+import { useActsOnAll } from "../session/session";
 import { ago, compass, distance, kilometre, moverWords, percent, speed } from "../wording/format";
 import { text } from "../wording/strings";
 import { TrackActions } from "./track_actions";
@@ -16,6 +17,7 @@ export function TrackCard() {
     all?.groups.find((g) => id !== null && g.tracks.includes(id)),
   );
   const now_ms = useStore(clockStore);
+  const acts = useActsOnAll();
   if (id === null) return null;
   return (
     <section className="track-card" aria-label={text.tracks.title(id)}>
@@ -54,7 +56,7 @@ export function TrackCard() {
               {text.tracks.firstSeen(ago(track.first_seen, now_ms) ?? text.unknown)}
             </li>
           </ul>
-          <TrackActions id={track.id} />
+          {acts && <TrackActions id={track.id} />}
         </>
       ) : (
         <p className="dim">{text.tracks.gone}</p>
