@@ -21,7 +21,7 @@ h1{font-size:24px;margin:0 0 4px}h2{font-size:18px;margin:28px 0 8px;break-after
 table{border-collapse:collapse;margin:8px 0}th,td{padding:3px 12px 3px 0;text-align:right;border-bottom:1px solid #ddd}
 th:first-child,td:first-child{text-align:left}svg{width:100%;height:auto;break-inside:avoid}svg text{font:11px system-ui,sans-serif;fill:#333}
 .line path{stroke-width:5}.barrier{fill:#7a6a53}.sensor{fill:#1a1d21}.added{fill:#f0a202;stroke:#1a1d21}
-.tick{stroke:#333}.walker{fill:none;stroke:#7b3294;stroke-width:1.5}.vehicle{fill:none;stroke:#e66101;stroke-width:1.5}
+.holder{stroke:#777;stroke-width:.5}.tick{stroke:#333}.walker{fill:none;stroke:#7b3294;stroke-width:1.5}.vehicle{fill:none;stroke:#e66101;stroke-width:1.5}
 .key span{display:inline-block;width:38px;height:12px;margin:0 4px 0 14px;vertical-align:-1px}
 @page{size:A4;margin:14mm 12mm}
 @media print{body{margin:0;max-width:none;font-size:10pt;-webkit-print-color-adjust:exact;print-color-adjust:exact}

@@ -54,6 +54,7 @@ struct Footprint {
   sensor::SensorId camera;
   std::vector<std::vector<geo::Geodetic>> rings;  // closed polygons, the first place again at last
 };
-Footprint footprint(const sensor::Camera& camera, const terrain::Elevation& elevation);
+Footprint footprint(const sensor::Camera& camera, const terrain::Elevation& elevation,
+                    const Conditions& conditions = {});
 
 }  // namespace marsad::coverage

@@ -26,6 +26,8 @@ enum class Right {
   map,          // site, terrain
   watch,        // incidents, tracks, cameras' pictures and health
   watch_all,    // the same where no kilometre or sensor may be left out: live feed, health, tracks
+  see_ledger,   // the ledger of blind kilometres, now and in past nights, of all of the border
+  plan,         // ask what another camera would change of it
   act,          // acknowledge, task, note, resolve, a word on a track, the air or a balloon
   see_notices,  // who was told what
   release,      // let a partner be told
@@ -33,7 +35,7 @@ enum class Right {
   own_notices,  // a partner's: what it was told
   accounts      // add, change and remove accounts
 };
-inline constexpr std::size_t kRights = 11;
+inline constexpr std::size_t kRights = 13;
 
 bool may(Role role, Right right);
 

@@ -87,7 +87,11 @@ Gate::Gate(const Api& api, const NoticeApi& notices, const IncidentBook& inciden
     : api_(api), notices_(notices), incidents_(incidents), desk_(desk), is_secure_(is_secure) {}
 
 HttpResponse Gate::handle(const HttpRequest& request) const {
-  if (desk_ == nullptr) return dispatch(request, {}, std::nullopt);
+  if (desk_ == nullptr) {
+    // Nobody is logged in, and the page asks.
+    if (request.path == "/api/me") return json(wire::to_json(wire::AccountView{}));
+    return dispatch(request, {}, std::nullopt);
+  }
   const auto right = right_of(request.method, request.path);
   if (right == Right::anybody) {
     if (request.path == "/api/setup") return set_up(request);
@@ -100,7 +104,9 @@ HttpResponse Gate::handle(const HttpRequest& request) const {
   if (!may(account->role, *right)) {
     return refuse(403, fmt::format("not for the role {}", base::word(account->role)));
   }
-  if (*right == Right::watch_all && !account->scope.is_all()) {
+  const bool is_of_all =
+      *right == Right::watch_all || *right == Right::see_ledger || *right == Right::plan;
+  if (is_of_all && !account->scope.is_all()) {
     return refuse(403, "not for an account of some kilometres or sensors");
   }
   if (is_hidden(request, account->scope)) return refuse(404, "nothing at " + request.path);

@@ -382,8 +382,8 @@ using Everything =
                IncidentMessage, ConditionView, BiasView, CameraHealthView, HealthStretchView,
                QueueView, RefusedView, HeldBackView, HealthMessage, BoxView, PictureView,
                NoteRequest, WarningView, TaskRequest, ResolveRequest, WordRequest, WordView,
-               DarkCauseView, DarkStretchView, FoundView, AirView, BalloonView, LedgerMessage,
-               WeatherRequest, BalloonRequest, BlindHoursView, NightView, CoverageHistoryView,
+               DarkCauseView, DarkStretchView, FoundView, AirView, BalloonView, HeldView, LedgerMessage,
+               WhatIfSensorView, WhatIfRequest, WhatIfView, WeatherRequest, BalloonRequest, BlindHoursView, NightView, CoverageHistoryView,
                NoticeView, PartnerView, ToldView, DisclosureView, NoticeStepView, NoticeStateView,
                ReleaseRequest, ReceiptRequest, LoginRequest, PasswordRequest, SetupRequest,
                AccountRequest, AccountView, TokenView, ErrorView>;

@@ -35,8 +35,9 @@ constexpr Path kEveryPath[] = {
     {"GET", "/api/live", "xx...."},
     {"GET", "/api/tracks/1/prediction", "xx...."},
     {"POST", "/api/tracks/1/drop", "xx...."},
-    {"GET", "/api/coverage/ledger", "xx...."},
-    {"GET", "/api/coverage/history", "xx...."},
+    {"GET", "/api/coverage/ledger", "xx.x.."},
+    {"GET", "/api/coverage/history", "xx.x.."},
+    {"POST", "/api/coverage/what-if", ".x.x.."},
     {"POST", "/api/coverage/weather", "xx...."},
     {"POST", "/api/coverage/balloons/B1", "xx...."},
     {"GET", "/api/incidents/1/warnings/patrol", "xx...."},
@@ -161,7 +162,8 @@ TEST_F(GateTest, ShowsAnAccountTheIncidentsOfItsKilometresAndSensorsAlone) {
   EXPECT_EQ(ask("t2", "GET", "/api/cameras/T1/health").status, 404);
   EXPECT_EQ(ask("t2", "GET", "/api/cameras/T2/health").status, 200);
   EXPECT_EQ(get("t2", "/api/site")["cameras"].size(), 1U);
-  for (const char* whole : {"/api/health", "/api/tracks/1/prediction", "/api/live"}) {
+  for (const char* whole :
+       {"/api/health", "/api/tracks/1/prediction", "/api/live", "/api/coverage/ledger"}) {
     EXPECT_EQ(ask("km", "GET", whole).status, 403) << whole;
   }
   EXPECT_EQ(ask("t2", "POST", "/api/tracks/1/drop", "{}").status, 404);
@@ -226,6 +228,7 @@ TEST_F(GateTest, GivesASessionByCookieThatNoScriptReadsAndEndsIt) {
 TEST_F(GateTest, AsksForNothingWhereThereAreNoAccounts) {
   const Gate open(*api_, *notice_api_, *book_, nullptr, false);
   EXPECT_EQ(open.handle({"GET", "/api/incidents", {}, ""}).status, 200);
+  EXPECT_EQ(json::parse(open.handle({"GET", "/api/me", {}, ""}).body)["role"], "");
   EXPECT_EQ(open.handle({"GET", "/api/partner/notices", {}, ""}).status, 403);
   EXPECT_EQ(open.handle({"POST", "/api/incidents/1/release", {}, R"({"partner":"south"})"}).status,
             400)

@@ -7,7 +7,7 @@ import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { WebSocketServer } from "ws";
 import { terrainTile } from "./mock_ground.mjs";
-import { ledgerOf } from "./mock_ledger.mjs";
+import { ledgerOf, whatIfOf } from "./mock_ledger.mjs";
 import { cameraPicture, cutout } from "./mock_picture.mjs";
 import { createScene, healthOf, predictionOf } from "./mock_scene.mjs";
 import { cameras, site } from "./mock_site.mjs";
@@ -81,6 +81,15 @@ export async function startMock({ port = 0, scene = createScene(), simulated = t
       response.writeHead(png ? 200 : 404, { "content-type": "image/png" });
       return response.end(png ?? undefined);
     }
+    if (pathname === "/api/me") {
+      return sendJson(response, 200, {
+        name: "",
+        role: "",
+        partner: "",
+        kilometres: "",
+        sensors: "",
+      });
+    }
     if (pathname === "/api/site") return sendJson(response, 200, { ...site, simulated });
     if (pathname === "/api/incidents") return sendJson(response, 200, scene.incidents);
     if (pathname === "/api/health") {
@@ -126,6 +135,9 @@ export async function startMock({ port = 0, scene = createScene(), simulated = t
       }
       tell(ledger);
       return sendJson(response, 200, said[2] ? ledger.balloons[0] : ledger.air);
+    }
+    if (pathname === "/api/coverage/what-if") {
+      return sendJson(response, 200, whatIfOf(await bodyOf(request)));
     }
     if (/^\/api\/incidents\/\d+\/warnings\//.test(pathname)) return sendJson(response, 200, []);
     const future = /^\/api\/tracks\/(\d+)\/prediction$/.exec(pathname);

@@ -4,8 +4,9 @@ import { SimulatedBanner } from "./banners/simulated_banner";
 import { StartScreen } from "./banners/start_screen";
 import { CameraPanel } from "./cameras/camera_panel";
 import { CoverageStrip } from "./coverage/coverage_strip";
-import { useStore } from "./feed/store";
-import { linkStore, siteStore } from "./feed/stores";
+import { WhatIfPanel } from "./coverage/what_if_panel";
+import { useStore, useStorePart } from "./feed/store";
+import { accountStore, linkStore, siteStore } from "./feed/stores";
 import { Header } from "./header";
 import { HealthStrip } from "./health/health_strip";
 import { IncidentList } from "./incidents/incident_list";
@@ -15,6 +16,7 @@ import { TrackCard } from "./tracks/track_card";
 export function App() {
   const site = useStore(siteStore);
   const link = useStore(linkStore);
+  const plans = useStorePart(accountStore, (account) => account?.role === "planner");
   if (!site) return <StartScreen />;
   return (
     <div className="room" data-link={link.state}>
@@ -25,12 +27,13 @@ export function App() {
         <div className="stage">
           <MapView site={site} />
           <TrackCard />
-          <CameraPanel cameras={site.cameras} />
+          {!plans && <CameraPanel cameras={site.cameras} />}
+          <WhatIfPanel site={site} />
         </div>
-        <IncidentList />
+        {!plans && <IncidentList />}
       </main>
       <CoverageStrip />
-      <HealthStrip />
+      {!plans && <HealthStrip />}
     </div>
   );
 }

@@ -9,6 +9,7 @@ import "./styles/coverage.css";
 import "./styles/health.css";
 import { createRoot } from "react-dom/client";
 import { App } from "./app";
+import { followWhatIf } from "./coverage/follow_what_if";
 import { startFeed } from "./feed/feed";
 import { watchHomeSide } from "./feed/home_side";
 import { exposeToTests } from "./feed/latency";
@@ -23,6 +24,7 @@ exposeToTests();
 watchHomeSide();
 announceIncidents();
 followPrediction();
+followWhatIf();
 void startFeed();
 
 const root = document.getElementById("root");

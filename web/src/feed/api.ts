@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import type {
+  AccountView,
   AirView,
   BalloonRequest,
   BalloonView,
   ErrorView,
   HealthMessage,
   IncidentView,
+  LedgerMessage,
   NoteRequest,
   PredictionView,
   ResolveRequest,
@@ -13,6 +15,8 @@ import type {
   TaskRequest,
   WarningView,
   WeatherRequest,
+  WhatIfRequest,
+  WhatIfView,
   WordRequest,
   WordView,
 } from "../wire.gen";
@@ -57,6 +61,9 @@ async function post<T>(path: string, body: object): Promise<T> {
 export const fetchSite = () => get<SiteView>("/api/site");
 export const fetchIncidents = () => get<IncidentView[]>("/api/incidents");
 export const fetchHealth = () => get<HealthMessage>("/api/health");
+export const fetchLedger = () => get<LedgerMessage>("/api/coverage/ledger");
+/** Who is logged in; without accounts, name and role are empty. */
+export const fetchAccount = () => get<AccountView>("/api/me");
 
 export const acknowledge = (id: number, note: NoteRequest) =>
   post<IncidentView>(`/api/incidents/${id}/acknowledge`, note);
@@ -84,6 +91,10 @@ export const tellAir = (request: Pick<WeatherRequest, "by" | "text" | "air">) =>
 /** Says whether a balloon is up; what holds then. */
 export const tellBalloon = (id: string, request: BalloonRequest) =>
   post<BalloonView>(`/api/coverage/balloons/${encodeURIComponent(id)}`, request);
+
+/** What cameras elsewhere would change of who is found where. Changes nothing. */
+export const askWhatIf = (request: WhatIfRequest) =>
+  post<WhatIfView>("/api/coverage/what-if", request);
 
 export const incidentPicture = (id: number) => `/api/incidents/${id}/picture`;
 

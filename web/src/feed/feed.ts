@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { HealthMessage, IncidentMessage, LedgerMessage, TracksMessage } from "../wire.gen";
-import { fetchHealth, fetchIncidents, fetchSite } from "./api";
+import { fetchAccount, fetchHealth, fetchIncidents, fetchLedger, fetchSite } from "./api";
 import { createBackoff, sleep } from "./backoff";
 import { feedTold, startClock } from "./feed_clock";
 import { merge } from "./incident_log";
 import { keepSocket, liveUrl } from "./socket";
 import {
+  accountStore,
   healthStore,
   incidentsStore,
   ledgerStore,
@@ -13,6 +14,8 @@ import {
   siteStore,
   tracksStore,
 } from "./stores";
+
+const ledgerEvery_ms = 2_000;
 
 function problemOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
@@ -22,7 +25,9 @@ async function untilSiteKnown(): Promise<void> {
   const backoff = createBackoff(500, 5_000);
   for (;;) {
     try {
-      siteStore.set(await fetchSite());
+      const [site, account] = await Promise.all([fetchSite(), fetchAccount()]);
+      accountStore.set(account);
+      siteStore.set(site);
       return;
     } catch (error) {
       linkStore.set({ state: "connecting", problem: problemOf(error) });
@@ -80,10 +85,25 @@ function lost(): void {
   if (linkStore.get().state !== "lost") linkStore.set({ state: "lost", since_ms: Date.now() });
 }
 
+/** A planner may see the ledger but not the live feed, in which tracks and incidents are. */
+async function followLedger(): Promise<void> {
+  for (;;) {
+    try {
+      ledgerStore.set(await fetchLedger());
+      linkStore.set({ state: "live" });
+    } catch (error) {
+      console.error("The ledger could not be fetched.", error);
+      lost();
+    }
+    await sleep(ledgerEvery_ms);
+  }
+}
+
 /** Fills the stores, from now on and for good. */
 export async function startFeed(): Promise<void> {
   startClock();
   await untilSiteKnown();
+  if (accountStore.get()?.role === "planner") return followLedger();
   keepSocket(liveUrl(window.location), {
     opened: () => {
       linkStore.set({ state: "live" });

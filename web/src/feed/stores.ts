@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import type {
+  AccountView,
   HealthMessage,
   IncidentView,
   LedgerMessage,
   PredictionView,
   SiteView,
   TracksMessage,
+  WhatIfView,
 } from "../wire.gen";
 import { createStore } from "./store";
 
@@ -24,4 +26,8 @@ export const incidentsStore = createStore<readonly IncidentView[]>([]);
 export const healthStore = createStore<HealthMessage | null>(null);
 /** Which kilometre nobody watches now. */
 export const ledgerStore = createStore<LedgerMessage | null>(null);
+/** What the question asked last would change; none while nothing is asked. */
+export const whatIfAnswerStore = createStore<WhatIfView | null>(null);
+/** Who is logged in; without accounts, name and role are empty. */
+export const accountStore = createStore<AccountView | null>(null);
 export const linkStore = createStore<Link>({ state: "connecting", problem: null });
