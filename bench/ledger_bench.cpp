@@ -37,15 +37,13 @@ service::Site site_of(const std::string& dem, const std::string& record) {
   site.name = "reference border, made sensors";
   site.border = std::make_shared<const border::Border>(
       border::Border{*geo::BorderLine::make(vertices, true), {}, {}, {}, {}});
-  site.elevation =
-      std::make_shared<const terrain::Elevation>(bench::open_ground(dem, vertices));
+  site.elevation = std::make_shared<const terrain::Elevation>(bench::open_ground(dem, vertices));
   const geo::BorderLine& line = site.border->line;
   for (std::size_t i = 0; i < kTowers + kBalloons; ++i) {
     const bool tower = i < kTowers;
-    const double share = tower
-                             ? (static_cast<double>(i) + 0.5) / static_cast<double>(kTowers)
-                             : (static_cast<double>(i - kTowers) + 0.5) /
-                                   static_cast<double>(kBalloons);
+    const double share =
+        tower ? (static_cast<double>(i) + 0.5) / static_cast<double>(kTowers)
+              : (static_cast<double>(i - kTowers) + 0.5) / static_cast<double>(kBalloons);
     service::SiteCamera& camera = site.cameras.emplace_back();
     camera.camera = bench::watcher_at(line, *site.elevation, share * line.length_m(), 800,
                                       tower ? 30 : 200, tower ? 12 : 6)
@@ -120,8 +118,8 @@ void measure(const std::string& dem) {
   service::LedgerDesk desk(site, health, *store, run,
                            [&](std::string message) { feed.take(std::move(message)); });
   const service::CoverageApi api(site, desk, *store);
-  fmt::print("{:.0f} km, {} towers, {} balloons, {} rounds\n",
-             site.border->line.length_m() / 1000, kTowers, kBalloons, kRounds);
+  fmt::print("{:.0f} km, {} towers, {} balloons, {} rounds\n", site.border->line.length_m() / 1000,
+             kTowers, kBalloons, kRounds);
   const auto begin = Clock::now();
   desk.start();
   feed.wait(0, "\"ready\":true");
@@ -140,7 +138,9 @@ void measure(const std::string& dem) {
     }
     const std::size_t before = feed.count();
     const auto told = Clock::now();
-    api.handle({"POST", "/api/coverage/weather", {},
+    api.handle({"POST",
+                "/api/coverage/weather",
+                {},
                 fmt::format(R"({{"by":"bench","extinction_per_km":{}}})", i % 2 == 0 ? 0.6 : 0.2)},
                {});
     feed.wait(before, "");

@@ -96,8 +96,8 @@ void border(std::string_view name, const std::vector<geo::Geodetic>& vertices,
     const double share =
         tower ? (static_cast<double>(i) + 0.5) / static_cast<double>(towers)
               : (static_cast<double>(i - towers) + 0.5) / static_cast<double>(balloons);
-    watchers.push_back(
-        bench::watcher_at(line, ground, share * line.length_m(), 800, tower ? 30 : 200, tower ? 12 : 6));
+    watchers.push_back(bench::watcher_at(line, ground, share * line.length_m(), 800,
+                                         tower ? 30 : 200, tower ? 12 : 6));
     if (!tower) watchers.back().rise_m = 60;
   }
   const auto watching = Clock::now();
@@ -140,7 +140,7 @@ void border(std::string_view name, const std::vector<geo::Geodetic>& vertices,
   for (std::size_t i = 0; i < candidate_count; ++i) {
     const double share = (static_cast<double>(i) + 0.5) / static_cast<double>(candidate_count);
     places.push_back(bench::watcher_at(line, ground, share * line.length_m(),
-                                300 + 400 * static_cast<double>(i % 5), 30, 12));
+                                       300 + 400 * static_cast<double>(i % 5), 30, 12));
   }
   std::vector<plan::Candidate> candidates;
   for (const plan::Watch& watch : watch_all(belt, ground, places)) {
@@ -168,7 +168,8 @@ int main() {
     fmt::print(stderr, "plan_bench: the real data is missing; set MARSAD_DATA\n");
     return 1;
   }
-  border("reference border, 900 m ground, made sensors", bench::reference_line(), iraq->string(), 100, 10,
-         400);
-  border("stand-in strip, 90 m ground, made sensors", bench::basin_line(), basin->string(), 300, 0, 2000);
+  border("reference border, 900 m ground, made sensors", bench::reference_line(), iraq->string(),
+         100, 10, 400);
+  border("stand-in strip, 90 m ground, made sensors", bench::basin_line(), basin->string(), 300, 0,
+         2000);
 }

@@ -105,8 +105,8 @@ std::optional<LiveCoverage> LedgerDesk::work_out(const std::stop_token& stop) {
     watches.emplace_back(belt, *site_.elevation, sensor.watcher, settings);
   }
   plan::LiveLedger ledger(std::move(belt), std::move(watches), usual_per_km, site_.plan.enough);
-  auto plans =
-      std::make_shared<const plan::WhatIf>(ledger.shared_belt(), ledger.planned(), site_.plan.watch);
+  auto plans = std::make_shared<const plan::WhatIf>(ledger.shared_belt(), ledger.planned(),
+                                                    site_.plan.watch);
   {
     const std::lock_guard lock(mutex_);
     what_if_ = std::move(plans);

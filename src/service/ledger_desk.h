@@ -77,8 +77,8 @@ class LedgerDesk {
 
   // The keeper's own.
   WeatherFile weather_file_;
-  std::string trouble_;       // why there is no ledger
-  std::string file_trouble_;  // what is wrong with the weather's file
+  std::string trouble_;               // why there is no ledger
+  std::string file_trouble_;          // what is wrong with the weather's file
   std::vector<wire::HeldView> held_;  // who holds what, as told last
   base::Time held_asked_;             // when that was
   std::optional<base::Time> kept_since_;

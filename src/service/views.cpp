@@ -103,8 +103,7 @@ std::vector<wire::HeldView> view_holders(const border::Border& border, base::Tim
   if (border.control.entries().empty()) return held;
   for (const border::Side side : {border::Side::far, border::Side::home}) {
     const std::size_t first = held.size();
-    for (const auto& piece :
-         border.control.pieces(0, border.line.length_m(), side, time, time)) {
+    for (const auto& piece : border.control.pieces(0, border.line.length_m(), side, time, time)) {
       const border::Holder holder = piece.entry != nullptr ? piece.entry->holder : border::Holder{};
       wire::HeldView next{std::string(base::word(side)), rounded(piece.from_m / 1000, 3),
                           rounded(piece.to_m / 1000, 3), std::string(base::word(holder.holding)),

@@ -18,8 +18,9 @@ std::map<sensor::SensorId, double> reaches_of(const Cameras& cameras,
   for (const auto& [id, camera] : cameras) {
     double& reach_m = reaches_m[id];
     for (std::size_t c = 0; c < sensor::kMoverClasses; ++c) {
-      reach_m = std::max(reach_m, coverage::detection_range_m(
-                                      camera, static_cast<sensor::MoverClass>(c), kNothing, conditions));
+      reach_m =
+          std::max(reach_m, coverage::detection_range_m(camera, static_cast<sensor::MoverClass>(c),
+                                                        kNothing, conditions));
     }
   }
   return reaches_m;
@@ -32,17 +33,16 @@ coverage::Conditions conditions_of(const Site& site) {
 }
 
 track::Visibility visibility_of(const Site& site, std::shared_ptr<const Cameras> cameras) {
-  return
-      [conditions = conditions_of(site), reaches_m = reaches_of(*cameras, conditions_of(site)), cameras,
-       elevation = site.elevation, border = site.border](
-          const sensor::SensorId& sensor, geo::Geodetic place, sensor::MoverClass mover) {
-        const auto found = cameras->find(sensor);
-        if (found == cameras->end()) return 0.0;
-        const geo::LocalFrame here(found->second.pose.position);
-        if (geo::norm(here.to_enu(place)) > reaches_m.at(sensor)) return 0.0;
-        if (is_private(border->zones, place)) return 0.0;
-        return coverage::detection_probability(found->second, *elevation, place, mover, conditions);
-      };
+  return [conditions = conditions_of(site), reaches_m = reaches_of(*cameras, conditions_of(site)),
+          cameras, elevation = site.elevation, border = site.border](
+             const sensor::SensorId& sensor, geo::Geodetic place, sensor::MoverClass mover) {
+    const auto found = cameras->find(sensor);
+    if (found == cameras->end()) return 0.0;
+    const geo::LocalFrame here(found->second.pose.position);
+    if (geo::norm(here.to_enu(place)) > reaches_m.at(sensor)) return 0.0;
+    if (is_private(border->zones, place)) return 0.0;
+    return coverage::detection_probability(found->second, *elevation, place, mover, conditions);
+  };
 }
 
 track::Watched watched_of(const Site& site, std::shared_ptr<const Cameras> cameras) {

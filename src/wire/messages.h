@@ -375,17 +375,16 @@ MARSAD_FIELDS(WordView, word, track, other, label, by, time)
 MARSAD_FIELDS(ErrorView, error)
 
 // Every struct of the feed and the API, for the TypeScript types.
-using Everything =
-    std::tuple<BoundsView, KilometrePost, BorderView, CameraView, BarrierView, ZoneView, SiteView,
-               EllipseView, TrackView, GroupView, TracksMessage, PathPointView, ArrivalView,
-               NextSightView, PredictionView, NoteView, StageView, PersonsView, IncidentView,
-               IncidentMessage, ConditionView, BiasView, CameraHealthView, HealthStretchView,
-               QueueView, RefusedView, HeldBackView, HealthMessage, BoxView, PictureView,
-               NoteRequest, WarningView, TaskRequest, ResolveRequest, WordRequest, WordView,
-               DarkCauseView, DarkStretchView, FoundView, AirView, BalloonView, HeldView, LedgerMessage,
-               WhatIfSensorView, WhatIfRequest, WhatIfView, WeatherRequest, BalloonRequest, BlindHoursView, NightView, CoverageHistoryView,
-               NoticeView, PartnerView, ToldView, DisclosureView, NoticeStepView, NoticeStateView,
-               ReleaseRequest, ReceiptRequest, LoginRequest, PasswordRequest, SetupRequest,
-               AccountRequest, AccountView, TokenView, ErrorView>;
+using Everything = std::tuple<
+    BoundsView, KilometrePost, BorderView, CameraView, BarrierView, ZoneView, SiteView, EllipseView,
+    TrackView, GroupView, TracksMessage, PathPointView, ArrivalView, NextSightView, PredictionView,
+    NoteView, StageView, PersonsView, IncidentView, IncidentMessage, ConditionView, BiasView,
+    CameraHealthView, HealthStretchView, QueueView, RefusedView, HeldBackView, HealthMessage,
+    BoxView, PictureView, NoteRequest, WarningView, TaskRequest, ResolveRequest, WordRequest,
+    WordView, DarkCauseView, DarkStretchView, FoundView, AirView, BalloonView, HeldView,
+    LedgerMessage, WhatIfSensorView, WhatIfRequest, WhatIfView, WeatherRequest, BalloonRequest,
+    BlindHoursView, NightView, CoverageHistoryView, NoticeView, PartnerView, ToldView,
+    DisclosureView, NoticeStepView, NoticeStateView, ReleaseRequest, ReceiptRequest, LoginRequest,
+    PasswordRequest, SetupRequest, AccountRequest, AccountView, TokenView, ErrorView>;
 
 }  // namespace marsad::wire

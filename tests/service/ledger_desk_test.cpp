@@ -212,8 +212,9 @@ TEST_F(LedgerDeskTest, TellsWhatACameraLessOrElsewhereWouldChangeAndChangesNothi
       R"({"like":"T1","lon_deg":41.0005,"lat_deg":34.0,"height_above_ground_m":30})";
   const json same = asked(R"({"without":"T1","with":)" + there + "}");
   EXPECT_NEAR(mean_found(same["after"]), mean_found(same["before"]), 1e-3);
-  const std::string turned = R"({"like":"T1","lon_deg":41.0005,"lat_deg":33.98,"height_above_ground_m":30,)"
-                             R"("azimuth_deg":4,"horizontal_fov_deg":24,"sweep_deg":90})";
+  const std::string turned =
+      R"({"like":"T1","lon_deg":41.0005,"lat_deg":33.98,"height_above_ground_m":30,)"
+      R"("azimuth_deg":4,"horizontal_fov_deg":24,"sweep_deg":90})";
   const json more = asked(R"({"with":)" + turned + "}");
   EXPECT_GT(mean_found(more["after"]), mean_found(more["before"]));
   EXPECT_EQ(more["before"], without["before"]);
@@ -228,8 +229,10 @@ TEST_F(LedgerDeskTest, RefusesToImagineWhatCanNotBe) {
   };
   EXPECT_THAT(refused("{}"), HasSubstr("without"));
   EXPECT_THAT(refused(R"({"without":"T9"})"), HasSubstr("no camera 'T9'"));
-  EXPECT_THAT(refused(R"({"with":{"like":"T9","lon_deg":41,"lat_deg":34}})"), HasSubstr("with.like"));
-  EXPECT_THAT(refused(R"({"with":{"like":"T1","lon_deg":10,"lat_deg":10}})"), HasSubstr("with.lat_deg"));
+  EXPECT_THAT(refused(R"({"with":{"like":"T9","lon_deg":41,"lat_deg":34}})"),
+              HasSubstr("with.like"));
+  EXPECT_THAT(refused(R"({"with":{"like":"T1","lon_deg":10,"lat_deg":10}})"),
+              HasSubstr("with.lat_deg"));
   EXPECT_THAT(refused(R"({"with":{"like":"T1","lon_deg":41,"lat_deg":34,"horizontal_fov_deg":0}})"),
               HasSubstr("with.horizontal_fov_deg"));
   EXPECT_EQ(ask("GET", "what-if").status, 405);

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { clockStore } from "./feed/feed_clock";
 import { countOpen } from "./feed/incident_log";
 import { useStore, useStorePart } from "./feed/store";
-import { incidentsStore, linkStore, siteStore, tracksStore } from "./feed/stores";
+import { accountStore, incidentsStore, linkStore, siteStore, tracksStore } from "./feed/stores";
 import { setSound, soundIsOn } from "./incidents/sound";
 import { clock } from "./wording/format";
 import { text } from "./wording/strings";
@@ -31,16 +31,22 @@ export function Header() {
   const open = useStorePart(incidentsStore, countOpen);
   const live = useStorePart(linkStore, (link) => link.state === "live");
   const now_ms = useStore(clockStore);
+  // A planner sees neither, which is not that there are none.
+  const plans = useStorePart(accountStore, (account) => account?.role === "planner");
   return (
     <header className="header">
       <h1>
         <span className="product">{text.product}</span>
         <span className="site-name">{name}</span>
       </h1>
-      <span className={open > 0 ? "count count-open" : "count"}>
-        {text.header.openIncidents(open)}
-      </span>
-      <span className="count">{text.header.tracks(tracks)}</span>
+      {!plans && (
+        <>
+          <span className={open > 0 ? "count count-open" : "count"}>
+            {text.header.openIncidents(open)}
+          </span>
+          <span className="count">{text.header.tracks(tracks)}</span>
+        </>
+      )}
       <span className="spring" />
       <SoundSwitch />
       <span className={live ? "link link-live" : "link"}>
