@@ -7,13 +7,11 @@
 
 #include <atomic>
 #include <chrono>
-#include <fstream>
-#include <numbers>
 #include <optional>
 #include <thread>
 #include <vector>
 
-#include "base/csv.h"
+#include "bench/made_border.h"
 #include "plan/going.h"
 #include "plan/ledger.h"
 #include "plan/live_ledger.h"
@@ -34,57 +32,6 @@ double peak_mb() {
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
   return static_cast<double>(usage.ru_maxrss) / 1024;
-}
-
-std::vector<geo::Geodetic> reference_line() {
-  const auto file = test::real_data("geo/border_profile_500m.csv");
-  std::vector<geo::Geodetic> line;
-  if (!file) return line;
-  std::ifstream in(*file);
-  auto table = base::CsvReader::open(in, file->string(), {"lon", "lat"});
-  while (table && *table->next()) {
-    line.push_back({geo::radians(*table->number("lat")), geo::radians(*table->number("lon")), 0});
-  }
-  return line;
-}
-
-// 400 km through basins and ranges.
-std::vector<geo::Geodetic> basin_line() {
-  std::vector<geo::Geodetic> line;
-  for (int i = 0; i <= 80; ++i) {
-    const double t = i / 80.0;
-    line.push_back(
-        {geo::radians(39.8 - 3.6 * t), geo::radians(-117.0 + 0.15 * std::sin(9 * t)), 0});
-  }
-  return line;
-}
-
-terrain::Elevation open_ground(const std::string& file, const std::vector<geo::Geodetic>& line) {
-  terrain::Bounds bounds{1e9, -1e9, 1e9, -1e9};
-  for (const geo::Geodetic& place : line) {
-    bounds = {std::min(bounds.south_rad, place.lat_rad), std::max(bounds.north_rad, place.lat_rad),
-              std::min(bounds.west_rad, place.lon_rad), std::max(bounds.east_rad, place.lon_rad)};
-  }
-  auto ground = terrain::Elevation::open(file, terrain::grown(bounds, 45'000));
-  if (!ground) {
-    fmt::print(stderr, "plan_bench: {}\n", base::to_string(ground.error()));
-    std::exit(1);
-  }
-  return *std::move(ground);
-}
-
-// A turning camera at home, so far along the line.
-plan::Watcher watcher_at(const geo::BorderLine& line, const terrain::Elevation& ground, double s_m,
-                         double d_m, double above_ground_m, double fov_deg) {
-  const geo::Enu home = line.toward_home(s_m);
-  const geo::LocalFrame frame(line.at(s_m));
-  plan::Watcher watcher;
-  geo::Geodetic place = frame.to_geodetic_at_height(d_m * home.east, d_m * home.north, 0);
-  place.height_m = ground.height_m(place.lat_rad, place.lon_rad).value_or(0) + above_ground_m;
-  watcher.camera.model.horizontal_fov_rad = geo::radians(fov_deg);
-  watcher.camera.pose = {place, 0, geo::radians(-2), 0};
-  watcher.sweep_rad = 2 * std::numbers::pi;
-  return watcher;
 }
 
 std::vector<plan::Watch> watch_all(const plan::Belt& belt, const terrain::Elevation& ground,
@@ -140,7 +87,7 @@ void border(std::string_view name, const std::vector<geo::Geodetic>& vertices,
             std::size_t candidate_count) {
   const auto begin = Clock::now();
   const geo::BorderLine line = *geo::BorderLine::make(vertices, true);
-  const terrain::Elevation ground = open_ground(dem, vertices);
+  const terrain::Elevation ground = bench::open_ground(dem, vertices);
   const double opened_s = since_s(begin);
   const plan::Belt belt(line, ground, {});
   std::vector<plan::Watcher> watchers;
@@ -149,8 +96,8 @@ void border(std::string_view name, const std::vector<geo::Geodetic>& vertices,
     const double share =
         tower ? (static_cast<double>(i) + 0.5) / static_cast<double>(towers)
               : (static_cast<double>(i - towers) + 0.5) / static_cast<double>(balloons);
-    watchers.push_back(
-        watcher_at(line, ground, share * line.length_m(), 800, tower ? 30 : 200, tower ? 12 : 6));
+    watchers.push_back(bench::watcher_at(line, ground, share * line.length_m(), 800,
+                                         tower ? 30 : 200, tower ? 12 : 6));
     if (!tower) watchers.back().rise_m = 60;
   }
   const auto watching = Clock::now();
@@ -167,7 +114,7 @@ void border(std::string_view name, const std::vector<geo::Geodetic>& vertices,
   print("walkers found, mean", ledger.mean_found(0), "");
 
   const auto what_if = Clock::now();
-  plan::Watcher moved = watcher_at(line, ground, 0.503 * line.length_m(), 500, 30, 12);
+  plan::Watcher moved = bench::watcher_at(line, ground, 0.503 * line.length_m(), 500, 30, 12);
   ledger.replace(towers / 2, plan::chances(belt, plan::Watch(belt, ground, moved, {})));
   print("what-if: one moved to a new ledger", 1000 * since_s(what_if), "ms");
   const auto failed = Clock::now();
@@ -192,8 +139,8 @@ void border(std::string_view name, const std::vector<geo::Geodetic>& vertices,
   std::vector<plan::Watcher> places;
   for (std::size_t i = 0; i < candidate_count; ++i) {
     const double share = (static_cast<double>(i) + 0.5) / static_cast<double>(candidate_count);
-    places.push_back(watcher_at(line, ground, share * line.length_m(),
-                                300 + 400 * static_cast<double>(i % 5), 30, 12));
+    places.push_back(bench::watcher_at(line, ground, share * line.length_m(),
+                                       300 + 400 * static_cast<double>(i % 5), 30, 12));
   }
   std::vector<plan::Candidate> candidates;
   for (const plan::Watch& watch : watch_all(belt, ground, places)) {
@@ -221,7 +168,8 @@ int main() {
     fmt::print(stderr, "plan_bench: the real data is missing; set MARSAD_DATA\n");
     return 1;
   }
-  border("reference border, 900 m ground, made sensors", reference_line(), iraq->string(), 100, 10,
-         400);
-  border("stand-in strip, 90 m ground, made sensors", basin_line(), basin->string(), 300, 0, 2000);
+  border("reference border, 900 m ground, made sensors", bench::reference_line(), iraq->string(),
+         100, 10, 400);
+  border("stand-in strip, 90 m ground, made sensors", bench::basin_line(), basin->string(), 300, 0,
+         2000);
 }

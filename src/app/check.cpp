@@ -8,6 +8,7 @@
 #include "base/words.h"
 #include "coverage/coverage.h"
 #include "service/privacy.h"
+#include "service/visibility.h"
 #include "video/address.h"
 
 namespace marsad::app {
@@ -30,7 +31,8 @@ void print_masks(const service::SiteCamera& camera, const service::Site& site) {
 void print_camera(const service::SiteCamera& site_camera, const service::Site& site) {
   const sensor::Camera& camera = site_camera.camera;
   const geo::Chainage chainage = site.border->line.chainage(camera.pose.position);
-  const auto rings = coverage::footprint(camera, *site.elevation).rings.size();
+  const auto rings =
+      coverage::footprint(camera, *site.elevation, service::conditions_of(site)).rings.size();
   fmt::print("  {:<8} {} ({}), km {:.1f}, {:.0f} m on the {} side, {:.1f} m above ground\n",
              camera.id.text, camera.name, base::word(site_camera.mount), chainage.s_m / 1000,
              std::abs(chainage.d_m), chainage.d_m >= 0 ? "home" : "far",

@@ -8,6 +8,8 @@
 #include <cmath>
 
 #include "base/words.h"
+#include "exchange/xml.h"
+#include "service/views.h"
 
 namespace marsad::app {
 namespace {
@@ -78,7 +80,45 @@ std::string barrier_row(const PlanWork& work, const Strip& strip, double y_px) {
           "<rect x=\"{:.2f}\" y=\"{:.1f}\" width=\"{:.2f}\" height=\"{}\" "
           "class=\"barrier\"><title>{} {}</title></rect>\n",
           left, y_px + kRow_px / 4, std::max(right - left, 0.5), kRow_px / 2,
-          base::word(barrier.kind), barrier.name);
+          base::word(barrier.kind), exchange::escaped(barrier.name));
+    }
+  }
+  return out;
+}
+
+// ColorBrewer's Set2 for those who hold ground, in the order in which they come first.
+constexpr std::array kHolderColours = {"#66c2a5", "#8da0cb", "#e78ac3",
+                                       "#a6d854", "#ffd92f", "#e5c494"};
+
+std::string holder_colour(const wire::HeldView& held, std::vector<std::string>& known) {
+  if (held.holding == "contested") return "#fc8d62";
+  if (held.holding != "held") return held.holding == "nobody" ? "#fff" : "#d9d9d9";
+  const auto found = std::find(known.begin(), known.end(), held.holder);
+  const auto number = static_cast<std::size_t>(found - known.begin());
+  if (found == known.end()) known.push_back(held.holder);
+  return kHolderColours[number % kHolderColours.size()];
+}
+
+// Who holds one side, by colour and, where there is room, by name.
+std::string holder_row(const std::vector<wire::HeldView>& held, std::string_view side,
+                       const Strip& strip, double y_px) {
+  constexpr double kLetter_px = 6.5;
+  std::string out;
+  std::vector<std::string> known;
+  for (const wire::HeldView& piece : held) {
+    const std::string fill = holder_colour(piece, known);
+    const double left = strip.x(std::max(piece.from_km, strip.from_km));
+    const double right = strip.x(std::min(piece.to_km, strip.to_km));
+    if (piece.side != side || right <= left) continue;
+    const std::string& name = piece.holder.empty() ? piece.holding : piece.holder;
+    out += fmt::format(
+        "<rect x=\"{:.2f}\" y=\"{:.1f}\" width=\"{:.2f}\" height=\"{}\" fill=\"{}\" "
+        "class=\"holder\"><title>km {:g} to {:g}: {}</title></rect>\n",
+        left, y_px, right - left, kRow_px, fill, piece.from_km, piece.to_km,
+        exchange::escaped(name));
+    if (kLetter_px * static_cast<double>(name.size()) < right - left) {
+      out += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\">{}</text>\n",
+                         (left + right) / 2, y_px + 0.75 * kRow_px, exchange::escaped(name));
     }
   }
   return out;
@@ -120,13 +160,19 @@ std::string axis(const Strip& strip, double y_px) {
 }
 
 std::string draw(const PlanWork& work, const Strip& strip, const std::vector<WeakRoute>& routes,
-                 const std::vector<ChosenSite>& sites, double& y_px) {
+                 const std::vector<ChosenSite>& sites, const std::vector<wire::HeldView>& held,
+                 double& y_px) {
   std::string out;
   for (std::size_t kind = 0; kind < plan::kCrosserKinds; ++kind) {
     out += label(y_px, kCrosserNames[kind]) + coverage_row(work, strip, y_px, kind);
     y_px += kRow_px + 1;
   }
   y_px += kGap_px;
+  for (const char* side : {"far", "home"}) {
+    if (held.empty()) break;
+    out += label(y_px, fmt::format("{} held by", side)) + holder_row(held, side, strip, y_px);
+    y_px += kRow_px + 1;
+  }
   if (!work.site.border->barriers.empty()) {
     out += label(y_px, "barriers") + barrier_row(work, strip, y_px);
     y_px += kRow_px;
@@ -180,9 +226,13 @@ std::string strip_chart(const PlanWork& work, const std::vector<WeakRoute>& rout
   const double strips = std::ceil(length_km / kMostStrip_km);
   std::string body;
   double y_px = 4;
+  // As of the newest that was learnt; a report is of a site's files, not of a moment.
+  const auto& told = work.site.border->control.entries();
+  const auto held = told.empty() ? std::vector<wire::HeldView>{}
+                                 : service::view_holders(*work.site.border, told.back().learnt);
   for (double i = 0; i < strips; ++i) {
     body += draw(work, {i * length_km / strips, (i + 1) * length_km / strips, y_px}, routes, sites,
-                 y_px);
+                 held, y_px);
   }
   return fmt::format(
       "<svg viewBox=\"0 0 {:.0f} {:.0f}\" class=\"strip\" role=\"img\" "

@@ -9,7 +9,8 @@
 namespace marsad::app {
 
 // The border as strips, kilometres across, one below the other where it is long: rows for the
-// chance to find each kind of crosser, barriers, sensors and the weakest routes. An SVG element.
+// chance to find each kind of crosser, who holds each side, barriers, sensors and the weakest
+// routes. An SVG element.
 std::string strip_chart(const PlanWork& work, const std::vector<WeakRoute>& routes,
                         const std::vector<ChosenSite>& sites);
 

@@ -18,7 +18,7 @@ constexpr std::size_t kMostRows = 25;
 constexpr std::string_view kStyle = R"(
 svg{width:100%;height:auto;break-inside:avoid}svg text{font:11px system-ui,sans-serif;fill:#333}
 .line path{stroke-width:5}.barrier{fill:#7a6a53}.sensor{fill:#1a1d21}.added{fill:#f0a202;stroke:#1a1d21}
-.tick{stroke:#333}.walker{fill:none;stroke:#7b3294;stroke-width:1.5}.vehicle{fill:none;stroke:#e66101;stroke-width:1.5}
+.holder{stroke:#777;stroke-width:.5}.tick{stroke:#333}.walker{fill:none;stroke:#7b3294;stroke-width:1.5}.vehicle{fill:none;stroke:#e66101;stroke-width:1.5}
 .key span{display:inline-block;width:38px;height:12px;margin:0 4px 0 14px;vertical-align:-1px}
 )";
 

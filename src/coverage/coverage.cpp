@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "coverage/coverage.h"
 
+#include <cmath>
+
 #include "geo/local_frame.h"
 #include "sensor/thermal_range.h"
 #include "terrain/ray.h"
@@ -48,6 +50,14 @@ double detection_probability_at(const sensor::Camera& camera, double range_m, Mo
                                  conditions.extinction_per_km);
 }
 
+double detection_margin_at(const sensor::Camera& camera, double range_m, MoverClass mover,
+                           const Conditions& conditions) {
+  sensor::ThermalTarget target = sensor::usual_target(mover);
+  target.contrast_K *= conditions.contrast;
+  return sensor::detection_margin(sensor::thermal_camera(camera), target, range_m,
+                                  conditions.extinction_per_km);
+}
+
 double detection_range_m(const sensor::Camera& camera, MoverClass mover, double probability,
                          const Conditions& conditions) {
   constexpr double kFarthest_m = 100'000, kPrecision_m = 0.1;
@@ -63,6 +73,13 @@ double detection_range_m(const sensor::Camera& camera, MoverClass mover, double 
 double half_detection_range_m(const sensor::Camera& camera, MoverClass mover,
                               const Conditions& conditions) {
   return detection_range_m(camera, mover, 0.5, conditions);
+}
+
+double contrast_left(const sensor::Camera& camera, double px_per_s) {
+  // Measured at 10 frames/s, and of single movers at 25.
+  constexpr double kLearnt_px_per_s = 2, kToGoOn = 1.3;
+  const double slow_px_per_s = kLearnt_px_per_s * std::sqrt(camera.optics.frames_per_s / 10);
+  return -std::expm1(-std::pow(px_per_s / slow_px_per_s, 3)) / kToGoOn;
 }
 
 double detection_probability(const sensor::Camera& camera, const terrain::Elevation& elevation,

@@ -39,6 +39,10 @@ double detection_probability(const sensor::Camera& camera, const terrain::Elevat
 double detection_probability_at(const sensor::Camera& camera, double range_m,
                                 sensor::MoverClass mover, const Conditions& conditions = {});
 
+// The same as a margin (sensor::detection_margin), which is linear in the contrast.
+double detection_margin_at(const sensor::Camera& camera, double range_m, sensor::MoverClass mover,
+                           const Conditions& conditions = {});
+
 // The slant range at which a mover in frame and in sight is found with this probability.
 double detection_range_m(const sensor::Camera& camera, sensor::MoverClass mover, double probability,
                          const Conditions& conditions = {});
@@ -47,6 +51,12 @@ double detection_range_m(const sensor::Camera& camera, sensor::MoverClass mover,
 double half_detection_range_m(const sensor::Camera& camera, sensor::MoverClass mover,
                               const Conditions& conditions = {});
 
+// The share of a mover's contrast that is left to begin a track by as it comes into view, moving so
+// fast in the picture: its blurred edge reaches a pixel little by little, and the detector learns
+// what is slow as ground that warms; and to go on making plots takes a third more than one does.
+// Fitted to simulated crossings, see bench/reliability_bench.
+double contrast_left(const sensor::Camera& camera, double px_per_s);
+
 // What a camera sees of the ground, for the map: rings of the area where a person standing would
 // be in line of sight and in frame, within the range at which one is detected half the time. The
 // rings don't overlap and have no holes: ground hidden in the midst of what is seen parts them.
@@ -54,6 +64,7 @@ struct Footprint {
   sensor::SensorId camera;
   std::vector<std::vector<geo::Geodetic>> rings;  // closed polygons, the first place again at last
 };
-Footprint footprint(const sensor::Camera& camera, const terrain::Elevation& elevation);
+Footprint footprint(const sensor::Camera& camera, const terrain::Elevation& elevation,
+                    const Conditions& conditions = {});
 
 }  // namespace marsad::coverage

@@ -61,11 +61,13 @@ Span span_of(const sensor::Camera& camera) {
 // The camera's surroundings in polar coordinates.
 class Sweep {
  public:
-  Sweep(const sensor::Camera& camera, const terrain::Elevation& elevation)
+  Sweep(const sensor::Camera& camera, const terrain::Elevation& elevation,
+        const Conditions& conditions)
       : camera_(camera),
         elevation_(elevation),
+        conditions_(conditions),
         frame_({camera.pose.position.lat_rad, camera.pose.position.lon_rad, 0}),
-        reach_m_(half_detection_range_m(camera, sensor::MoverClass::person)),
+        reach_m_(half_detection_range_m(camera, sensor::MoverClass::person, conditions)),
         step_m_(std::max(kShortestStep_m, elevation.spacing_m() / 3)) {}
 
   geo::Geodetic place(double azimuth_rad, double range_m) const {
@@ -94,11 +96,13 @@ class Sweep {
   bool is_seen(double azimuth_rad, double range_m) const {
     const geo::Geodetic there = place(azimuth_rad, range_m);
     return elevation_.height_m(there.lat_rad, there.lon_rad) &&
-           detection_probability(camera_, elevation_, there, sensor::MoverClass::person) >= 0.5;
+           detection_probability(camera_, elevation_, there, sensor::MoverClass::person,
+                                 conditions_) >= 0.5;
   }
 
   const sensor::Camera& camera_;
   const terrain::Elevation& elevation_;
+  Conditions conditions_;
   geo::LocalFrame frame_;
   double reach_m_;
   double step_m_;
@@ -174,8 +178,9 @@ std::vector<geo::Geodetic> ring_of(const Patch& patch, const Sweep& sweep, doubl
 
 }  // namespace
 
-Footprint footprint(const sensor::Camera& camera, const terrain::Elevation& elevation) {
-  const Sweep sweep(camera, elevation);
+Footprint footprint(const sensor::Camera& camera, const terrain::Elevation& elevation,
+                    const Conditions& conditions) {
+  const Sweep sweep(camera, elevation, conditions);
   const Span span = span_of(camera);
   const double width_rad = span.to_rad - span.from_rad;
   const int count =

@@ -50,6 +50,7 @@ Belt::Belt(geo::BorderLine line, const terrain::Elevation& elevation, BeltSettin
   for (std::size_t column = 0; column < columns_; ++column) {
     const geo::LocalFrame frame(line_.at(s_m(column)));
     const geo::Enu home = smoothed_home(line_, s_m(column), reach_m);
+    home_.push_back(home);
     for (std::size_t row = 0; row < rows_; ++row) {
       geo::Geodetic place =
           frame.to_geodetic_at_height(d_m(row) * home.east, d_m(row) * home.north, 0);

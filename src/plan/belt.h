@@ -44,6 +44,8 @@ class Belt {
   // The column nearest to a chainage.
   std::size_t column_at(double s_m) const;
   const geo::BorderLine& line() const { return line_; }
+  // The way across a column towards home, east and north, of length 1.
+  const geo::Enu& toward_home(std::size_t column) const { return home_[column]; }
   // What a cell measures along and across, metres.
   double column_m() const { return column_m_; }
   double row_m() const { return row_m_; }
@@ -55,6 +57,7 @@ class Belt {
   std::size_t rows_ = 0;
   double column_m_ = 0;
   double row_m_ = 0;
+  std::vector<geo::Enu> home_;  // by column
   std::vector<std::optional<geo::Geodetic>> cells_;
 };
 

@@ -27,15 +27,18 @@ inline constexpr std::array<std::string_view, kCrosserKinds> kCrosserNames = {"p
 
 // How much more or less than usual movers stand out on a night: nobody knows it beforehand, and it
 // is the same for all cameras. A log-normal factor of half an e-fold (our assumption: a person is
-// 1 to 5 K off the ground on most nights) by three points that keep its first moments
-// [Abramowitz1964, 25.4.46].
+// 1 to 5 K off the ground on most nights) by seven points that are equally likely: whether one is
+// found at a range is nearly a step of the contrast, which a few unequal points tell badly.
 struct ContrastLevel {
   double factor = 1;
   double weight = 1;
 };
 inline constexpr std::array kContrastLevels = {
-    ContrastLevel{0.4206, 1.0 / 6}, ContrastLevel{1, 2.0 / 3}, ContrastLevel{2.3774, 1.0 / 6}};
+    ContrastLevel{0.4806, 1.0 / 7}, ContrastLevel{0.6731, 1.0 / 7}, ContrastLevel{0.8327, 1.0 / 7},
+    ContrastLevel{1, 1.0 / 7},      ContrastLevel{1.2009, 1.0 / 7}, ContrastLevel{1.4856, 1.0 / 7},
+    ContrastLevel{2.0805, 1.0 / 7}};
 inline constexpr std::size_t kLevels = kContrastLevels.size();
+inline constexpr std::size_t kUsualLevel = kLevels / 2;
 
 // A number for each kind of crosser and level of contrast.
 template <class T>

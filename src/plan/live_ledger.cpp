@@ -101,17 +101,17 @@ std::optional<WhyDark> why_dark(std::span<const WatcherNow> watchers, std::size_
 }
 
 LiveLedger::LiveLedger(Belt belt, std::vector<Watch> watches, double usual_per_km, double enough)
-    : belt_(std::move(belt)),
+    : belt_(std::make_shared<const Belt>(std::move(belt))),
       watches_(std::move(watches)),
       enough_(enough),
-      ledger_(belt_.columns()) {
+      ledger_(belt_->columns()) {
   for (Watch& watch : watches_) {
     watch.set_air(usual_per_km);
-    const Chances usual = chances(belt_, watch);
+    const Chances usual = chances(*belt_, watch);
     watchers_.push_back({usual, usual, true});
     ledger_.add(usual, 1);
   }
-  for (auto& since : dark_since_) since.resize(belt_.columns());
+  for (auto& since : dark_since_) since.resize(belt_->columns());
 }
 
 void LiveLedger::set_up(std::size_t watcher, bool up) {
@@ -122,14 +122,20 @@ void LiveLedger::set_up(std::size_t watcher, bool up) {
 void LiveLedger::set_air(double extinction_per_km) {
   for (std::size_t i = 0; i < watches_.size(); ++i) {
     watches_[i].set_air(extinction_per_km);
-    watchers_[i].now = chances(belt_, watches_[i]);
+    watchers_[i].now = chances(*belt_, watches_[i]);
     ledger_.replace(i, watchers_[i].now);
   }
 }
 
+Ledger LiveLedger::planned() const {
+  Ledger planned(belt_->columns());
+  for (const WatcherNow& watcher : watchers_) planned.add(watcher.usual, 1);
+  return planned;
+}
+
 void LiveLedger::settle(base::Time time) {
   for (std::size_t kind = 0; kind < kCrosserKinds; ++kind) {
-    for (std::size_t column = 0; column < belt_.columns(); ++column) {
+    for (std::size_t column = 0; column < belt_->columns(); ++column) {
       std::optional<base::Time>& since = dark_since_[kind][column];
       if (found(column, kind) >= enough_) {
         since.reset();
@@ -143,7 +149,7 @@ void LiveLedger::settle(base::Time time) {
 std::vector<DarkStretch> LiveLedger::dark(std::size_t kind) const {
   std::vector<DarkStretch> stretches;
   std::vector<std::set<std::size_t>> causes;
-  for (std::size_t column = 0; column < belt_.columns(); ++column) {
+  for (std::size_t column = 0; column < belt_->columns(); ++column) {
     const auto why = why_dark(watchers_, column, kind, enough_);
     if (!why) continue;
     const double here = found(column, kind);

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -64,13 +65,16 @@ class LiveLedger {
   void set_air(double extinction_per_km);
   void settle(base::Time time);
 
-  const Belt& belt() const { return belt_; }
+  const Belt& belt() const { return *belt_; }
+  std::shared_ptr<const Belt> shared_belt() const { return belt_; }
+  // The ledger that plans count with: all watchers up in the usual air, in their order.
+  Ledger planned() const;
   double found(std::size_t column, std::size_t kind) const { return ledger_.found(column, kind); }
   // In the order of columns.
   std::vector<DarkStretch> dark(std::size_t kind) const;
 
  private:
-  Belt belt_;
+  std::shared_ptr<const Belt> belt_;
   std::vector<Watch> watches_;
   double enough_;
   std::vector<WatcherNow> watchers_;

@@ -29,14 +29,26 @@ struct WatchSettings {
   double look_s = 2;
 };
 
+// The probability that a look makes a track, of one plot's: at least three plots of five tries,
+// which is what the tracker confirms a track by.
+double track_probability(double plot_probability);
+
+// How fast one at a place who walks that way, east and north, moves in the picture, pixels a
+// second.
+double picture_speed_px_per_s(const sensor::Camera& camera, const geo::Geodetic& place,
+                              const geo::Enu& way, double speed_mps);
+
 // What one watcher sees of a belt: its cells in order, and how likely movers in them are found.
 class Watch {
  public:
   struct Cell {
     std::uint32_t index = 0;  // in the belt
     float range_m = 0;
-    // By kind of crosser: at how many of the watcher's heights one there is in sight.
+    // By kind of crosser: at how many of the watcher's heights at least half of one there is in
+    // sight; and what is left of its contrast, at the most of these heights, for as fast as one who
+    // crosses straight over the belt moves in the picture (coverage::contrast_left).
     std::array<std::uint8_t, kCrosserKinds> in_sight{};
+    std::array<float, kCrosserKinds> contrast_left{};
   };
 
   Watch(const Belt& belt, const terrain::Elevation& elevation, const Watcher& watcher,
@@ -48,8 +60,9 @@ class Watch {
   // out of reach there is not in its cells.
   void set_air(double extinction_per_km);
 
-  // How often in a second, on average, a crosser in the cell is found anew; while it stays for a
-  // time t it is found with probability 1 - exp(-rate t).
+  // How often in a second, on average, a crosser in the cell is found anew, which is that three
+  // plots of one look make a track; while it stays for a time t it is found with probability
+  // 1 - exp(-rate t).
   double rate_ps(const Cell& cell, std::size_t kind, std::size_t level) const;
 
   // The share of the time that a crosser in the cell is in frame, where one look finds it at least
@@ -59,11 +72,18 @@ class Watch {
  private:
   static constexpr std::size_t kBins = 256;
 
-  void find_rates();
+  // By how much a plot's signal is above what it takes (sensor::detection_margin): of no contrast,
+  // and what a contrast as usual adds.
+  struct Margin {
+    float of_none = 0;
+    float of_usual = 0;
+  };
+
+  void find_margins();
 
   Watcher watcher_;
   WatchSettings settings_;
-  PerKindAndLevel<std::array<float, kBins + 1>> rate_ps_{};  // by range, while in frame
+  std::array<std::array<Margin, kBins + 1>, kCrosserKinds> margins_{};  // by range
   double share_ = 0;  // of the time that one height has a place in frame
   double bin_m_ = 0;  // nothing is found beyond the last
   std::vector<Cell> cells_;

@@ -94,14 +94,19 @@ double detection_snr(const ThermalCamera& camera, const ThermalTarget& target, d
          filled(target.width_m * px_per_m, blur) * filled(target.height_m * px_per_m, blur);
 }
 
-double machine_detects(const ThermalCamera& camera, const ThermalTarget& target, double range_m,
-                       double extinction_per_km, double sensitivity) {
+double detection_margin(const ThermalCamera& camera, const ThermalTarget& target, double range_m,
+                        double extinction_per_km, double sensitivity) {
   const double px_per_m = camera.focal_px / range_m;
   const double area_px2 = target.width_m * target.height_m * px_per_m * px_per_m;
   const double octaves = std::log2(std::max(area_px2 / kSmall_px2, 1.0));
   const double needed = std::max(kNeeded - kLessPerOctave * octaves, kLeastNeeded);
   const double snr = detection_snr(camera, target, range_m, extinction_per_km);
-  return normal_below((snr / std::exp2(1 - 2 * sensitivity) - needed) / kSpread);
+  return (snr / std::exp2(1 - 2 * sensitivity) - needed) / kSpread;
+}
+
+double machine_detects(const ThermalCamera& camera, const ThermalTarget& target, double range_m,
+                       double extinction_per_km, double sensitivity) {
+  return normal_below(detection_margin(camera, target, range_m, extinction_per_km, sensitivity));
 }
 
 double least_resolved_K(const ThermalCamera& camera, double cycles_per_px) {

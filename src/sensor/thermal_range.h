@@ -30,6 +30,11 @@ double detection_snr(const ThermalCamera& camera, const ThermalTarget& target, d
 double machine_detects(const ThermalCamera& camera, const ThermalTarget& target, double range_m,
                        double extinction_per_km, double sensitivity = 0.5);
 
+// By how many sigmas of that noise the signal is above what it takes: machine_detects is the normal
+// distribution up to it. Linear in the target's contrast.
+double detection_margin(const ThermalCamera& camera, const ThermalTarget& target, double range_m,
+                        double extinction_per_km, double sensitivity = 0.5);
+
 // What a person makes of a target on the screen.
 enum class Task { detect, recognise, identify };
 

@@ -38,9 +38,10 @@ constexpr std::array kPaths = {
     Path{"GET", "/api/health", Right::watch_all},
     Path{"GET", "/api/live", Right::watch},
     Path{"GET", "/api/tracks/*/prediction", Right::watch_all},
-    Path{"GET", "/api/coverage/ledger", Right::watch_all},
-    Path{"GET", "/api/coverage/history", Right::watch_all},
+    Path{"GET", "/api/coverage/ledger", Right::see_ledger},
+    Path{"GET", "/api/coverage/history", Right::see_ledger},
     Path{"GET", "/api/accounting", Right::watch_all},
+    Path{"POST", "/api/coverage/what-if", Right::plan},
     Path{"POST", "/api/coverage/weather", Right::act},
     Path{"POST", "/api/coverage/balloons/*", Right::act},
     Path{"GET", "/api/incidents/*/warnings/*", Right::act},
@@ -116,14 +117,14 @@ bool may(Role role, Right right) {
   switch (role) {
     case Role::watch_operator:
       return right == Right::map || right == Right::watch || right == Right::watch_all ||
-             right == Right::act || right == Right::see_notices;
+             right == Right::see_ledger || right == Right::act || right == Right::see_notices;
     case Role::commander:
       return right != Right::accounts && right != Right::own_notices;
     case Role::liaison:
       return right == Right::map || right == Right::watch || right == Right::see_notices ||
              right == Right::release || right == Right::receive;
     case Role::planner:
-      return right == Right::map;
+      return right == Right::map || right == Right::see_ledger || right == Right::plan;
     case Role::administrator:
       return right == Right::map || right == Right::accounts;
     case Role::partner:

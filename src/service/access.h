@@ -25,7 +25,9 @@ enum class Right {
   own_account,  // log out, set one's password, ask who one is
   map,          // site, terrain
   watch,        // incidents, tracks, cameras' pictures and health
-  watch_all,    // the same where no kilometre or sensor may be left out: health, tracks, ledger
+  watch_all,    // the same where no kilometre or sensor may be left out: health, where tracks go
+  see_ledger,   // the ledger of blind kilometres, now and in past nights, of all of the border
+  plan,         // ask what another camera would change of it
   act,          // acknowledge, task, note, resolve, a word on a track, the air or a balloon
   see_notices,  // who was told what
   release,      // let a partner be told
@@ -33,10 +35,10 @@ enum class Right {
   own_notices,  // a partner's: what it was told
   accounts      // add, change and remove accounts
 };
-inline constexpr std::size_t kRights = 11;
+inline constexpr std::size_t kRights = 13;
 constexpr std::array<std::string_view, kRights> words(Right) {
-  return {"anybody",     "own_account", "map",     "watch",       "watch_all", "act",
-          "see_notices", "release",     "receive", "own_notices", "accounts"};
+  return {"anybody", "own_account", "map",     "watch",   "watch_all",   "see_ledger", "plan",
+          "act",     "see_notices", "release", "receive", "own_notices", "accounts"};
 }
 
 bool may(Role role, Right right);

@@ -33,7 +33,7 @@ Chain::Chain(const Site& site, incident::IncidentId next_incident,
       cameras_(std::make_shared<Cameras>(cameras_of(site))),
       biases_({}, site.border->line.frame()),
       tracker_(site.tracker, site.border->line.frame(), visibility_of(site, cameras_),
-               watched_of(cameras_)),
+               watched_of(site, cameras_)),
       groups_({}, site.border->line.frame()),
       judge_(site.judge, site.border, next_incident, std::move(taken)) {
   for (const SiteCamera& camera : site.cameras) {

@@ -10,6 +10,7 @@
 #include "service/camera_feed.h"
 #include "service/coverage_history.h"
 #include "service/weather.h"
+#include "service/what_if.h"
 #include "wire/json.h"
 
 namespace marsad::service {
@@ -30,12 +31,25 @@ HttpResponse CoverageApi::handle(const HttpRequest& request, const Scope& scope)
     return is_balloon ? balloon(request.path.substr(kBalloons.size()), request.body, scope)
                       : weather(request.body, scope);
   }
+  if (request.path == "/api/coverage/what-if") {
+    if (request.method != "POST") return refuse(405, "only POST here");
+    return what_if(request.body);
+  }
   const bool is_history = request.path == "/api/coverage/history";
   if (!is_history && request.path != "/api/coverage/ledger") {
     return refuse(404, "nothing at " + request.path);
   }
   if (request.method != "GET") return refuse(405, "only GET here");
   return is_history ? history(request) : json(ledger_.newest());
+}
+
+HttpResponse CoverageApi::what_if(const std::string& body) const {
+  const auto request = wire::from_json<wire::WhatIfRequest>(body);
+  if (!request) return refuse(400, base::to_string(request.error()));
+  const auto plans = ledger_.what_if();
+  if (!plans) return refuse(503, "who is watched where is not worked out");
+  const auto answer = service::what_if(site_, *plans, *request);
+  return answer ? json(wire::to_json(*answer)) : refuse(400, base::to_string(answer.error()));
 }
 
 HttpResponse CoverageApi::weather(const std::string& body, const Scope& scope) const {

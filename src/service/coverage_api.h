@@ -11,8 +11,8 @@
 
 namespace marsad::service {
 
-// Answers what is asked and said under /api/coverage/: the ledger of blind kilometres now and in
-// past nights, the air, the balloons. Any thread.
+// Answers what is asked and said under /api/coverage/: the ledger of blind kilometres now, in past
+// nights and with a camera moved, the air, the balloons. Any thread.
 class CoverageApi {
  public:
   CoverageApi(const Site& site, LedgerDesk& ledger, const store::Store& store)
@@ -24,6 +24,7 @@ class CoverageApi {
  private:
   HttpResponse weather(const std::string& body, const Scope& scope) const;
   HttpResponse balloon(const std::string& id, const std::string& body, const Scope& scope) const;
+  HttpResponse what_if(const std::string& body) const;
   HttpResponse history(const HttpRequest& request) const;
   HttpResponse say(const plan::ConditionWord& word) const;
 

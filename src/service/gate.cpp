@@ -124,7 +124,9 @@ HttpResponse Gate::handle(const HttpRequest& request) const {
   if (!may(account->role, *right)) {
     return refuse(403, fmt::format("not for the role {}", base::word(account->role)));
   }
-  if (*right == Right::watch_all && !account->scope.is_all()) {
+  const bool is_of_all =
+      *right == Right::watch_all || *right == Right::see_ledger || *right == Right::plan;
+  if (is_of_all && !account->scope.is_all()) {
     return refuse(403, "not for an account of some kilometres or sensors");
   }
   if (is_hidden(request, account->scope)) return refuse(404, "nothing at " + request.path);

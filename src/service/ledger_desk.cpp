@@ -12,6 +12,7 @@
 #include "service/camera_feed.h"
 #include "service/live_parts.h"
 #include "service/site_plan.h"
+#include "service/views.h"
 #include "wire/json.h"
 
 namespace marsad::service {
@@ -22,6 +23,7 @@ constexpr auto kLookEvery = std::chrono::milliseconds(100);
 // How often the record is told that the ledger is still kept: what a killed program's history
 // lacks at most.
 constexpr auto kRecordEvery = std::chrono::seconds(30);
+constexpr auto kAskHoldersEvery = std::chrono::seconds(1);
 constexpr std::size_t kMostUnrecorded = 10'000;
 
 }  // namespace
@@ -46,6 +48,7 @@ LedgerDesk::LedgerDesk(const Site& site, const HealthDesk& health, store::Store&
       balloons_[word.balloon] = word;
     }
   }
+  holders_changed();
   tell(nullptr);
 }
 
@@ -63,6 +66,11 @@ std::string LedgerDesk::newest(const Listener& listener) const {
   lock.unlock();
   const SharedText told = message.told_to(listener);
   return told ? *told : "";
+}
+
+std::shared_ptr<const plan::WhatIf> LedgerDesk::what_if() const {
+  const std::lock_guard lock(mutex_);
+  return what_if_;
 }
 
 std::optional<std::pair<LedgerDesk::Refusal, std::string>> LedgerDesk::say(
@@ -100,8 +108,14 @@ std::optional<LiveCoverage> LedgerDesk::work_out(const std::stop_token& stop) {
     if (stop.stop_requested()) return std::nullopt;
     watches.emplace_back(belt, *site_.elevation, sensor.watcher, settings);
   }
-  return LiveCoverage(site_, plan::LiveLedger(std::move(belt), std::move(watches), usual_per_km,
-                                              site_.plan.enough));
+  plan::LiveLedger ledger(std::move(belt), std::move(watches), usual_per_km, site_.plan.enough);
+  auto plans = std::make_shared<const plan::WhatIf>(ledger.shared_belt(), ledger.planned(),
+                                                    site_.plan.watch);
+  {
+    const std::lock_guard lock(mutex_);
+    what_if_ = std::move(plans);
+  }
+  return LiveCoverage(site_, std::move(ledger));
 }
 
 void LedgerDesk::keep(std::stop_token stop) {
@@ -111,7 +125,8 @@ void LedgerDesk::keep(std::stop_token stop) {
   while (!stop.stop_requested()) {
     const std::string file_trouble = file_trouble_;
     read_weather_file();
-    const bool changed = coverage->take(conditions(), now());
+    bool changed = coverage->take(conditions(), now());
+    changed |= holders_changed();
     std::unique_lock lock(mutex_);
     const bool is_news = std::exchange(is_news_, false);
     lock.unlock();
@@ -174,6 +189,18 @@ ConditionsNow LedgerDesk::conditions() const {
   return conditions;
 }
 
+// The register is as it was at the start; what it says of now changes as stretches of time begin
+// and end.
+bool LedgerDesk::holders_changed() {
+  const base::Time at = now();
+  if (at - held_asked_ < kAskHoldersEvery) return false;
+  held_asked_ = at;
+  std::vector<wire::HeldView> held = view_holders(*site_.border, at);
+  if (held == held_) return false;
+  held_ = std::move(held);
+  return true;
+}
+
 void LedgerDesk::fill_words(wire::LedgerMessage& message) const {
   message.air = {air_.extinction_per_km, air_.text, air_.by, std::nullopt, file_trouble_};
   if (air_.time != base::Time{}) message.air.since = base::to_iso8601(air_.time);
@@ -196,6 +223,7 @@ void LedgerDesk::tell(const LiveCoverage* coverage) {
   message.time = base::to_iso8601(now());
   message.trouble = trouble_;
   message.ready = coverage != nullptr;
+  message.held = held_;
   if (coverage != nullptr) coverage->tell(message);
   std::unique_lock lock(mutex_);
   fill_words(message);

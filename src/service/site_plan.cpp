@@ -96,6 +96,8 @@ Result<PlannedSensor> read_sensor(const CsvReader& row, const terrain::Elevation
   camera.optics.netd_K = numbers.optional("netd_k", 0.001, 1, camera.optics.netd_K);
   camera.optics.pitch_um = numbers.optional("pitch_um", 3, 100, camera.optics.pitch_um);
   camera.optics.f_number = numbers.optional("f_number", 0.5, 20, camera.optics.f_number);
+  camera.optics.frames_per_s =
+      numbers.optional("frames_per_s", 0.1, 1000, camera.optics.frames_per_s);
   sensor.watcher.sweep_rad = radians(numbers.optional("sweep_deg", 0, 360, 360));
   sensor.watcher.rise_m =
       numbers.optional("height_band_m", 0, 1000, floats ? kBalloonBand_m : 0) / 2;
@@ -204,6 +206,8 @@ std::vector<PlannedSensor> sensors_of(const Site& site) {
                        camera.mount,
                        {camera.camera, 0, floats ? kBalloonBand_m / 2 : 0},
                        floats ? kBalloonAvailability : kTowerAvailability});
+    sensor::ThermalOptics& optics = sensors.back().watcher.camera.optics;
+    optics.frames_per_s = camera.fps.value_or(optics.frames_per_s);
   }
   return sensors;
 }

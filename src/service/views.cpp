@@ -6,6 +6,7 @@
 
 #include "base/words.h"
 #include "coverage/coverage.h"
+#include "service/visibility.h"
 
 namespace marsad::service {
 namespace {
@@ -44,7 +45,7 @@ wire::BorderView view_border(const geo::BorderLine& line) {
   return out;
 }
 
-wire::CameraView view_camera(const SiteCamera& site_camera, const terrain::Elevation& elevation) {
+wire::CameraView view_camera(const SiteCamera& site_camera, const Site& site) {
   const sensor::Camera& camera = site_camera.camera;
   wire::CameraView out;
   out.id = camera.id.text;
@@ -57,7 +58,8 @@ wire::CameraView view_camera(const SiteCamera& site_camera, const terrain::Eleva
   out.horizontal_fov_deg = degrees(camera.model.horizontal_fov_rad);
   out.width_px = camera.model.width_px;
   out.height_px = camera.model.height_px;
-  for (const auto& ring : coverage::footprint(camera, elevation).rings) {
+  const auto footprint = coverage::footprint(camera, *site.elevation, conditions_of(site));
+  for (const auto& ring : footprint.rings) {
     out.footprint.push_back(view(ring));
   }
   return out;
@@ -84,7 +86,7 @@ wire::SiteView view(const Site& site) {
                 degrees(bounds.north_rad)};
   out.border = view_border(site.border->line);
   for (const SiteCamera& camera : site.cameras) {
-    out.cameras.push_back(view_camera(camera, *site.elevation));
+    out.cameras.push_back(view_camera(camera, site));
   }
   for (const border::Barrier& barrier : site.border->barriers) {
     out.barriers.push_back(
@@ -94,6 +96,27 @@ wire::SiteView view(const Site& site) {
     out.zones.push_back({zone.name, std::string(base::word(zone.kind)), view(zone.ring)});
   }
   return out;
+}
+
+std::vector<wire::HeldView> view_holders(const border::Border& border, base::Time time) {
+  std::vector<wire::HeldView> held;
+  if (border.control.entries().empty()) return held;
+  for (const border::Side side : {border::Side::far, border::Side::home}) {
+    const std::size_t first = held.size();
+    for (const auto& piece : border.control.pieces(0, border.line.length_m(), side, time, time)) {
+      const border::Holder holder = piece.entry != nullptr ? piece.entry->holder : border::Holder{};
+      wire::HeldView next{std::string(base::word(side)), rounded(piece.from_m / 1000, 3),
+                          rounded(piece.to_m / 1000, 3), std::string(base::word(holder.holding)),
+                          holder.name};
+      if (held.size() > first && held.back().holding == next.holding &&
+          held.back().holder == next.holder) {
+        held.back().to_km = next.to_km;
+      } else {
+        held.push_back(std::move(next));
+      }
+    }
+  }
+  return held;
 }
 
 wire::TrackView view(const track::Track& track, const geo::BorderLine& line,

@@ -22,6 +22,9 @@ namespace marsad::service {
 // What Marsad holds, in the public words.
 wire::LngLat view(geo::Geodetic place);
 wire::SiteView view(const Site& site);
+// Who holds what at this time, as far as it was told by then: neighbouring pieces of one holder as
+// one. Empty where the register is.
+std::vector<wire::HeldView> view_holders(const border::Border& border, base::Time time);
 wire::TrackView view(const track::Track& track, const geo::BorderLine& line,
                      std::vector<wire::LngLat> tail);
 // `shown` are the members that are shown; the others are hidden.

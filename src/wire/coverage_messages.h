@@ -49,6 +49,15 @@ struct BalloonView {
   std::string text;
 };
 
+struct HeldView {    // who holds a stretch of one side of the line now
+  std::string side;  // far, home
+  double from_km = 0;
+  double to_km = 0;
+  std::string holding;  // contested, nobody, unknown, held
+  std::string holder;   // who holds it, where it is held
+  bool operator==(const HeldView&) const = default;
+};
+
 struct LedgerMessage {  // which kilometre nobody watches now
   std::string type = "ledger";
   std::string time;
@@ -60,6 +69,32 @@ struct LedgerMessage {  // which kilometre nobody watches now
   std::vector<BalloonView> balloons;
   std::vector<FoundView> kinds;
   std::vector<DarkStretchView> dark;
+  std::vector<HeldView> held;  // both sides whole; empty where nobody ever told who holds what
+};
+
+struct WhatIfSensorView {  // a camera on paper
+  std::string like;        // the camera whose lens, pixels and optics it has
+  double lon_deg = 0;
+  double lat_deg = 0;
+  double height_above_ground_m = 0;
+  // Where it looks, and through which angle its head turns; where they are not told, as the one it
+  // is like looks, and not at all.
+  std::optional<double> azimuth_deg;
+  std::optional<double> elevation_deg;
+  std::optional<double> horizontal_fov_deg;
+  std::optional<double> sweep_deg;
+};
+
+struct WhatIfRequest {  // one camera dropped, one added, or both: one moved
+  std::string without;  // the dropped one's id; empty where none is
+  std::optional<WhatIfSensorView> with;
+};
+
+struct WhatIfView {  // all cameras up in the air that plans count with
+  double stretch_km = 0;
+  double enough = 0;
+  std::vector<FoundView> before;
+  std::vector<FoundView> after;
 };
 
 // Body of what is said of the air, and what its file holds: the usual air's name, or the extinction
@@ -107,8 +142,13 @@ MARSAD_FIELDS(DarkStretchView, who, from_km, to_km, least_found, since, causes)
 MARSAD_FIELDS(FoundView, who, found)
 MARSAD_FIELDS(AirView, extinction_per_km, text, by, since, trouble)
 MARSAD_FIELDS(BalloonView, id, up, by, since, text)
+MARSAD_FIELDS(HeldView, side, from_km, to_km, holding, holder)
 MARSAD_FIELDS(LedgerMessage, type, time, ready, trouble, stretch_km, enough, air, balloons, kinds,
-              dark)
+              dark, held)
+MARSAD_FIELDS(WhatIfSensorView, like, lon_deg, lat_deg, height_above_ground_m, azimuth_deg,
+              elevation_deg, horizontal_fov_deg, sweep_deg)
+MARSAD_FIELDS(WhatIfRequest, without, with)
+MARSAD_FIELDS(WhatIfView, stretch_km, enough, before, after)
 MARSAD_FIELDS(WeatherRequest, by, text, air, extinction_per_km, visibility_km,
               relative_humidity_percent, temperature_c, particles)
 MARSAD_FIELDS(BalloonRequest, by, up, text)

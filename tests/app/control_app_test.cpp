@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 
 #include "tests/app/program.h"
 #include "tests/support/temporary_folder.h"
@@ -78,6 +79,16 @@ TEST(Control, AddsWhatAFileTellsAndKeepsWhatWasKnown) {
               "--learnt", "2017-07-05T00:00:00Z"});
   EXPECT_EQ(refused.status, 1);
   EXPECT_THAT(refused.errors, HasSubstr("what was known then would change"));
+}
+
+TEST(Control, StandsInTheStripOfAPlansReport) {
+  const HeldSite site;
+  const Outcome done = marsad({"plan", "report", site.folder(), "--out", site.file("plan")});
+  ASSERT_EQ(done.status, 0) << done.errors;
+  std::ifstream in(site.file("plan/report.html"));
+  const std::string page{std::istreambuf_iterator<char>(in), {}};
+  EXPECT_THAT(page, AllOf(HasSubstr("far held by"), HasSubstr("home held by"),
+                          HasSubstr("km 0 to 6: SDF"), HasSubstr("unknown")));
 }
 
 }  // namespace

@@ -93,6 +93,20 @@ TEST(Footprint, OnLevelGroundIsOneRingFromTheNearEdgeOfTheFrameToTheRange) {
   EXPECT_GT(agreement(camera, ground), 0.97);
 }
 
+TEST(Footprint, ReachesAsFarAsTheAirLets) {
+  const auto ground = test::flat_terrain(5000);
+  const sensor::Camera camera = camera_at(test::at(0, 0, 30), 70, -3, 12);
+  const Conditions dust{.extinction_per_km = 2};
+  const Footprint seen = footprint(camera, ground, dust);
+  ASSERT_EQ(seen.rings.size(), 1u);
+  double farthest_m = 0;
+  for (const geo::Geodetic corner : seen.rings[0]) {
+    const geo::Enu metres = test::kFrame.to_enu(corner);
+    farthest_m = std::max(farthest_m, std::hypot(metres.east, metres.north));
+  }
+  EXPECT_NEAR(farthest_m, half_detection_range_m(camera, MoverClass::person, dust), 70);
+}
+
 TEST(Footprint, LeavesOutTheDeadGroundBehindARidge) {
   const auto ground = test::made_terrain(4000, 20, [](double east, double north) {
     return std::abs(north - 600) < 30 && std::abs(east) < 40 ? 12 : 0;

@@ -107,7 +107,7 @@ TEST(BlindStretches, AreTheColumnsBelowWhatIsEnoughJoined) {
   Chances sees;
   sees.first_column = 2;
   sees.of_column.resize(2);
-  for (auto& column : sees.of_column) column[0] = {9, 9, 9};
+  for (auto& column : sees.of_column) column[0].fill(9);
   ledger.add(sees, 1);
   const auto stretches = blind_stretches(ledger, 0, 0.9);
   ASSERT_EQ(stretches.size(), 2U);

@@ -172,6 +172,11 @@ TEST_F(LiveLedgerTest, IsTheLedgerOfPlansWhenAllAreUpInUsualAir) {
       EXPECT_NEAR(ledger_.found(column, kind), planned.found(column, kind), 1e-3);
     }
   }
+  // So it stays while one is down.
+  ledger_.set_up(0, false);
+  for (std::size_t column = 0; column < planned.columns(); ++column) {
+    EXPECT_NEAR(ledger_.planned().found(column, 0), planned.found(column, 0), 1e-3);
+  }
 }
 
 }  // namespace

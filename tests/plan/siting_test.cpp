@@ -88,7 +88,7 @@ TEST(Siting, TakesTheOneThatSeesMostFirstAndNoneThatSeesNothing) {
     Candidate candidate;
     candidate.chances.first_column = first;
     candidate.chances.of_column.resize(count);
-    for (auto& column : candidate.chances.of_column) column[0] = {9, 9, 9};
+    for (auto& column : candidate.chances.of_column) column[0].fill(9);
     return candidate;
   };
   const std::vector<Candidate> candidates{sees(0, 2), sees(2, 6), sees(8, 0), sees(3, 4)};

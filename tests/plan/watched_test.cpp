@@ -94,12 +94,14 @@ TEST(WatchedTime, IsTheWayInSightAndFrameWhereALookFindsByHalf) {
   const Watch turning(belt, ground, watcher, {});
   const WatchedTime watched = watched_time(belt, turning);
   ASSERT_FALSE(watched.of_column.empty());
-  // Before the tower all of the belt's kilometre is seen, a thirtieth of the time.
-  const std::size_t before = belt.column_at(5000) - watched.first_column;
-  EXPECT_NEAR(watched.of_column[before][0], 1000 / 1.1 * 12 / 360, 1);
+  // 700 m beside the tower a vehicle is seen all over the belt's kilometre, a thirtieth of the
+  // time.
+  constexpr std::size_t kVehicle = 1;
+  const std::size_t beside = belt.column_at(4300) - watched.first_column;
+  EXPECT_NEAR(watched.of_column[beside][kVehicle], 1000 / 7.0 * 12 / 360, 0.2);
   const WatchedTime in_fog =
       watched_time(belt, Watch(belt, ground, watcher, {.extinction_per_km = 20}));
-  for (const auto& column : in_fog.of_column) EXPECT_EQ(column[0], 0);
+  for (const auto& column : in_fog.of_column) EXPECT_EQ(column[kVehicle], 0);
 }
 
 }  // namespace

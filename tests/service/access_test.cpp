@@ -28,14 +28,14 @@ TEST(Roles, MayDoWhatIsTheirWorkAndNothingElse) {
     for (std::size_t i = 0; i < kRights; ++i) out += may(role, static_cast<Right>(i)) ? "x" : ".";
     return out;
   };
-  // anybody, own_account, map, watch, watch_all, act, see_notices, release, receive, own_notices,
-  // accounts
-  EXPECT_EQ(rights_of(Role::watch_operator), "xxxxxxx....");
-  EXPECT_EQ(rights_of(Role::commander), "xxxxxxxxx..");
-  EXPECT_EQ(rights_of(Role::liaison), "xxxx..xxx..");
-  EXPECT_EQ(rights_of(Role::planner), "xxx........");
-  EXPECT_EQ(rights_of(Role::administrator), "xxx.......x");
-  EXPECT_EQ(rights_of(Role::partner), "xx.......x.");
+  // anybody, own_account, map, watch, watch_all, see_ledger, plan, act, see_notices, release,
+  // receive, own_notices, accounts
+  EXPECT_EQ(rights_of(Role::watch_operator), "xxxxxx.xx....");
+  EXPECT_EQ(rights_of(Role::commander), "xxxxxxxxxxx..");
+  EXPECT_EQ(rights_of(Role::liaison), "xxxx....xxx..");
+  EXPECT_EQ(rights_of(Role::planner), "xxx..xx......");
+  EXPECT_EQ(rights_of(Role::administrator), "xxx.........x");
+  EXPECT_EQ(rights_of(Role::partner), "xx.........x.");
 }
 
 TEST(Scope, SeesIncidentsOfItsKilometresAndSensors) {

@@ -36,8 +36,9 @@ constexpr Path kEveryPath[] = {
     {"GET", "/api/live", "xxx..."},
     {"GET", "/api/tracks/1/prediction", "xx...."},
     {"POST", "/api/tracks/1/drop", "xx...."},
-    {"GET", "/api/coverage/ledger", "xx...."},
-    {"GET", "/api/coverage/history", "xx...."},
+    {"GET", "/api/coverage/ledger", "xx.x.."},
+    {"GET", "/api/coverage/history", "xx.x.."},
+    {"POST", "/api/coverage/what-if", ".x.x.."},
     {"GET", "/api/accounting", "xx...."},
     {"POST", "/api/coverage/weather", "xx...."},
     {"POST", "/api/coverage/balloons/B1", "xx...."},
@@ -246,6 +247,7 @@ TEST_F(GateTest, GivesASessionByCookieThatNoScriptReadsAndEndsIt) {
 TEST_F(GateTest, AsksForNothingWhereThereAreNoAccounts) {
   const Gate open(*api_, *notice_api_, *book_, nullptr, false);
   EXPECT_EQ(open.handle({"GET", "/api/incidents", {}, ""}).status, 200);
+  EXPECT_EQ(json::parse(open.handle({"GET", "/api/me", {}, ""}).body)["role"], "");
   EXPECT_EQ(open.handle({"GET", "/api/partner/notices", {}, ""}).status, 403);
   EXPECT_EQ(open.handle({"POST", "/api/incidents/1/release", {}, R"({"partner":"south"})"}).status,
             400)

@@ -189,6 +189,82 @@ TEST_F(LedgerDeskTest, RecordsWhatWasDarkAndUntilWhen) {
   EXPECT_GE(history["nights"].size(), 7U);
 }
 
+// The mean of what walkers are found with.
+double mean_found(const json& kinds) {
+  double sum = 0;
+  for (const json& found : kinds[0]["found"]) sum += found.get<double>();
+  return sum / static_cast<double>(kinds[0]["found"].size());
+}
+
+TEST_F(LedgerDeskTest, TellsWhatACameraLessOrElsewhereWouldChangeAndChangesNothing) {
+  start();
+  state("B1", HealthState::no_signal);  // a plan counts with all that are there
+  ASSERT_TRUE(comes("balloon B1 no_signal"));
+  const auto asked = [&](const std::string& body) {
+    const HttpResponse answer = ask("POST", "what-if", body);
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    return json::parse(answer.body);
+  };
+  const json without = asked(R"({"without":"T1"})");
+  EXPECT_EQ(without["before"].size(), 4U);
+  EXPECT_LT(mean_found(without["after"]), mean_found(without["before"]));
+  const std::string there =
+      R"({"like":"T1","lon_deg":41.0005,"lat_deg":34.0,"height_above_ground_m":30})";
+  const json same = asked(R"({"without":"T1","with":)" + there + "}");
+  EXPECT_NEAR(mean_found(same["after"]), mean_found(same["before"]), 1e-3);
+  const std::string turned =
+      R"({"like":"T1","lon_deg":41.0005,"lat_deg":33.98,"height_above_ground_m":30,)"
+      R"("azimuth_deg":4,"horizontal_fov_deg":24,"sweep_deg":90})";
+  const json more = asked(R"({"with":)" + turned + "}");
+  EXPECT_GT(mean_found(more["after"]), mean_found(more["before"]));
+  EXPECT_EQ(more["before"], without["before"]);
+}
+
+TEST_F(LedgerDeskTest, RefusesToImagineWhatCanNotBe) {
+  start();
+  const auto refused = [&](const std::string& body) {
+    const HttpResponse answer = ask("POST", "what-if", body);
+    EXPECT_EQ(answer.status, 400) << body;
+    return answer.body;
+  };
+  EXPECT_THAT(refused("{}"), HasSubstr("without"));
+  EXPECT_THAT(refused(R"({"without":"T9"})"), HasSubstr("no camera 'T9'"));
+  EXPECT_THAT(refused(R"({"with":{"like":"T9","lon_deg":41,"lat_deg":34}})"),
+              HasSubstr("with.like"));
+  EXPECT_THAT(refused(R"({"with":{"like":"T1","lon_deg":10,"lat_deg":10}})"),
+              HasSubstr("with.lat_deg"));
+  EXPECT_THAT(refused(R"({"with":{"like":"T1","lon_deg":41,"lat_deg":34,"horizontal_fov_deg":0}})"),
+              HasSubstr("with.horizontal_fov_deg"));
+  EXPECT_EQ(ask("GET", "what-if").status, 405);
+  desk_.emplace(*site_, health_, *store_, run_, [](const std::string&) {});
+  EXPECT_EQ(ask("POST", "what-if", R"({"without":"T1"})").status, 503);
+}
+
+TEST_F(LedgerDeskTest, TellsWhoHoldsWhatNow) {
+  border::Border border = *site_->border;
+  const auto tell = [&](double from_m, double to_m, const char* holder,
+                        std::optional<base::Time> until) {
+    border::ControlEntry entry;
+    entry.from_m = from_m;
+    entry.to_m = to_m;
+    entry.holder = border::holder_of(holder);
+    entry.until = until;
+    ASSERT_TRUE(border.control.add(entry));
+  };
+  tell(0, 2000, "the north", std::nullopt);
+  tell(1000, 2000, "contested", now() + 2s);
+  site_->border = std::make_shared<const border::Border>(border);
+  start();
+  const json held = told()["held"];
+  ASSERT_EQ(held.size(), 4U);
+  EXPECT_EQ(held[0], json::parse(R"({"side":"far","from_km":0.0,"to_km":1.0,"holding":"held",
+                                     "holder":"the north"})"));
+  EXPECT_EQ(held[1]["holding"], "contested");
+  EXPECT_EQ(held[2]["holding"], "unknown");
+  EXPECT_EQ(held[3]["side"], "home");
+  EXPECT_TRUE(within(10s, [&] { return told()["held"].size() == 3U; })) << "no longer contested";
+}
+
 TEST_F(LedgerDeskTest, SaysWhyItCanNotBeWorkedOut) {
   site_->plan.belt.along_m = 0.001;
   site_->plan.belt.across_m = 0.001;

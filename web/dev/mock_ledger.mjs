@@ -6,6 +6,13 @@ const enough = 0.8;
 
 // How far each kind is told from afar, and where the made-up cameras look, in km and its reach.
 const kinds = { person: 0.75, vehicle: 1.5, animal: 0.55, drone: 0.35 };
+const held = [
+  { side: "far", from_km: 0, to_km: 9, holding: "held", holder: "Northern Council" },
+  { side: "far", from_km: 9, to_km: 13, holding: "contested", holder: "" },
+  { side: "far", from_km: 13, to_km: 22.3, holding: "nobody", holder: "" },
+  { side: "home", from_km: 0, to_km: 16, holding: "held", holder: "Border Guard" },
+  { side: "home", from_km: 16, to_km: 22.3, holding: "unknown", holder: "" },
+];
 const looks = { T1: [4, 3.2], T2: [10, 3], T3: [17, 3.4], B1: [13, 2.6] };
 
 /** What each stretch's crosser is found with, of the cameras that are up. */
@@ -61,5 +68,15 @@ export function ledgerOf(why, since) {
     balloons: [{ id: "B1", up: true, by: "", since: null, text: "" }],
     kinds: found,
     dark,
+    held,
   };
+}
+
+/** What one camera less, or one more, would change: here wherever it stands. */
+export function whatIfOf({ without, with: put }) {
+  const all = ledgerOf({}, "");
+  const fewer = ledgerOf(without ? { [without]: "down" } : {}, "");
+  const better = (share) => (put ? 1 - 0.5 * (1 - share) : share);
+  const after = fewer.kinds.map(({ who, found }) => ({ who, found: found.map(better) }));
+  return { stretch_km, enough, before: all.kinds, after };
 }

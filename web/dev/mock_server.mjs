@@ -7,7 +7,7 @@ import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { WebSocketServer } from "ws";
 import { terrainTile } from "./mock_ground.mjs";
-import { ledgerOf } from "./mock_ledger.mjs";
+import { ledgerOf, whatIfOf } from "./mock_ledger.mjs";
 import { createNotices, me } from "./mock_notices.mjs";
 import { cameraPicture, cutout } from "./mock_picture.mjs";
 import { createScene, healthOf, predictionOf } from "./mock_scene.mjs";
@@ -131,6 +131,9 @@ export async function startMock({ port = 0, scene = createScene(), simulated = t
       }
       tell(ledger);
       return sendJson(response, 200, said[2] ? ledger.balloons[0] : ledger.air);
+    }
+    if (pathname === "/api/coverage/what-if") {
+      return sendJson(response, 200, whatIfOf(await bodyOf(request)));
     }
     if (/^\/api\/incidents\/\d+\/warnings\//.test(pathname)) return sendJson(response, 200, []);
     const future = /^\/api\/tracks\/(\d+)\/prediction$/.exec(pathname);

@@ -6,6 +6,7 @@ import { SimulatedBanner } from "./banners/simulated_banner";
 import { StartScreen } from "./banners/start_screen";
 import { CameraPanel } from "./cameras/camera_panel";
 import { CoverageStrip } from "./coverage/coverage_strip";
+import { WhatIfPanel } from "./coverage/what_if_panel";
 import { useStore } from "./feed/store";
 import { linkStore, siteStore } from "./feed/stores";
 import { Header } from "./header";
@@ -55,6 +56,7 @@ function Room({ site }: { site: SiteView }) {
           <MapView site={site} />
           <TrackCard />
           {watches && <CameraPanel cameras={site.cameras} />}
+          <WhatIfPanel site={site} />
         </div>
         {watches && <IncidentList />}
       </main>

@@ -12,6 +12,7 @@ import "./styles/notices.css";
 import "./styles/accounts.css";
 import { createRoot } from "react-dom/client";
 import { App } from "./app";
+import { followWhatIf } from "./coverage/follow_what_if";
 import { startFeed } from "./feed/feed";
 import { watchHomeSide } from "./feed/home_side";
 import { exposeToTests } from "./feed/latency";
@@ -26,6 +27,7 @@ exposeToTests();
 watchHomeSide();
 announceIncidents();
 followPrediction();
+followWhatIf();
 void startFeed();
 
 const root = document.getElementById("root");

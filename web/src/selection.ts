@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createStore } from "./feed/store";
+import type { WhatIfRequest } from "./wire.gen";
 
 /** What the person looks at: at most one incident, one track and one camera. */
 export const selectedIncidentStore = createStore<number | null>(null);
@@ -8,3 +9,6 @@ export const selectedCameraStore = createStore<string | null>(null);
 
 /** The kind of crosser for which the map shows how likely one is found. */
 export const crosserStore = createStore("person");
+
+/** Cameras dropped and put on paper, while the person asks what that would change. */
+export const whatIfStore = createStore<WhatIfRequest | null>(null);

@@ -346,6 +346,14 @@ export interface BalloonView {
   text: string;
 }
 
+export interface HeldView {
+  side: string;
+  from_km: number;
+  to_km: number;
+  holding: string;
+  holder: string;
+}
+
 export interface LedgerMessage {
   type: string;
   time: string;
@@ -357,6 +365,30 @@ export interface LedgerMessage {
   balloons: BalloonView[];
   kinds: FoundView[];
   dark: DarkStretchView[];
+  held: HeldView[];
+}
+
+export interface WhatIfSensorView {
+  like: string;
+  lon_deg: number;
+  lat_deg: number;
+  height_above_ground_m: number;
+  azimuth_deg: number | null;
+  elevation_deg: number | null;
+  horizontal_fov_deg: number | null;
+  sweep_deg: number | null;
+}
+
+export interface WhatIfRequest {
+  without: string;
+  with: WhatIfSensorView | null;
+}
+
+export interface WhatIfView {
+  stretch_km: number;
+  enough: number;
+  before: FoundView[];
+  after: FoundView[];
 }
 
 export interface WeatherRequest {

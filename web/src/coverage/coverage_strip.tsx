@@ -1,26 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useStore, useStorePart } from "../feed/store";
-import { ledgerStore, siteStore } from "../feed/stores";
+import { ledgerStore, siteStore, whatIfAnswerStore } from "../feed/stores";
 import { crosserStore } from "../selection";
-import type { FoundView, LedgerMessage } from "../wire.gen";
+import type { FoundView, HeldView } from "../wire.gen";
 import { fixed, percent } from "../wording/format";
 import { text, word } from "../wording/strings";
 import { foundColour } from "./colour";
+import { holderColour, holderName, holderSentence } from "./holders";
 import { markEvery, runsOf } from "./runs";
+import { type Shown, shownOf } from "./what_if";
 
 const mostMarks = 24;
 
 /** The border laid out straight: how likely one who crosses now is found, a row a kind. */
 export function CoverageStrip() {
   const ledger = useStore(ledgerStore);
+  const whatIf = useStore(whatIfAnswerStore);
   const length_km = useStorePart(siteStore, (site) => site?.border.length_km ?? 0);
-  if (!ledger || length_km === 0) return null;
+  const shown = shownOf(ledger, whatIf);
+  if (!ledger || !shown || length_km === 0) return null;
   return (
-    <section className="coverage" aria-label={text.coverage.title}>
+    <section className="coverage" aria-label={text.coverage.title} data-what-if={whatIf !== null}>
       {ledger.ready ? (
         <>
-          {ledger.kinds.map((kind) => (
-            <Row key={kind.who} kind={kind} ledger={ledger} length_km={length_km} />
+          {shown.kinds.map((kind) => (
+            <Row key={kind.who} kind={kind} of={shown} length_km={length_km} />
+          ))}
+          {["far", "home"].map((side) => (
+            <Holders key={side} held={ledger.held} side={side} length_km={length_km} />
           ))}
           <Kilometres length_km={length_km} />
         </>
@@ -35,13 +42,13 @@ export function CoverageStrip() {
 
 interface RowProperties {
   kind: FoundView;
-  ledger: LedgerMessage;
+  of: Shown;
   length_km: number;
 }
 
-function Row({ kind: { who, found }, ledger, length_km }: RowProperties) {
+function Row({ kind: { who, found }, of, length_km }: RowProperties) {
   const chosen = useStore(crosserStore) === who;
-  const runs = runsOf(found, ledger.stretch_km, ledger.enough);
+  const runs = runsOf(found, of.stretch_km, of.enough);
   return (
     <>
       <button
@@ -65,7 +72,7 @@ function Row({ kind: { who, found }, ledger, length_km }: RowProperties) {
             x={run.from_km}
             width={run.to_km - run.from_km}
             height={1}
-            fill={foundColour(run, ledger.enough)}
+            fill={foundColour(run, of.enough)}
             data-dark={run.dark}
           >
             <title>
@@ -79,6 +86,40 @@ function Row({ kind: { who, found }, ledger, length_km }: RowProperties) {
           </rect>
         ))}
       </svg>
+    </>
+  );
+}
+
+interface HoldersProperties {
+  held: readonly HeldView[];
+  side: string;
+  length_km: number;
+}
+
+/** Who holds one side of the line now; no row where nobody ever told. */
+function Holders({ held, side, length_km }: HoldersProperties) {
+  const pieces = held.filter((piece) => piece.side === side);
+  if (pieces.length === 0) return null;
+  const name = text.coverage.held(word(text.coverage.sides, side));
+  return (
+    <>
+      <span className="coverage-side">{name}</span>
+      <div className="coverage-held" role="img" aria-label={name} data-side={side}>
+        {pieces.map((piece) => (
+          <span
+            key={piece.from_km}
+            title={holderSentence(piece)}
+            data-holding={piece.holding}
+            style={{
+              insetInlineStart: `${(100 * piece.from_km) / length_km}%`,
+              inlineSize: `${(100 * (piece.to_km - piece.from_km)) / length_km}%`,
+              background: holderColour(held, piece),
+            }}
+          >
+            {holderName(piece)}
+          </span>
+        ))}
+      </div>
     </>
   );
 }

@@ -5,6 +5,7 @@ import type {
   BalloonView,
   ErrorView,
   IncidentView,
+  LedgerMessage,
   NoteRequest,
   PredictionView,
   ResolveRequest,
@@ -12,6 +13,8 @@ import type {
   TaskRequest,
   WarningView,
   WeatherRequest,
+  WhatIfRequest,
+  WhatIfView,
   WordRequest,
   WordView,
 } from "../wire.gen";
@@ -69,6 +72,7 @@ export async function post<T>(path: string, body: object): Promise<T> {
 
 export const fetchSite = () => get<SiteView>("/api/site");
 export const fetchIncidents = () => get<IncidentView[]>("/api/incidents");
+export const fetchLedger = () => get<LedgerMessage>("/api/coverage/ledger");
 
 export const acknowledge = (id: number, note: NoteRequest) =>
   post<IncidentView>(`/api/incidents/${id}/acknowledge`, note);
@@ -96,6 +100,10 @@ export const tellAir = (request: Pick<WeatherRequest, "by" | "text" | "air">) =>
 /** Says whether a balloon is up; what holds then. */
 export const tellBalloon = (id: string, request: BalloonRequest) =>
   post<BalloonView>(`/api/coverage/balloons/${encodeURIComponent(id)}`, request);
+
+/** What cameras elsewhere would change of who is found where. Changes nothing. */
+export const askWhatIf = (request: WhatIfRequest) =>
+  post<WhatIfView>("/api/coverage/what-if", request);
 
 export const incidentPicture = (id: number) => `/api/incidents/${id}/picture`;
 

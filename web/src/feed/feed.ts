@@ -3,7 +3,7 @@
 import { watchAddress } from "../screens";
 import { fetchMe, may, meStore } from "../session/session";
 import type { HealthMessage, IncidentMessage, LedgerMessage, TracksMessage } from "../wire.gen";
-import { fetchIncidents, fetchSite, sessionEndedStore } from "./api";
+import { fetchIncidents, fetchLedger, fetchSite, sessionEndedStore } from "./api";
 import { createBackoff, sleep } from "./backoff";
 import { feedTold, startClock } from "./feed_clock";
 import { merge } from "./incident_log";
@@ -16,6 +16,8 @@ import {
   siteStore,
   tracksStore,
 } from "./stores";
+
+const ledgerEvery_ms = 2_000;
 
 function problemOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
@@ -86,6 +88,20 @@ function lost(): void {
   void askWhy();
 }
 
+/** A planner may see the ledger but not the live feed, in which tracks and incidents are. */
+async function followLedger(): Promise<void> {
+  for (;;) {
+    try {
+      ledgerStore.set(await fetchLedger());
+      linkStore.set({ state: "live" });
+    } catch (error) {
+      console.error("The ledger could not be fetched.", error);
+      lost();
+    }
+    await sleep(ledgerEvery_ms);
+  }
+}
+
 /** Fills the stores with what the person may see, from now on and for good. */
 export async function startFeed(): Promise<void> {
   startClock();
@@ -93,7 +109,7 @@ export async function startFeed(): Promise<void> {
   watchAddress();
   if (!may("map")) return;
   siteStore.set(await untilKnown(fetchSite));
-  if (!may("watch")) return;
+  if (!may("watch")) return may("see_ledger") ? followLedger() : undefined;
   keepSocket(liveUrl(window.location), {
     opened: () => {
       linkStore.set({ state: "live" });

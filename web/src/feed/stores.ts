@@ -6,6 +6,7 @@ import type {
   PredictionView,
   SiteView,
   TracksMessage,
+  WhatIfView,
 } from "../wire.gen";
 import { createStore } from "./store";
 
@@ -24,4 +25,6 @@ export const incidentsStore = createStore<readonly IncidentView[]>([]);
 export const healthStore = createStore<HealthMessage | null>(null);
 /** Which kilometre nobody watches now. */
 export const ledgerStore = createStore<LedgerMessage | null>(null);
+/** What the question asked last would change; none while nothing is asked. */
+export const whatIfAnswerStore = createStore<WhatIfView | null>(null);
 export const linkStore = createStore<Link>({ state: "connecting", problem: null });

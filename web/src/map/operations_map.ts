@@ -2,6 +2,7 @@
 import "maplibre-gl/dist/maplibre-gl.css";
 import { Map as MapLibreMap, setWorkerUrl } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
+import { shownOf } from "../coverage/what_if";
 import { homeSideStore } from "../feed/home_side";
 import { tracksDrawn } from "../feed/latency";
 import {
@@ -10,6 +11,7 @@ import {
   ledgerStore,
   predictionStore,
   tracksStore,
+  whatIfAnswerStore,
 } from "../feed/stores";
 import { crosserStore, selectedIncidentStore, selectedTrackStore } from "../selection";
 import type { SiteView, TracksMessage } from "../wire.gen";
@@ -28,6 +30,7 @@ import { groupMark } from "./tracks/group_marks";
 import { pathMark } from "./tracks/path_mark";
 import { trackMark } from "./tracks/track_marks";
 import { createTrackOverlay, type TrackOverlay } from "./tracks/track_overlay";
+import { addWhatIfMark } from "./what_if_mark";
 
 setWorkerUrl(workerUrl);
 addReliefProtocol();
@@ -74,6 +77,7 @@ export function createOperationsMap(
     const tracks = createTrackOverlay(map);
     undo.push(...followStores(map, tracks, site), tracks.remove);
     selectOnClick(map, tracks.trackAt);
+    undo.push(addWhatIfMark(map));
     void addRelief(map, site, "zones");
   });
   addControls(map);
@@ -128,9 +132,10 @@ function followStores(map: MapLibreMap, overlay: TrackOverlay, site: SiteView): 
     follow([incidentsStore, selectedIncidentStore], () =>
       showIncidents(map, incidentsStore.get(), selectedIncidentStore.get()),
     ),
-    follow([ledgerStore, crosserStore], () =>
-      showCoverage(map, site.border, ledgerStore.get(), crosserStore.get()),
-    ),
+    follow([ledgerStore, whatIfAnswerStore, crosserStore], () => {
+      const shown = shownOf(ledgerStore.get(), whatIfAnswerStore.get());
+      showCoverage(map, site.border, shown, crosserStore.get());
+    }),
     follow([healthStore], () => showCameraHealth(map, site.cameras, healthStore.get())),
     selectedIncidentStore.subscribe(() => {
       const incident = incidentsStore.get().find((i) => i.id === selectedIncidentStore.get());

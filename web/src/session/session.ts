@@ -16,6 +16,8 @@ export const changePassword = (old_password: string, password: string) =>
 type Right =
   | "map"
   | "watch"
+  | "see_ledger"
+  | "plan"
   | "act"
   | "see_notices"
   | "release"

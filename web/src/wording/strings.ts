@@ -280,6 +280,35 @@ export const text = {
     balloonDown: (id: string, why: string) => `balloon ${id} down${why ? ` (${why})` : ""}`,
     air: (air: string) => `air: ${air}`,
     more: (n: number) => `${n} more dark`,
+    sides: { far: "far side", home: "home side" } as Record<string, string>,
+    holdings: {
+      contested: "contested",
+      nobody: "nobody",
+      unknown: "unknown",
+    } as Record<string, string>,
+    held: (side: string) => side,
+    heldBy: (from: string, to: string, side: string, holder: string) =>
+      `km ${from}–${to}, ${side}: ${holder}`,
+    whatIf: {
+      open: "What if…",
+      title: "What if a camera",
+      close: "Back to what is",
+      deeds: { move: "moves", drop: "goes", add: "is added" },
+      camera: "Camera",
+      like: "With the lens of",
+      drag: "Drag it on the map, or click where it shall stand.",
+      numbers: {
+        height_above_ground_m: "Height, m",
+        azimuth_deg: "Looks to, °",
+        elevation_deg: "Up or down, °",
+        horizontal_fov_deg: "Lens, °",
+        sweep_deg: "Head turns, °",
+      },
+      working: "Working it out…",
+      onPaper: "On paper, with all cameras up in the planned air. Nothing is changed.",
+      sentence: (who: string, dark: string, before: string, share: string, was: string) =>
+        `${who}: ${dark} km dark instead of ${before} km; found with ${share} on average instead of ${was}`,
+    },
     conditions: {
       air: "Air",
       airIs: "The air is",

@@ -3,21 +3,18 @@ import type { Feature } from "geojson";
 import type { Map as MapLibreMap } from "maplibre-gl";
 import { foundColour } from "../../coverage/colour";
 import { runsOf } from "../../coverage/runs";
+import type { Shown } from "../../coverage/what_if";
 import { partOf } from "../../geometry/border";
-import type { BorderView, LedgerMessage } from "../../wire.gen";
+import type { BorderView } from "../../wire.gen";
 import { addSource, line, renew } from "../geojson";
 
 /** The line in pieces, each in the colour of how likely one who crosses there is found. */
-export function coverageLines(
-  border: BorderView,
-  ledger: LedgerMessage | null,
-  who: string,
-): Feature[] {
-  const found = ledger?.kinds.find((kind) => kind.who === who)?.found ?? [];
-  if (!ledger || border.length_km === 0) return [];
-  return runsOf(found, ledger.stretch_km, ledger.enough).map((run) =>
+export function coverageLines(border: BorderView, shown: Shown | null, who: string): Feature[] {
+  const found = shown?.kinds.find((kind) => kind.who === who)?.found ?? [];
+  if (!shown || border.length_km === 0) return [];
+  return runsOf(found, shown.stretch_km, shown.enough).map((run) =>
     line(partOf(border.line, run.from_km / border.length_km, run.to_km / border.length_km), {
-      colour: foundColour(run, ledger.enough),
+      colour: foundColour(run, shown.enough),
       dark: run.dark,
     }),
   );
@@ -41,8 +38,8 @@ export function addCoverage(map: MapLibreMap): void {
 export function showCoverage(
   map: MapLibreMap,
   border: BorderView,
-  ledger: LedgerMessage | null,
+  shown: Shown | null,
   who: string,
 ): void {
-  renew(map, "coverage", coverageLines(border, ledger, who));
+  renew(map, "coverage", coverageLines(border, shown, who));
 }
