@@ -41,7 +41,7 @@ export function createNotices(scene) {
   function disclosure(id, partner) {
     const incident = scene.incidents.find((one) => one.id === id);
     const released_by = releases.get(`${id} ${partner}`) ?? [];
-    const common = { partner, released_by, not_before: incident.time, warnings: [] };
+    const common = { partner, released_by, not_before: incident.time, reveals: [], warnings: [] };
     if (partner !== "north") {
       const withheld = "the policy has no entry for it and this kind";
       return { ...common, told: [], withheld, persons: 0 };

@@ -158,6 +158,7 @@ function incidentOf(track, id) {
     merged_into: null,
     state: "open",
     tasked_to: "",
+    reached: { acknowledged: null, tasked: null, arrived: null, resolved: null },
     reminders: 0,
     outcome: null,
     persons: null,

@@ -41,6 +41,12 @@ function change(incident, action, body) {
     }
     incident.state = "tasked";
     incident.tasked_to = body.to;
+    incident.reached.tasked ??= new Date().toISOString();
+  } else if (action === "arrive") {
+    if (incident.state !== "tasked" || incident.reached.arrived !== null) {
+      return [409, `incident ${incident.id} is ${incident.state}, or was arrived at already`];
+    }
+    incident.reached.arrived = new Date().toISOString();
   } else if (action === "resolve") {
     if (incident.state !== "acknowledged" && incident.state !== "tasked") {
       return [409, `incident ${incident.id} is ${incident.state}, not acknowledged`];

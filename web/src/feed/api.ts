@@ -76,6 +76,8 @@ export const fetchLedger = () => get<LedgerMessage>("/api/coverage/ledger");
 
 export const acknowledge = (id: number, note: NoteRequest) =>
   post<IncidentView>(`/api/incidents/${id}/acknowledge`, note);
+export const arrive = (id: number, note: NoteRequest) =>
+  post<IncidentView>(`/api/incidents/${id}/arrive`, note);
 export const task = (id: number, request: TaskRequest) =>
   post<IncidentView>(`/api/incidents/${id}/task`, request);
 /** What stands against sending that patrol or post there. */

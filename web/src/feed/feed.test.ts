@@ -27,6 +27,7 @@ function incident(id: number, part: Partial<IncidentView> = {}): IncidentView {
     merged_into: null,
     state: "open",
     tasked_to: "",
+    reached: { acknowledged: null, tasked: null, arrived: null, resolved: null },
     reminders: 0,
     outcome: null,
     persons: null,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useId, useState } from "react";
 import { ByField, Problem, useActing } from "../acting/acting";
-import { acknowledge, addNote, resolve, task } from "../feed/api";
+import { acknowledge, addNote, arrive, resolve, task } from "../feed/api";
 import { merge } from "../feed/incident_log";
 import { incidentsStore } from "../feed/stores";
 import type { IncidentView } from "../wire.gen";
@@ -63,6 +63,15 @@ export function IncidentActions({ incident }: { incident: IncidentView }) {
             onClick={() => void send(null, () => acknowledge(id, written))}
           >
             {sending ? text.incidents.sending : text.incidents.acknowledge}
+          </button>
+        )}
+        {state === "tasked" && incident.reached.arrived === null && (
+          <button
+            type="button"
+            disabled={sending}
+            onClick={() => void send(null, () => arrive(id, written))}
+          >
+            {text.incidents.arrived}
           </button>
         )}
         {taken && (

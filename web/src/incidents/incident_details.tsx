@@ -19,7 +19,13 @@ export function IncidentDetails({ incident }: { incident: IncidentView }) {
         {text.incidents.seenBy(incident.sensors.join(", "))} ·{" "}
         {text.incidents.trackIds(incident.tracks.map((id) => `#${id}`).join(", "))}
       </p>
-      {incident.tasked_to && <p>{text.incidents.sentTo(incident.tasked_to)}</p>}
+      {incident.tasked_to && (
+        <p>
+          {text.incidents.sentTo(incident.tasked_to)}
+          {incident.reached.arrived !== null &&
+            text.incidents.thereAt(dated(incident.reached.arrived, Date.parse(incident.time)))}
+        </p>
+      )}
       {incident.history.length > 1 && (
         <>
           <h3>{text.incidents.history}</h3>

@@ -30,6 +30,7 @@ function disclosure(part: Partial<DisclosureView> = {}): DisclosureView {
     persons: 2,
     released_by: [],
     not_before: "",
+    reveals: [],
     warnings: [],
     ...part,
   };

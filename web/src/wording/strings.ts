@@ -164,6 +164,8 @@ export const text = {
     >,
     referralLabel: "Referral",
     acknowledge: "Acknowledge",
+    arrived: "They have arrived",
+    thereAt: (time: string) => `, there since ${time}`,
     resolve: "Resolve",
     addNote: "Add note",
     sending: "Sending…",
