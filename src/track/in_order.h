@@ -142,6 +142,7 @@ class InOrder {
   std::vector<Possible> possible_;
   std::vector<Gated> gated_;
   std::vector<Candidate> candidates_;  // by gated mover
+  Associator associator_;
   std::vector<std::uint32_t> owner_slots_;
   std::vector<std::uint32_t> newborn_;
 };

@@ -39,7 +39,7 @@ void note_seen(Mover& mover, const locate::Cause& cause, std::uint32_t sensor, b
 
 void note_place(Mover& mover, const Sighting& seen) {
   mover.height_m = seen.height_m;
-  mover.bias_cov_m2 = seen.bias_cov_m2;
+  mover.bias_root = seen.bias_root;
   ++mover.plots;
 }
 
@@ -103,8 +103,9 @@ geo::CovEn mixups_after(const Mover& mover, const Motion& predicted, const geo::
   constexpr double kLasting = 7;
   constexpr double kNothing_m2 = 0.01;
   geo::CovEn after;
-  if (mover.mixup_cov_m2.ee + mover.mixup_cov_m2.nn > kNothing_m2) {
-    after = left_after(mover.mixup_cov_m2, place_cov(moments(predicted)), plot_cov_m2);
+  const geo::CovEn before = mover.mixup_root.cov_m2();
+  if (before.ee + before.nn > kNothing_m2) {
+    after = left_after(before, place_cov(moments(predicted)), plot_cov_m2);
   }
   return after + geo::CovEn{kLasting * fresh.ee, kLasting * fresh.en, kLasting * fresh.nn};
 }
@@ -115,15 +116,16 @@ Mover born(const Sighting& seen, std::uint32_t sensor, base::Time time, double e
            const TrackerSettings& settings) {
   Mover mover;
   mover.time = mover.existence_time = time;
-  mover.motion = born(seen.position, settings.modes);
+  mover.motion = born(seen.position(), settings.modes);
   set_drifts(mover, settings);
-  mover.offsets.learn(moments(mover.motion), seen.position, seen.bias_cov_m2, sensor, time,
+  mover.offsets.learn(moments(mover.motion), seen.position(), seen.bias_cov_m2(), sensor, time,
                       settings.bias_memory_s);
-  mover.existence.visible = mover.birth_existence = existence;
+  mover.existence.visible = existence;
+  mover.birth_existence = static_cast<float>(existence);
   mover.first_seen = mover.last_seen = mover.last_look = mover.in_sight = time;
   mover.classes.add(seen.class_probabilities(), 1);
   note_place(mover, seen);
-  note_seen(mover, seen.cause, sensor, time);
+  note_seen(mover, seen.cause(), sensor, time);
   return mover;
 }
 
@@ -153,7 +155,7 @@ void follow(Mover& mover, const Motion& predicted, std::span<const Possible> plo
   for (const Possible& plot : plots) sum += plot.probability;
   const double least = kNegligible * sum;
   const auto place_of = [&](const Sighting& seen) {
-    return mover.offsets.to_anchor(seen.position, seen.bias_cov_m2, sensor, time,
+    return mover.offsets.to_anchor(seen.position(), seen.bias_cov_m2(), sensor, time,
                                    settings.bias_memory_s);
   };
   const auto moved_by = [&](const Possible& plot) {
@@ -201,8 +203,8 @@ void follow(Mover& mover, const Motion& predicted, std::span<const Possible> plo
   }
   // A bearing, which says nothing along its line, leaves what was said of mix-ups.
   if (traces > 0 && likeliest->seen != nullptr) {
-    mover.mixup_cov_m2 =
-        mixups_after(mover, predicted, place_of(*likeliest->seen).cov_m2, mixed_m2);
+    mover.mixup_root =
+        CovRoot::of(mixups_after(mover, predicted, place_of(*likeliest->seen).cov_m2, mixed_m2));
   }
   mover.time = time;
   set_drifts(mover, settings);
@@ -211,11 +213,11 @@ void follow(Mover& mover, const Motion& predicted, std::span<const Possible> plo
 void note(Mover& mover, const Motion& predicted, const Sighting& seen, std::uint32_t sensor,
           base::Time time, const TrackerSettings& settings) {
   note_gap(mover, seen.class_probabilities(), time, settings);
-  mover.offsets.learn(moments(predicted), seen.position, seen.bias_cov_m2, sensor, time,
+  mover.offsets.learn(moments(predicted), seen.position(), seen.bias_cov_m2(), sensor, time,
                       settings.bias_memory_s);
   mover.offsets.anchor(mover.motion, sensor, time);
   note_place(mover, seen);
-  note_seen(mover, seen.cause, sensor, time);
+  note_seen(mover, seen.cause(), sensor, time);
 }
 
 void note(Mover& mover, const Motion& predicted, const Bearing& seen, std::uint32_t sensor,

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "track/class_belief.h"
+#include "track/cov_root.h"
 #include "track/existence.h"
 #include "track/motion.h"
 #include "track/sensor_offsets.h"
@@ -15,33 +16,34 @@
 
 namespace marsad::track {
 
-// What the tracker holds of one mover. The state stands at `time`, that of its newest plot; it is
-// predicted from there whenever it is asked for, so that nothing is lost by asking.
+// What the tracker holds of one mover, small, for it is kept in each state of the past too. The
+// state stands at `time`, that of its newest plot; it is predicted from there whenever it is asked
+// for, so that nothing is lost by asking.
 struct Mover {
   TrackId id;
   std::uint64_t order = 0;  // of its first plot among all first plots
-  TrackStatus status = TrackStatus::tentative;
   base::Time time;
   Motion motion;
   base::Time drifts;  // when its place will be too unsure to show, if it is not seen till then
   SensorOffsets offsets;
   Existence existence;
-  double birth_existence = 0;
   base::Time existence_time;
-  double height_m = 0;
-  geo::CovEn bias_cov_m2;
-  geo::CovEn mixup_cov_m2;  // of the place, by others' plots; beside that in `motion`
-  ClassBelief classes;
   base::Time first_seen;
   base::Time last_seen;
-  base::Time last_look;           // when it was last seen, or last held to be missed
-  base::Time in_sight;            // when it was last seen, or a look last would have been likely to
-  bool awaited = false;           // was hidden there, and company of it that is out tells where
-  double revisit_s = 0;           // between sightings, as it was so far
+  base::Time last_look;  // when it was last seen, or last held to be missed
+  base::Time in_sight;   // when it was last seen, or a look last would have been likely to
+  std::vector<std::uint32_t> sensors;
+  locate::Cause last_cause;
+  double revisit_s = 0;       // between sightings, as it was so far
+  float birth_existence = 0;  // which it began with
+  float height_m = 0;
+  CovRoot bias_root;   // of the sensor that placed it last
+  CovRoot mixup_root;  // of the place, by others' plots; beside that in `motion`
+  ClassBelief classes;
   std::uint32_t plots = 0;        // with a place
   std::uint32_t last_sensor = 0;  // a number of the tracker's
-  locate::Cause last_cause;
-  std::vector<std::uint32_t> sensors;
+  TrackStatus status = TrackStatus::tentative;
+  bool awaited = false;  // was hidden there, and company of it that is out tells where
 };
 
 Mover born(const Sighting& seen, std::uint32_t sensor, base::Time time, double existence,

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "track/fetch.h"
+
 namespace marsad::track {
 namespace {
 
@@ -92,7 +94,10 @@ void MoverIndex::take_out(std::uint32_t slot) {
 }
 
 void MoverIndex::place(std::uint32_t slot, const Box& box) {
-  if (slot >= entries_.size()) entries_.resize(slot + 1);
+  if (slot >= entries_.size()) {
+    entries_.resize(slot + 1);
+    found_in_.resize(slot + 1);
+  }
   const CellRange cells = CellRange::of(box);
   if (entries_[slot].placed && entries_[slot].cells == cells) return;
   take_out(slot);
@@ -111,6 +116,7 @@ void MoverIndex::remove(std::uint32_t slot) { take_out(slot); }
 
 void MoverIndex::clear() {
   entries_.clear();
+  found_in_.clear();
   bundles_.clear();
   table_.clear();
   free_ = kNone;
@@ -121,11 +127,28 @@ void MoverIndex::clear() {
 void MoverIndex::visit(const std::uint32_t* slots, std::size_t count,
                        std::vector<std::uint32_t>& found) {
   for (std::size_t i = 0; i < count; ++i) {
-    Entry& entry = entries_[slots[i]];
-    if (entry.found_in == round_) continue;
-    entry.found_in = round_;
+    std::uint64_t& found_in = found_in_[slots[i]];
+    if (found_in == round_) continue;
+    found_in = round_;
     found.push_back(slots[i]);
   }
+}
+
+void MoverIndex::fetch_cells(const Box& box) const {
+  if (used_ == 0) return;
+  const CellRange cells = CellRange::of(box);
+  if (cells.wider_than(kMostCells)) return;
+  cells.for_each([this](std::uint64_t key) { fetch(&table_[table_place(key)], 1); });
+}
+
+void MoverIndex::fetch_bundles(const Box& box) const {
+  if (used_ == 0) return;
+  const CellRange cells = CellRange::of(box);
+  if (cells.wider_than(kMostCells)) return;
+  cells.for_each([this](std::uint64_t key) {
+    const std::uint32_t b = table_[table_place(key)];
+    if (b != kNone) fetch(&bundles_[b], sizeof(Bundle));
+  });
 }
 
 void MoverIndex::find(const Box& box, std::vector<std::uint32_t>& slots) {

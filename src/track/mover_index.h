@@ -22,6 +22,10 @@ class MoverIndex {
   // Slots whose boxes' cells touch the box, added to `slots`, each once, in no order that may be
   // relied on. Some may lie a cell away.
   void find(const Box& box, std::vector<std::uint32_t>& slots);
+  // Ask for the memory that finding in the box reads: first of its cells' places in the table,
+  // then, once these are there, of what they hold.
+  void fetch_cells(const Box& box) const;
+  void fetch_bundles(const Box& box) const;
   // The next finds give the slots again that earlier ones gave.
   void begin_find() { ++round_; }
 
@@ -32,7 +36,6 @@ class MoverIndex {
     CellRange cells;
     bool placed = false;
     bool wide = false;
-    std::uint64_t found_in = 0;  // round
   };
   // Movers of one cell, or some of them: a line of the processor's cache, for what is looked up has
   // mostly left the cache since, and each line costs more than all the rest.
@@ -50,12 +53,13 @@ class MoverIndex {
   void take_out(std::uint32_t slot);
   void visit(const std::uint32_t* slots, std::size_t count, std::vector<std::uint32_t>& found);
 
-  std::vector<Entry> entries_;        // by slot
-  std::vector<Bundle> bundles_;       // in no order
-  std::vector<std::uint32_t> table_;  // the first bundle of each place
-  std::uint32_t free_ = kNone;        // the first free bundle
-  std::size_t used_ = 0;              // bundles
-  std::vector<std::uint32_t> wide_;   // in too many cells to be listed in each
+  std::vector<Entry> entries_;           // by slot
+  std::vector<std::uint64_t> found_in_;  // by slot: round, beside the rest, for it is read far more
+  std::vector<Bundle> bundles_;          // in no order
+  std::vector<std::uint32_t> table_;     // the first bundle of each place
+  std::uint32_t free_ = kNone;           // the first free bundle
+  std::size_t used_ = 0;                 // bundles
+  std::vector<std::uint32_t> wide_;      // in too many cells to be listed in each
   std::uint64_t round_ = 0;
 };
 
