@@ -244,7 +244,7 @@ void InOrder::update_gated(const Association& found, const Look& look) {
       explained += c.probability;
     }
     follow(mover, here.predicted, possible_, std::max(0.0, 1 - explained), look.sensor_number,
-           look.time, settings_);
+           look.time, settings_, alternatives_);
 
     // A plot that may be this mover's always counts for it; none counts against it only where the
     // look is not one with those before.

@@ -2,6 +2,7 @@
 #include "track/mover.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace marsad::track {
 namespace {
@@ -110,7 +111,24 @@ geo::CovEn mixups_after(const Mover& mover, const Motion& predicted, const geo::
   return after + geo::CovEn{kLasting * fresh.ee, kLasting * fresh.en, kLasting * fresh.nn};
 }
 
+void make_sum_one(std::vector<double>& parts) {
+  const double sum = std::accumulate(parts.begin(), parts.end(), 0.0);
+  for (double& part : parts) part /= sum;
+}
+
 }  // namespace
+
+void Alternatives::clear() {
+  motions.clear();
+  weights.clear();
+  probabilities.clear();
+}
+
+void Alternatives::add(const Motion& motion, double probability, double weight) {
+  motions.push_back(motion);
+  probabilities.push_back(probability);
+  weights.push_back(weight);
+}
 
 Mover born(const Sighting& seen, std::uint32_t sensor, base::Time time, double existence,
            const TrackerSettings& settings) {
@@ -150,7 +168,7 @@ void advance_existence(Mover& mover, base::Time time, const ExistenceSettings& s
 
 void follow(Mover& mover, const Motion& predicted, std::span<const Possible> plots,
             double probability_of_none, std::uint32_t sensor, base::Time time,
-            const TrackerSettings& settings) {
+            const TrackerSettings& settings, Alternatives& room) {
   double sum = probability_of_none;
   for (const Possible& plot : plots) sum += plot.probability;
   const double least = kNegligible * sum;
@@ -179,27 +197,15 @@ void follow(Mover& mover, const Motion& predicted, std::span<const Possible> plo
   } else if (traces == 1 && probability_of_none <= least) {
     mover.motion = moved_by(*likeliest);
   } else {
-    std::vector<Motion> motions;
-    std::vector<double> weights, probabilities;
-    motions.reserve(plots.size() + 1);
-    weights.reserve(plots.size() + 1);
-    probabilities.reserve(plots.size() + 1);
-    double weight = 0, probability = 0;
-    const auto add = [&](const Motion& motion, double its_probability, double its_weight) {
-      motions.push_back(motion);
-      probabilities.push_back(its_probability);
-      weights.push_back(its_weight);
-      probability += its_probability;
-      weight += its_weight;
-    };
-    if (probability_of_none > least) add(predicted, probability_of_none, probability_of_none);
+    room.clear();
+    if (probability_of_none > least) room.add(predicted, probability_of_none, probability_of_none);
     for (const Possible& plot : plots) {
-      if (plot.probability > least) add(moved_by(plot), plot.probability, plot.weight);
+      if (plot.probability > least) room.add(moved_by(plot), plot.probability, plot.weight);
     }
-    for (double& w : weights) w /= weight;
-    for (double& p : probabilities) p /= probability;
-    mover.motion = merge(motions, weights, probabilities);
-    mixed_m2 = spread(motions, probabilities, mover.motion);
+    make_sum_one(room.weights);
+    make_sum_one(room.probabilities);
+    mover.motion = merge(room.motions, room.weights, room.probabilities);
+    mixed_m2 = spread(room.motions, room.probabilities, mover.motion);
   }
   // A bearing, which says nothing along its line, leaves what was said of mix-ups.
   if (traces > 0 && likeliest->seen != nullptr) {

@@ -68,12 +68,23 @@ struct Possible {
   double weight = 0;       // how much the track follows it
 };
 
+// Where `follow` reckons with several possible plots, kept from call to call: asking for memory
+// each time costs as much as the reckoning.
+struct Alternatives {
+  std::vector<Motion> motions;
+  std::vector<double> weights;
+  std::vector<double> probabilities;
+
+  void clear();
+  void add(const Motion& motion, double probability, double weight);
+};
+
 // Moves the track by the average of the plots that may be its own and of its motion `predicted` to
 // `time`, which stands for none of them being. What it then says of its error is by the
 // probabilities, whatever the weights. All are positive, in any unit.
 void follow(Mover& mover, const Motion& predicted, std::span<const Possible> plots,
             double probability_of_none, std::uint32_t sensor, base::Time time,
-            const TrackerSettings& settings);
+            const TrackerSettings& settings, Alternatives& room);
 
 // Notes that this plot is the mover's: what `follow`, which comes before, leaves, such as its
 // class, when it was seen, and how far this sensor lies off from `predicted`.

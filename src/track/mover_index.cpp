@@ -94,10 +94,8 @@ void MoverIndex::take_out(std::uint32_t slot) {
 }
 
 void MoverIndex::place(std::uint32_t slot, const Box& box) {
-  if (slot >= entries_.size()) {
-    entries_.resize(slot + 1);
-    found_in_.resize(slot + 1);
-  }
+  if (slot >= entries_.size()) entries_.resize(slot + 1);
+  entries_[slot].box = box;
   const CellRange cells = CellRange::of(box);
   if (entries_[slot].placed && entries_[slot].cells == cells) return;
   take_out(slot);
@@ -116,7 +114,6 @@ void MoverIndex::remove(std::uint32_t slot) { take_out(slot); }
 
 void MoverIndex::clear() {
   entries_.clear();
-  found_in_.clear();
   bundles_.clear();
   table_.clear();
   free_ = kNone;
@@ -124,12 +121,12 @@ void MoverIndex::clear() {
   wide_.clear();
 }
 
-void MoverIndex::visit(const std::uint32_t* slots, std::size_t count,
+void MoverIndex::visit(const std::uint32_t* slots, std::size_t count, const Box& box,
                        std::vector<std::uint32_t>& found) {
   for (std::size_t i = 0; i < count; ++i) {
-    std::uint64_t& found_in = found_in_[slots[i]];
-    if (found_in == round_) continue;
-    found_in = round_;
+    Entry& entry = entries_[slots[i]];
+    if (entry.found_in == round_ || !entry.box.overlaps(box)) continue;
+    entry.found_in = round_;
     found.push_back(slots[i]);
   }
 }
@@ -152,19 +149,19 @@ void MoverIndex::fetch_bundles(const Box& box) const {
 }
 
 void MoverIndex::find(const Box& box, std::vector<std::uint32_t>& slots) {
-  visit(wide_.data(), wide_.size(), slots);
+  visit(wide_.data(), wide_.size(), box, slots);
   if (used_ == 0) return;
   const CellRange cells = CellRange::of(box);
   if (cells.wider_than(std::int64_t(used_))) {
     for (const Bundle& bundle : bundles_) {
-      if (cells.holds(bundle.key)) visit(bundle.slots.data(), bundle.count, slots);
+      if (cells.holds(bundle.key)) visit(bundle.slots.data(), bundle.count, box, slots);
     }
     return;
   }
   cells.for_each([&](std::uint64_t key) {
     for (std::uint32_t b = table_[table_place(key)]; b != kNone; b = bundles_[b].next) {
       const Bundle& bundle = bundles_[b];
-      if (bundle.key == key) visit(bundle.slots.data(), bundle.count, slots);
+      if (bundle.key == key) visit(bundle.slots.data(), bundle.count, box, slots);
     }
   });
 }

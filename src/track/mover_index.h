@@ -19,8 +19,8 @@ class MoverIndex {
   void remove(std::uint32_t slot);
   void clear();
 
-  // Slots whose boxes' cells touch the box, added to `slots`, each once, in no order that may be
-  // relied on. Some may lie a cell away.
+  // Slots whose boxes touch the box, added to `slots`, each once, in no order that may be relied
+  // on.
   void find(const Box& box, std::vector<std::uint32_t>& slots);
   // Ask for the memory that finding in the box reads: first of its cells' places in the table,
   // then, once these are there, of what they hold.
@@ -32,7 +32,10 @@ class MoverIndex {
  private:
   static constexpr std::uint32_t kNone = 0xffffffff;
 
-  struct Entry {
+  // All of one mover in a line of the processor's cache, see Bundle.
+  struct alignas(64) Entry {
+    Box box;
+    std::uint64_t found_in = 0;  // round
     CellRange cells;
     bool placed = false;
     bool wide = false;
@@ -51,15 +54,15 @@ class MoverIndex {
   void erase(std::uint64_t key, std::uint32_t slot);
   void grow();
   void take_out(std::uint32_t slot);
-  void visit(const std::uint32_t* slots, std::size_t count, std::vector<std::uint32_t>& found);
+  void visit(const std::uint32_t* slots, std::size_t count, const Box& box,
+             std::vector<std::uint32_t>& found);
 
-  std::vector<Entry> entries_;           // by slot
-  std::vector<std::uint64_t> found_in_;  // by slot: round, beside the rest, for it is read far more
-  std::vector<Bundle> bundles_;          // in no order
-  std::vector<std::uint32_t> table_;     // the first bundle of each place
-  std::uint32_t free_ = kNone;           // the first free bundle
-  std::size_t used_ = 0;                 // bundles
-  std::vector<std::uint32_t> wide_;      // in too many cells to be listed in each
+  std::vector<Entry> entries_;        // by slot
+  std::vector<Bundle> bundles_;       // in no order
+  std::vector<std::uint32_t> table_;  // the first bundle of each place
+  std::uint32_t free_ = kNone;        // the first free bundle
+  std::size_t used_ = 0;              // bundles
+  std::vector<std::uint32_t> wide_;   // in too many cells to be listed in each
   std::uint64_t round_ = 0;
 };
 
