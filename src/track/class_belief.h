@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
+
 #include "sensor/mover_class.h"
 
 namespace marsad::track {
@@ -19,8 +21,9 @@ class ClassBelief {
   sensor::ClassProbabilities probabilities() const;
 
  private:
-  sensor::ClassProbabilities mean_log_{};  // of the probabilities
-  double looks_ = 0;
+  // In floats, for each mover has one, in each state of the past.
+  std::array<float, sensor::kMoverClasses> mean_log_{};  // of the probabilities
+  float looks_ = 0;
 };
 
 }  // namespace marsad::track

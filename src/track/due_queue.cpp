@@ -9,28 +9,36 @@ constexpr base::Time kNever = base::Time::max();
 }  // namespace
 
 void DueQueue::set(std::uint32_t slot, base::Time time) {
-  if (slot >= due_.size()) due_.resize(slot + 1, kNever);
-  // An entry that comes too early costs one look; a new one for each plot would cost more.
-  if (due_[slot] <= time) return;
-  due_[slot] = time;
+  if (slot >= slots_.size()) slots_.resize(slot + 1, {kNever, kNever});
+  slots_[slot].due = time;
+  // An entry that comes too early is entered again then; a new one for each plot would cost more.
+  if (slots_[slot].entered <= time) return;
+  slots_[slot].entered = time;
   entries_.push({time, slot});
 }
 
 void DueQueue::remove(std::uint32_t slot) {
-  if (slot < due_.size()) due_[slot] = kNever;
+  if (slot < slots_.size()) slots_[slot].due = kNever;
 }
 
 void DueQueue::clear() {
   entries_ = {};
-  due_.clear();
+  slots_.clear();
 }
 
 std::optional<std::uint32_t> DueQueue::take(base::Time now) {
   while (!entries_.empty() && entries_.top().time <= now) {
     const Entry first = entries_.top();
     entries_.pop();
-    if (due_[first.slot] != first.time) continue;
-    due_[first.slot] = kNever;
+    Slot& slot = slots_[first.slot];
+    if (slot.entered != first.time) continue;
+    slot.entered = kNever;
+    if (slot.due == kNever) continue;
+    if (slot.due > now) {
+      set(first.slot, slot.due);
+      continue;
+    }
+    slot.due = kNever;
     return first.slot;
   }
   return std::nullopt;

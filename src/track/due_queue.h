@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <queue>
 #include <vector>
@@ -13,7 +14,7 @@ namespace marsad::track {
 // When each mover, by the number of its slot, must be looked at again though no plot comes near it.
 class DueQueue {
  public:
-  // The mover is due at `time`, and earlier only if it was told so before.
+  // The mover is due at `time`, whatever was told before.
   void set(std::uint32_t slot, base::Time time);
   void remove(std::uint32_t slot);
   void clear();
@@ -30,7 +31,11 @@ class DueQueue {
     }
   };
   std::priority_queue<Entry, std::vector<Entry>, std::greater<>> entries_;
-  std::vector<base::Time> due_;  // by slot: of the one entry that counts
+  struct Slot {
+    base::Time due;
+    base::Time entered;  // of its entry that counts, which may be too early
+  };
+  std::vector<Slot> slots_;
 };
 
 }  // namespace marsad::track

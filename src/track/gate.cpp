@@ -10,7 +10,10 @@ namespace {
 constexpr double kCell_m = 500;
 constexpr std::int64_t kMostCells = 64;
 
-std::int64_t cell(double metres) { return static_cast<std::int64_t>(std::floor(metres / kCell_m)); }
+std::int32_t cell(double metres) {
+  constexpr double kLast = 1 << 30;
+  return static_cast<std::int32_t>(std::clamp(std::floor(metres / kCell_m), -kLast, kLast));
+}
 
 }  // namespace
 

@@ -21,28 +21,29 @@ struct Box {
 
 // The square cells, by number east and north, that a box lies in.
 struct CellRange {
-  std::int64_t west = 0, south = 0, east = -1, north = -1;
+  std::int32_t west = 0, south = 0, east = -1, north = -1;
 
+  // Cells farther off than half of 2³¹ count as the last.
   static CellRange of(const Box& box);
   bool operator==(const CellRange&) const = default;
   // Whether there are more cells than `most`.
   bool wider_than(std::int64_t most) const {
-    return east - west >= most || north - south >= most ||
-           (east - west + 1) * (north - south + 1) > most;
+    const std::int64_t wide = std::int64_t{east} - west + 1, high = std::int64_t{north} - south + 1;
+    return wide > most || high > most || wide * high > most;
   }
-  // Whether one of the cells has this key; of no more than 2³¹ cells each way.
+  // Whether one of the cells has this key.
   bool holds(std::uint64_t key) const {
-    const std::int64_t e = static_cast<std::int32_t>(key >> 32U);
-    const std::int64_t n = static_cast<std::int32_t>(key & 0xffffffffU);
+    const auto e = static_cast<std::int32_t>(key >> 32U);
+    const auto n = static_cast<std::int32_t>(key & 0xffffffffU);
     return e >= west && e <= east && n >= south && n <= north;
   }
-  // Calls visit(key) for each. Two cells may share a key: what is found by it must be compared.
+  // Calls visit(key) for each.
   template <class Visit>
   void for_each(Visit visit) const {
-    for (std::int64_t e = west; e <= east; ++e) {
-      for (std::int64_t n = south; n <= north; ++n) {
-        visit((static_cast<std::uint64_t>(e) << 32U) ^
-              (static_cast<std::uint64_t>(n) & 0xffffffffU));
+    for (std::int32_t e = west; e <= east; ++e) {
+      for (std::int32_t n = south; n <= north; ++n) {
+        visit((std::uint64_t{static_cast<std::uint32_t>(e)} << 32U) |
+              static_cast<std::uint32_t>(n));
       }
     }
   }

@@ -12,7 +12,7 @@ namespace {
 // A state is kept each time so much work was done, and so much for each mover to copy: so that
 // keeping them costs little beside, in time and in memory.
 constexpr std::size_t kLeastWork = 64;
-constexpr std::size_t kLeastWorkAMover = 4;
+constexpr std::size_t kLeastWorkAMover = 8;
 
 // States lie the farther apart the older they are: going back a little costs little, and few are
 // kept. Two that are nearer than so many times their age give up the one between.

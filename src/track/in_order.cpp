@@ -71,8 +71,8 @@ void InOrder::put_in_index(std::uint32_t slot) {
   const double now_s = base::to_seconds(newest_ - mover.time);
   const double until_s = std::max(kLeastIndexed_s, 2 * now_s);
   // Another sensor's plot may lie off by the bias of the sensor the track follows.
-  const double bias_e_m = settings_.gate_sigma * std::sqrt(mover.bias_cov_m2.ee);
-  const double bias_n_m = settings_.gate_sigma * std::sqrt(mover.bias_cov_m2.nn);
+  const double bias_e_m = settings_.gate_sigma * mover.bias_root.sigma_e_m();
+  const double bias_n_m = settings_.gate_sigma * mover.bias_root.sigma_n_m();
   const Reach r = reach(mover.motion, now_s, until_s, settings_.modes, settings_.gate_sigma);
   index_.place(slot, Box::around(r.e_m, r.n_m, r.half_e_m + bias_e_m, r.half_n_m + bias_n_m));
   notes_[slot].indexed_until = mover.time + base::from_seconds(until_s);
@@ -244,7 +244,7 @@ void InOrder::update_gated(const Association& found, const Look& look) {
       explained += c.probability;
     }
     follow(mover, here.predicted, possible_, std::max(0.0, 1 - explained), look.sensor_number,
-           look.time, settings_);
+           look.time, settings_, alternatives_);
 
     // A plot that may be this mover's always counts for it; none counts against it only where the
     // look is not one with those before.
@@ -351,8 +351,8 @@ void InOrder::process(const Look& look) {
   owner_slots_.assign(look.sightings.size(), kNoSlot);
   take_due();
   gate(look);
-  const Association found =
-      associate(gated_.size(), look.sightings.size() + look.bearings.size(), candidates_);
+  const Association& found = associator_.associate(
+      gated_.size(), look.sightings.size() + look.bearings.size(), candidates_);
   update_gated(found, look);
   if (visibility_) {
     judge_by_visibility(look);

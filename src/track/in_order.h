@@ -140,8 +140,10 @@ class InOrder {
   std::vector<std::uint32_t> near_plots_;
   std::vector<std::uint32_t> near_bearings_;
   std::vector<Possible> possible_;
+  Alternatives alternatives_;
   std::vector<Gated> gated_;
   std::vector<Candidate> candidates_;  // by gated mover
+  Associator associator_;
   std::vector<std::uint32_t> owner_slots_;
   std::vector<std::uint32_t> newborn_;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "track/fetch.h"
 #include "track/in_order.h"
 #include "track/resumption.h"
 #include "track/sight.h"
@@ -19,14 +20,6 @@ bool flies_unlike(const Mover& mover, const Bearing& seen) {
   return flying(seen.classes) - flying(mover.classes.probabilities()) > 0.5;
 }
 
-// Asks for memory that is soon read. Among thousands of movers those near have left the cache since
-// they were seen last, and waiting for one line after the other costs as much as all the reckoning.
-void fetch(const void* from, std::size_t bytes) {
-  constexpr std::size_t kLine = 64;
-  const char* const begin = static_cast<const char*>(from);
-  for (std::size_t at = 0; at < bytes; at += kLine) __builtin_prefetch(begin + at);
-}
-
 }  // namespace
 
 void InOrder::gate(const Look& look) {
@@ -39,16 +32,22 @@ void InOrder::gate(const Look& look) {
   }
   boxes_.clear();
   for (const Sighting& seen : look.sightings) {
-    const geo::CovEn cov = seen.position.cov_m2 + seen.bias_cov_m2;
-    boxes_.push_back(Box::around(seen.position.e_m, seen.position.n_m,
-                                 settings_.gate_sigma * std::sqrt(cov.ee),
+    const geo::CovEn cov = seen.root.cov_m2() + seen.bias_cov_m2();
+    boxes_.push_back(Box::around(seen.e_m, seen.n_m, settings_.gate_sigma * std::sqrt(cov.ee),
                                  settings_.gate_sigma * std::sqrt(cov.nn)));
-    index_.find(boxes_.back(), near_);
+    index_.fetch_cells(boxes_.back());
   }
+  for (const Box& box : boxes_) index_.fetch_bundles(box);
+  for (const Box& box : boxes_) index_.find(box, near_);
   for (const std::uint32_t slot : near_) fetch(&slots_[slot], sizeof(slots_[slot]));
   std::sort(near_.begin(), near_.end(), [this](std::uint32_t a, std::uint32_t b) {
     return slots_[a]->order < slots_[b]->order;
   });
+  for (const std::uint32_t slot : near_) {
+    const Mover& mover = *slots_[slot];
+    mover.offsets.fetch();
+    fetch(mover.sensors.data(), mover.sensors.size() * sizeof(mover.sensors.front()));
+  }
   box_index_.build(boxes_);
   gated_.clear();
   candidates_.clear();
@@ -60,8 +59,8 @@ void InOrder::gate_mover(std::uint32_t slot, const Look& look) {
   const double dt_s = base::to_seconds(look.time - mover.time);
   const Reach around = reach(mover.motion, dt_s, dt_s, settings_.modes, settings_.gate_sigma);
   // Another sensor's plot may lie off by the bias of the sensor the track follows.
-  const double bias_e_m = settings_.gate_sigma * std::sqrt(mover.bias_cov_m2.ee);
-  const double bias_n_m = settings_.gate_sigma * std::sqrt(mover.bias_cov_m2.nn);
+  const double bias_e_m = settings_.gate_sigma * mover.bias_root.sigma_e_m();
+  const double bias_n_m = settings_.gate_sigma * mover.bias_root.sigma_n_m();
   const Box box =
       Box::around(around.e_m, around.n_m, around.half_e_m + bias_e_m, around.half_n_m + bias_n_m);
   near_plots_.clear();
@@ -100,9 +99,9 @@ void InOrder::gate_mover(std::uint32_t slot, const Look& look) {
 void InOrder::add_plots(const Mover& mover, const Motion& predicted, const Look& look) {
   for (const std::uint32_t p : near_plots_) {
     const Sighting& seen = look.sightings[p];
-    const Fit fitted =
-        fit(predicted, mover.offsets.to_anchor(seen.position, seen.bias_cov_m2, look.sensor_number,
-                                               look.time, settings_.bias_memory_s));
+    const Fit fitted = fit(
+        predicted, mover.offsets.to_anchor(seen.position(), seen.bias_cov_m2(), look.sensor_number,
+                                           look.time, settings_.bias_memory_s));
     if (fitted.distance2 > settings_.gate_sigma * settings_.gate_sigma) continue;
     candidates_.push_back({static_cast<std::uint32_t>(gated_.size()), p, fitted.density_pm2});
   }

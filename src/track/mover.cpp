@@ -2,6 +2,7 @@
 #include "track/mover.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace marsad::track {
 namespace {
@@ -39,7 +40,7 @@ void note_seen(Mover& mover, const locate::Cause& cause, std::uint32_t sensor, b
 
 void note_place(Mover& mover, const Sighting& seen) {
   mover.height_m = seen.height_m;
-  mover.bias_cov_m2 = seen.bias_cov_m2;
+  mover.bias_root = seen.bias_root;
   ++mover.plots;
 }
 
@@ -103,27 +104,46 @@ geo::CovEn mixups_after(const Mover& mover, const Motion& predicted, const geo::
   constexpr double kLasting = 7;
   constexpr double kNothing_m2 = 0.01;
   geo::CovEn after;
-  if (mover.mixup_cov_m2.ee + mover.mixup_cov_m2.nn > kNothing_m2) {
-    after = left_after(mover.mixup_cov_m2, place_cov(moments(predicted)), plot_cov_m2);
+  const geo::CovEn before = mover.mixup_root.cov_m2();
+  if (before.ee + before.nn > kNothing_m2) {
+    after = left_after(before, place_cov(moments(predicted)), plot_cov_m2);
   }
   return after + geo::CovEn{kLasting * fresh.ee, kLasting * fresh.en, kLasting * fresh.nn};
 }
 
+void make_sum_one(std::vector<double>& parts) {
+  const double sum = std::accumulate(parts.begin(), parts.end(), 0.0);
+  for (double& part : parts) part /= sum;
+}
+
 }  // namespace
+
+void Alternatives::clear() {
+  motions.clear();
+  weights.clear();
+  probabilities.clear();
+}
+
+void Alternatives::add(const Motion& motion, double probability, double weight) {
+  motions.push_back(motion);
+  probabilities.push_back(probability);
+  weights.push_back(weight);
+}
 
 Mover born(const Sighting& seen, std::uint32_t sensor, base::Time time, double existence,
            const TrackerSettings& settings) {
   Mover mover;
   mover.time = mover.existence_time = time;
-  mover.motion = born(seen.position, settings.modes);
+  mover.motion = born(seen.position(), settings.modes);
   set_drifts(mover, settings);
-  mover.offsets.learn(moments(mover.motion), seen.position, seen.bias_cov_m2, sensor, time,
+  mover.offsets.learn(moments(mover.motion), seen.position(), seen.bias_cov_m2(), sensor, time,
                       settings.bias_memory_s);
-  mover.existence.visible = mover.birth_existence = existence;
+  mover.existence.visible = existence;
+  mover.birth_existence = static_cast<float>(existence);
   mover.first_seen = mover.last_seen = mover.last_look = mover.in_sight = time;
   mover.classes.add(seen.class_probabilities(), 1);
   note_place(mover, seen);
-  note_seen(mover, seen.cause, sensor, time);
+  note_seen(mover, seen.cause(), sensor, time);
   return mover;
 }
 
@@ -148,12 +168,12 @@ void advance_existence(Mover& mover, base::Time time, const ExistenceSettings& s
 
 void follow(Mover& mover, const Motion& predicted, std::span<const Possible> plots,
             double probability_of_none, std::uint32_t sensor, base::Time time,
-            const TrackerSettings& settings) {
+            const TrackerSettings& settings, Alternatives& room) {
   double sum = probability_of_none;
   for (const Possible& plot : plots) sum += plot.probability;
   const double least = kNegligible * sum;
   const auto place_of = [&](const Sighting& seen) {
-    return mover.offsets.to_anchor(seen.position, seen.bias_cov_m2, sensor, time,
+    return mover.offsets.to_anchor(seen.position(), seen.bias_cov_m2(), sensor, time,
                                    settings.bias_memory_s);
   };
   const auto moved_by = [&](const Possible& plot) {
@@ -177,32 +197,20 @@ void follow(Mover& mover, const Motion& predicted, std::span<const Possible> plo
   } else if (traces == 1 && probability_of_none <= least) {
     mover.motion = moved_by(*likeliest);
   } else {
-    std::vector<Motion> motions;
-    std::vector<double> weights, probabilities;
-    motions.reserve(plots.size() + 1);
-    weights.reserve(plots.size() + 1);
-    probabilities.reserve(plots.size() + 1);
-    double weight = 0, probability = 0;
-    const auto add = [&](const Motion& motion, double its_probability, double its_weight) {
-      motions.push_back(motion);
-      probabilities.push_back(its_probability);
-      weights.push_back(its_weight);
-      probability += its_probability;
-      weight += its_weight;
-    };
-    if (probability_of_none > least) add(predicted, probability_of_none, probability_of_none);
+    room.clear();
+    if (probability_of_none > least) room.add(predicted, probability_of_none, probability_of_none);
     for (const Possible& plot : plots) {
-      if (plot.probability > least) add(moved_by(plot), plot.probability, plot.weight);
+      if (plot.probability > least) room.add(moved_by(plot), plot.probability, plot.weight);
     }
-    for (double& w : weights) w /= weight;
-    for (double& p : probabilities) p /= probability;
-    mover.motion = merge(motions, weights, probabilities);
-    mixed_m2 = spread(motions, probabilities, mover.motion);
+    make_sum_one(room.weights);
+    make_sum_one(room.probabilities);
+    mover.motion = merge(room.motions, room.weights, room.probabilities);
+    mixed_m2 = spread(room.motions, room.probabilities, mover.motion);
   }
   // A bearing, which says nothing along its line, leaves what was said of mix-ups.
   if (traces > 0 && likeliest->seen != nullptr) {
-    mover.mixup_cov_m2 =
-        mixups_after(mover, predicted, place_of(*likeliest->seen).cov_m2, mixed_m2);
+    mover.mixup_root =
+        CovRoot::of(mixups_after(mover, predicted, place_of(*likeliest->seen).cov_m2, mixed_m2));
   }
   mover.time = time;
   set_drifts(mover, settings);
@@ -211,11 +219,11 @@ void follow(Mover& mover, const Motion& predicted, std::span<const Possible> plo
 void note(Mover& mover, const Motion& predicted, const Sighting& seen, std::uint32_t sensor,
           base::Time time, const TrackerSettings& settings) {
   note_gap(mover, seen.class_probabilities(), time, settings);
-  mover.offsets.learn(moments(predicted), seen.position, seen.bias_cov_m2, sensor, time,
+  mover.offsets.learn(moments(predicted), seen.position(), seen.bias_cov_m2(), sensor, time,
                       settings.bias_memory_s);
   mover.offsets.anchor(mover.motion, sensor, time);
   note_place(mover, seen);
-  note_seen(mover, seen.cause, sensor, time);
+  note_seen(mover, seen.cause(), sensor, time);
 }
 
 void note(Mover& mover, const Motion& predicted, const Bearing& seen, std::uint32_t sensor,

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "track/class_belief.h"
+#include "track/cov_root.h"
 #include "track/existence.h"
 #include "track/motion.h"
 #include "track/sensor_offsets.h"
@@ -15,33 +16,34 @@
 
 namespace marsad::track {
 
-// What the tracker holds of one mover. The state stands at `time`, that of its newest plot; it is
-// predicted from there whenever it is asked for, so that nothing is lost by asking.
+// What the tracker holds of one mover, small, for it is kept in each state of the past too. The
+// state stands at `time`, that of its newest plot; it is predicted from there whenever it is asked
+// for, so that nothing is lost by asking.
 struct Mover {
   TrackId id;
   std::uint64_t order = 0;  // of its first plot among all first plots
-  TrackStatus status = TrackStatus::tentative;
   base::Time time;
   Motion motion;
   base::Time drifts;  // when its place will be too unsure to show, if it is not seen till then
   SensorOffsets offsets;
   Existence existence;
-  double birth_existence = 0;
   base::Time existence_time;
-  double height_m = 0;
-  geo::CovEn bias_cov_m2;
-  geo::CovEn mixup_cov_m2;  // of the place, by others' plots; beside that in `motion`
-  ClassBelief classes;
   base::Time first_seen;
   base::Time last_seen;
-  base::Time last_look;           // when it was last seen, or last held to be missed
-  base::Time in_sight;            // when it was last seen, or a look last would have been likely to
-  bool awaited = false;           // was hidden there, and company of it that is out tells where
-  double revisit_s = 0;           // between sightings, as it was so far
+  base::Time last_look;  // when it was last seen, or last held to be missed
+  base::Time in_sight;   // when it was last seen, or a look last would have been likely to
+  std::vector<std::uint32_t> sensors;
+  locate::Cause last_cause;
+  double revisit_s = 0;       // between sightings, as it was so far
+  float birth_existence = 0;  // which it began with
+  float height_m = 0;
+  CovRoot bias_root;   // of the sensor that placed it last
+  CovRoot mixup_root;  // of the place, by others' plots; beside that in `motion`
+  ClassBelief classes;
   std::uint32_t plots = 0;        // with a place
   std::uint32_t last_sensor = 0;  // a number of the tracker's
-  locate::Cause last_cause;
-  std::vector<std::uint32_t> sensors;
+  TrackStatus status = TrackStatus::tentative;
+  bool awaited = false;  // was hidden there, and company of it that is out tells where
 };
 
 Mover born(const Sighting& seen, std::uint32_t sensor, base::Time time, double existence,
@@ -66,12 +68,23 @@ struct Possible {
   double weight = 0;       // how much the track follows it
 };
 
+// Where `follow` reckons with several possible plots, kept from call to call: asking for memory
+// each time costs as much as the reckoning.
+struct Alternatives {
+  std::vector<Motion> motions;
+  std::vector<double> weights;
+  std::vector<double> probabilities;
+
+  void clear();
+  void add(const Motion& motion, double probability, double weight);
+};
+
 // Moves the track by the average of the plots that may be its own and of its motion `predicted` to
 // `time`, which stands for none of them being. What it then says of its error is by the
 // probabilities, whatever the weights. All are positive, in any unit.
 void follow(Mover& mover, const Motion& predicted, std::span<const Possible> plots,
             double probability_of_none, std::uint32_t sensor, base::Time time,
-            const TrackerSettings& settings);
+            const TrackerSettings& settings, Alternatives& room);
 
 // Notes that this plot is the mover's: what `follow`, which comes before, leaves, such as its
 // class, when it was seen, and how far this sensor lies off from `predicted`.

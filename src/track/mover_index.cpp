@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "track/fetch.h"
+
 namespace marsad::track {
 namespace {
 
@@ -93,6 +95,7 @@ void MoverIndex::take_out(std::uint32_t slot) {
 
 void MoverIndex::place(std::uint32_t slot, const Box& box) {
   if (slot >= entries_.size()) entries_.resize(slot + 1);
+  entries_[slot].box = box;
   const CellRange cells = CellRange::of(box);
   if (entries_[slot].placed && entries_[slot].cells == cells) return;
   take_out(slot);
@@ -118,30 +121,47 @@ void MoverIndex::clear() {
   wide_.clear();
 }
 
-void MoverIndex::visit(const std::uint32_t* slots, std::size_t count,
+void MoverIndex::visit(const std::uint32_t* slots, std::size_t count, const Box& box,
                        std::vector<std::uint32_t>& found) {
   for (std::size_t i = 0; i < count; ++i) {
     Entry& entry = entries_[slots[i]];
-    if (entry.found_in == round_) continue;
+    if (entry.found_in == round_ || !entry.box.overlaps(box)) continue;
     entry.found_in = round_;
     found.push_back(slots[i]);
   }
 }
 
+void MoverIndex::fetch_cells(const Box& box) const {
+  if (used_ == 0) return;
+  const CellRange cells = CellRange::of(box);
+  if (cells.wider_than(kMostCells)) return;
+  cells.for_each([this](std::uint64_t key) { fetch(&table_[table_place(key)], 1); });
+}
+
+void MoverIndex::fetch_bundles(const Box& box) const {
+  if (used_ == 0) return;
+  const CellRange cells = CellRange::of(box);
+  if (cells.wider_than(kMostCells)) return;
+  cells.for_each([this](std::uint64_t key) {
+    const std::uint32_t b = table_[table_place(key)];
+    if (b != kNone) fetch(&bundles_[b], sizeof(Bundle));
+  });
+}
+
 void MoverIndex::find(const Box& box, std::vector<std::uint32_t>& slots) {
-  visit(wide_.data(), wide_.size(), slots);
+  visit(wide_.data(), wide_.size(), box, slots);
   if (used_ == 0) return;
   const CellRange cells = CellRange::of(box);
   if (cells.wider_than(std::int64_t(used_))) {
     for (const Bundle& bundle : bundles_) {
-      if (cells.holds(bundle.key)) visit(bundle.slots.data(), bundle.count, slots);
+      if (cells.holds(bundle.key)) visit(bundle.slots.data(), bundle.count, box, slots);
     }
     return;
   }
   cells.for_each([&](std::uint64_t key) {
     for (std::uint32_t b = table_[table_place(key)]; b != kNone; b = bundles_[b].next) {
       const Bundle& bundle = bundles_[b];
-      if (bundle.key == key) visit(bundle.slots.data(), bundle.count, slots);
+      if (bundle.key == key) visit(bundle.slots.data(), bundle.count, box, slots);
     }
   });
 }

@@ -19,20 +19,26 @@ class MoverIndex {
   void remove(std::uint32_t slot);
   void clear();
 
-  // Slots whose boxes' cells touch the box, added to `slots`, each once, in no order that may be
-  // relied on. Some may lie a cell away.
+  // Slots whose boxes touch the box, added to `slots`, each once, in no order that may be relied
+  // on.
   void find(const Box& box, std::vector<std::uint32_t>& slots);
+  // Ask for the memory that finding in the box reads: first of its cells' places in the table,
+  // then, once these are there, of what they hold.
+  void fetch_cells(const Box& box) const;
+  void fetch_bundles(const Box& box) const;
   // The next finds give the slots again that earlier ones gave.
   void begin_find() { ++round_; }
 
  private:
   static constexpr std::uint32_t kNone = 0xffffffff;
 
-  struct Entry {
+  // All of one mover in a line of the processor's cache, see Bundle.
+  struct alignas(64) Entry {
+    Box box;
+    std::uint64_t found_in = 0;  // round
     CellRange cells;
     bool placed = false;
     bool wide = false;
-    std::uint64_t found_in = 0;  // round
   };
   // Movers of one cell, or some of them: a line of the processor's cache, for what is looked up has
   // mostly left the cache since, and each line costs more than all the rest.
@@ -48,7 +54,8 @@ class MoverIndex {
   void erase(std::uint64_t key, std::uint32_t slot);
   void grow();
   void take_out(std::uint32_t slot);
-  void visit(const std::uint32_t* slots, std::size_t count, std::vector<std::uint32_t>& found);
+  void visit(const std::uint32_t* slots, std::size_t count, const Box& box,
+             std::vector<std::uint32_t>& found);
 
   std::vector<Entry> entries_;        // by slot
   std::vector<Bundle> bundles_;       // in no order

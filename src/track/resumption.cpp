@@ -88,7 +88,7 @@ class Meeting {
     for (MotionMode& mode : lasting_) mode.mean_stay_s *= kLasting;
     for (const Mover* f : fresh) {
       now_at_.push_back(moments(motion_at(*f, now, settings)));
-      add_place_cov(now_at_.back(), f->bias_cov_m2);
+      add_place_cov(now_at_.back(), f->bias_root.cov_m2());
       anyone_.push_back(std::log(of_anyone(now_at_.back())));
     }
     for (std::size_t d = 0; d < dormant.size(); ++d) {
@@ -152,7 +152,7 @@ double Meeting::of_anyone(const Kinematics& here) const {
 // others are.
 double Meeting::log_weight_alone(std::size_t f, std::size_t d) const {
   Kinematics after = now_at_[f];
-  add_place_cov(after, dormant_[d]->bias_cov_m2);
+  add_place_cov(after, dormant_[d]->bias_root.cov_m2());
   double same = 0;
   if (common_[d]) {
     same = density(*common_[d], after);

@@ -32,20 +32,34 @@ double across(const geo::CovEn& c, const Sightline& line) {
 
 }  // namespace
 
-const SensorOffsets::Offset* SensorOffsets::find(std::uint32_t sensor) const {
-  const auto found = std::find_if(offsets_.begin(), offsets_.end(),
-                                  [sensor](const Offset& o) { return o.sensor == sensor; });
-  return found == offsets_.end() ? nullptr : &*found;
+SensorOffsets::Kept::Kept(const Offset& offset)
+    : sensor(offset.sensor),
+      of_lines(offset.of_lines),
+      time(offset.time),
+      e_m(static_cast<float>(offset.e_m)),
+      n_m(static_cast<float>(offset.n_m)),
+      root(CovRoot::of(offset.cov_m2)),
+      bias_root(CovRoot::of(offset.bias_cov_m2)) {}
+
+SensorOffsets::Offset SensorOffsets::Kept::offset() const {
+  return {sensor, of_lines, time, e_m, n_m, root.cov_m2(), bias_root.cov_m2()};
 }
 
-SensorOffsets::Offset SensorOffsets::believed(const Offset* known, const geo::CovEn& bias_cov_m2,
-                                              std::uint32_t sensor, base::Time time,
-                                              double memory_s) const {
-  if (offsets_.empty() || offsets_.front().sensor == sensor) {
+std::optional<SensorOffsets::Offset> SensorOffsets::find(std::uint32_t sensor) const {
+  const auto found = std::find_if(kept_.begin(), kept_.end(),
+                                  [sensor](const Kept& k) { return k.sensor == sensor; });
+  if (found == kept_.end()) return std::nullopt;
+  return found->offset();
+}
+
+SensorOffsets::Offset SensorOffsets::believed(const std::optional<Offset>& known,
+                                              const geo::CovEn& bias_cov_m2, std::uint32_t sensor,
+                                              base::Time time, double memory_s) const {
+  if (kept_.empty() || is_anchor(sensor)) {
     return {sensor, false, time, 0, 0, {}, bias_cov_m2};
   }
-  const geo::CovEn unknown = bias_cov_m2 + offsets_.front().bias_cov_m2;
-  if (known == nullptr) return {sensor, false, time, 0, 0, unknown, bias_cov_m2};
+  const geo::CovEn unknown = bias_cov_m2 + kept_.front().bias_root.cov_m2();
+  if (!known) return {sensor, false, time, 0, 0, unknown, bias_cov_m2};
   const double elapsed_s = std::max(0.0, base::to_seconds(time - known->time));
   const double kept = std::exp(-elapsed_s / memory_s);
   return {sensor,
@@ -60,17 +74,17 @@ SensorOffsets::Offset SensorOffsets::believed(const Offset* known, const geo::Co
 SensorOffsets::Offset SensorOffsets::believed_of_place(const geo::CovEn& bias_cov_m2,
                                                        std::uint32_t sensor, base::Time time,
                                                        double memory_s) const {
-  const Offset* const known = find(sensor);
-  const bool placed = known != nullptr && !known->of_lines;
-  return believed(placed ? known : nullptr, bias_cov_m2, sensor, time, memory_s);
+  const std::optional<Offset> known = find(sensor);
+  const bool placed = known && !known->of_lines;
+  return believed(placed ? known : std::nullopt, bias_cov_m2, sensor, time, memory_s);
 }
 
 SensorOffsets::Offset SensorOffsets::believed_of_line(const geo::CovEn& bias_cov_m2,
                                                       std::uint32_t sensor, base::Time time,
                                                       double memory_s) const {
   // What plots with a place said of the bias goes before.
-  const Offset* const known = find(sensor);
-  const bool placed = known != nullptr && !known->of_lines;
+  const std::optional<Offset> known = find(sensor);
+  const bool placed = known && !known->of_lines;
   Offset offset =
       believed(known, placed ? known->bias_cov_m2 : bias_cov_m2, sensor, time, memory_s);
   offset.of_lines = !placed;
@@ -109,20 +123,20 @@ void SensorOffsets::learn(const Kinematics& predicted, const Position& seen,
 }
 
 void SensorOffsets::keep(Offset offset) {
-  const auto known = std::find_if(offsets_.begin(), offsets_.end(),
-                                  [&offset](const Offset& o) { return o.sensor == offset.sensor; });
-  if (known != offsets_.end()) {
+  const auto known = std::find_if(kept_.begin(), kept_.end(),
+                                  [&offset](const Kept& k) { return k.sensor == offset.sensor; });
+  if (known != kept_.end()) {
     offset.time = std::max(offset.time, known->time);
-    *known = offset;
+    *known = Kept(offset);
     return;
   }
-  if (offsets_.size() == kMostOffsets) {
+  if (kept_.size() == kMostOffsets) {
     const auto stalest =
-        std::min_element(offsets_.begin() + 1, offsets_.end(),
-                         [](const Offset& a, const Offset& b) { return a.time < b.time; });
-    offsets_.erase(stalest);
+        std::min_element(kept_.begin() + 1, kept_.end(),
+                         [](const Kept& a, const Kept& b) { return a.time < b.time; });
+    kept_.erase(stalest);
   }
-  offsets_.push_back(offset);
+  kept_.emplace_back(offset);
 }
 
 Sightline SensorOffsets::to_anchor(const Sightline& seen, const geo::CovEn& bias_cov_m2,
@@ -138,7 +152,7 @@ Sightline SensorOffsets::to_anchor(const Sightline& seen, const geo::CovEn& bias
 void SensorOffsets::learn(const Kinematics& predicted, const Sightline& seen,
                           const geo::CovEn& bias_cov_m2, std::uint32_t sensor, base::Time time,
                           double memory_s) {
-  if (offsets_.empty() || offsets_.front().sensor == sensor) return;
+  if (kept_.empty() || is_anchor(sensor)) return;
   Offset offset = believed_of_line(bias_cov_m2, sensor, time, memory_s);
   const geo::CovEn c = offset.cov_m2;
   const double e = seen.across_e, n = seen.across_n;
@@ -155,11 +169,11 @@ void SensorOffsets::learn(const Kinematics& predicted, const Sightline& seen,
 }
 
 void SensorOffsets::anchor(Motion& motion, std::uint32_t sensor, base::Time time) {
-  const auto next = std::find_if(offsets_.begin(), offsets_.end(),
-                                 [sensor](const Offset& o) { return o.sensor == sensor; });
-  if (next == offsets_.begin() || next == offsets_.end()) return;
-  if (base::to_seconds(time - offsets_.front().time) < kAnchorUnseen_s) return;
-  const Offset shift = *next;
+  const auto next = std::find_if(kept_.begin(), kept_.end(),
+                                 [sensor](const Kept& k) { return k.sensor == sensor; });
+  if (next == kept_.begin() || next == kept_.end()) return;
+  if (base::to_seconds(time - kept_.front().time) < kAnchorUnseen_s) return;
+  const Offset shift = next->offset();
   for (Kinematics& k : motion.mode) {
     k.mean[0] += shift.e_m;
     k.mean[1] += shift.n_m;
@@ -167,13 +181,15 @@ void SensorOffsets::anchor(Motion& motion, std::uint32_t sensor, base::Time time
     k.cov[1] += shift.cov_m2.en;
     k.cov[4] += shift.cov_m2.nn;
   }
-  std::iter_swap(offsets_.begin(), next);
-  for (Offset& offset : offsets_) {
+  std::iter_swap(kept_.begin(), next);
+  for (Kept& kept : kept_) {
+    Offset offset = kept.offset();
     offset.e_m -= shift.e_m;
     offset.n_m -= shift.n_m;
     offset.cov_m2 = offset.cov_m2 + shift.cov_m2;
+    kept = Kept(offset);
   }
-  offsets_.front().cov_m2 = {};
+  kept_.front().root = {};
 }
 
 }  // namespace marsad::track

@@ -2,9 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "base/time.h"
+#include "track/cov_root.h"
+#include "track/fetch.h"
 #include "track/motion.h"
 #include "track/sightline.h"
 
@@ -35,6 +38,9 @@ class SensorOffsets {
   // track into the new frame.
   void anchor(Motion& motion, std::uint32_t sensor, base::Time time);
 
+  // Asks for the memory of it, which is soon read.
+  void fetch() const { track::fetch(kept_.data(), kept_.size() * sizeof(Kept)); }
+
  private:
   struct Offset {
     std::uint32_t sensor = 0;
@@ -45,12 +51,27 @@ class SensorOffsets {
     geo::CovEn cov_m2;
     geo::CovEn bias_cov_m2;
   };
+  // The same as it is kept, small: each mover has some, in each state of the past.
+  struct Kept {
+    std::uint32_t sensor = 0;
+    bool of_lines = false;
+    base::Time time;
+    float e_m = 0;
+    float n_m = 0;
+    CovRoot root;
+    CovRoot bias_root;
 
-  const Offset* find(std::uint32_t sensor) const;
+    explicit Kept(const Offset& offset);
+    Offset offset() const;
+  };
+
+  // What is kept of the sensor, if anything.
+  std::optional<Offset> find(std::uint32_t sensor) const;
+  bool is_anchor(std::uint32_t sensor) const { return kept_.front().sensor == sensor; }
   // The sensor's offset as believed at `time`, with or without one `known`: what was learnt fades
   // to the biases' difference.
-  Offset believed(const Offset* known, const geo::CovEn& bias_cov_m2, std::uint32_t sensor,
-                  base::Time time, double memory_s) const;
+  Offset believed(const std::optional<Offset>& known, const geo::CovEn& bias_cov_m2,
+                  std::uint32_t sensor, base::Time time, double memory_s) const;
   // The same for a plot with a place, and for a line.
   Offset believed_of_place(const geo::CovEn& bias_cov_m2, std::uint32_t sensor, base::Time time,
                            double memory_s) const;
@@ -58,7 +79,7 @@ class SensorOffsets {
                           double memory_s) const;
   void keep(Offset offset);
 
-  std::vector<Offset> offsets_;  // the anchor first
+  std::vector<Kept> kept_;  // the anchor first
 };
 
 }  // namespace marsad::track

@@ -26,7 +26,7 @@ double Sight::least_detection(const Mover& mover, base::Time time,
   const Kinematics& now = motion.mode[likeliest];
   const Kinematics& then = mover.motion.mode[likeliest];
   const geo::Ellipse off =
-      geo::ellipse(geo::CovEn{now.cov[0], now.cov[1], now.cov[4]} + mover.bias_cov_m2);
+      geo::ellipse(geo::CovEn{now.cov[0], now.cov[1], now.cov[4]} + mover.bias_root.cov_m2());
   const double e_m = now.mean[0], n_m = now.mean[1];
   double least = 1;
   const auto look_at = [&](double e, double n) {

@@ -9,9 +9,7 @@ namespace marsad::track {
 namespace {
 
 auto order_of(const Sighting& s) {
-  const geo::CovEn& cov = s.position.cov_m2;
-  return std::tie(s.position.e_m, s.position.n_m, cov.ee, cov.en, cov.nn, s.cause.frame,
-                  s.cause.index);
+  return std::tie(s.e_m, s.n_m, s.root.e, s.root.ne, s.root.n, s.frame, s.index);
 }
 
 // The covariance as it can be reckoned with: no narrower than a centimetre, nor than one part in
@@ -48,12 +46,15 @@ std::vector<Sighting> sightings_of(const std::vector<locate::Plot>& plots,
       ++refused[Refusal::absurd_place];
       continue;
     }
-    sightings.push_back({{at.east, at.north, widened(plot.cov_m2)},
-                         plot.bias_cov_m2,
-                         plot.place->height_m,
-                         in_floats(plot.classes),
-                         plot.cause,
-                         {}});
+    sightings.push_back({at.east,
+                         at.north,
+                         CovRoot::of(widened(plot.cov_m2)),
+                         CovRoot::of(plot.bias_cov_m2),
+                         static_cast<float>(plot.place->height_m),
+                         plot.cause.index,
+                         plot.cause.frame,
+                         {},
+                         in_floats(plot.classes)});
   }
   std::sort(sightings.begin(), sightings.end(),
             [](const Sighting& a, const Sighting& b) { return order_of(a) < order_of(b); });

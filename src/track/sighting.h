@@ -8,6 +8,7 @@
 
 #include "geo/local_frame.h"
 #include "track/bearing.h"
+#include "track/cov_root.h"
 #include "track/motion.h"
 #include "track/refusal.h"
 #include "track/scan.h"
@@ -15,16 +16,21 @@
 
 namespace marsad::track {
 
-// A plot in the tracker's plane.
+// A plot in the tracker's plane, small, for many are kept.
 struct Sighting {
-  Position position;  // with the fresh error alone
-  geo::CovEn bias_cov_m2;
-  double height_m = 0;
-  // Probabilities by class in half the bytes, for many sightings are kept.
-  std::array<float, sensor::kMoverClasses> classes{};
-  locate::Cause cause;
-  TrackId owner;  // the track that has it, as last reckoned
+  double e_m = 0;
+  double n_m = 0;
+  CovRoot root;       // of the fresh error alone
+  CovRoot bias_root;  // of what is the same in the sensor's other plots
+  float height_m = 0;
+  std::uint32_t index = 0;  // of the detection in its frame
+  std::uint64_t frame = 0;
+  TrackId owner;                                       // the track that has it, as last reckoned
+  std::array<float, sensor::kMoverClasses> classes{};  // probabilities
 
+  Position position() const { return {e_m, n_m, root.cov_m2()}; }
+  geo::CovEn bias_cov_m2() const { return bias_root.cov_m2(); }
+  locate::Cause cause() const { return {frame, index}; }
   sensor::ClassProbabilities class_probabilities() const {
     sensor::ClassProbabilities out{};
     std::copy(classes.begin(), classes.end(), out.begin());

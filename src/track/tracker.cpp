@@ -36,7 +36,7 @@ struct Tracker::State {
       : settings(std::move(chosen)),
         frame(std::move(plane)),
         tracker(settings, frame, std::move(visibility), std::move(watched)),
-        history(base::from_seconds(settings.most_lateness_s / 2)) {}
+        history(base::from_seconds(settings.most_lateness_s * 2 / 3)) {}
 
   const TrackerSettings settings;
   const geo::LocalFrame frame;
@@ -184,10 +184,11 @@ Track Tracker::State::publish(const Mover& mover, base::Time time) const {
   track.ve_mps = now.mean[2];
   track.vn_mps = now.mean[3];
   track.cov = now.cov;
-  track.cov[0] += mover.mixup_cov_m2.ee;
-  track.cov[1] += mover.mixup_cov_m2.en;
-  track.cov[4] += mover.mixup_cov_m2.nn;
-  track.bias_cov_m2 = mover.bias_cov_m2;
+  const geo::CovEn mixups_m2 = mover.mixup_root.cov_m2();
+  track.cov[0] += mixups_m2.ee;
+  track.cov[1] += mixups_m2.en;
+  track.cov[4] += mixups_m2.nn;
+  track.bias_cov_m2 = mover.bias_root.cov_m2();
   track.existence = existence.total();
   track.classes = mover.classes.probabilities();
   track.first_seen = mover.first_seen;

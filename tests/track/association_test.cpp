@@ -48,7 +48,7 @@ struct Enumeration {
 
 TEST(Association, LeavesAPlotToChanceWhereThatIsLikelier) {
   auto candidates = candidates_of(1, 1, {0.25});
-  const Association found = associate(1, 1, candidates);
+  const Association found = Associator().associate(1, 1, candidates);
   EXPECT_EQ(found.plot_of[0], kUnassigned);
   EXPECT_DOUBLE_EQ(found.detected[0], 0.2);
   EXPECT_DOUBLE_EQ(candidates[0].probability, 0.2);
@@ -56,7 +56,7 @@ TEST(Association, LeavesAPlotToChanceWhereThatIsLikelier) {
 
 TEST(Association, GivesOnePlotToOneMoverOnly) {
   auto candidates = candidates_of(2, 1, {100, 90});
-  const Association found = associate(2, 1, candidates);
+  const Association found = Associator().associate(2, 1, candidates);
   EXPECT_EQ(found.plot_of, (std::vector<std::int32_t>{0, kUnassigned}));
   EXPECT_NEAR(found.detected[0], 100.0 / 191, 1e-3);
   EXPECT_NEAR(found.detected[1], 90.0 / 191, 1e-3);
@@ -67,12 +67,12 @@ TEST(Association, TakesTheSecondBestForOneWhereTheOtherHasNoChoice) {
   auto candidates = candidates_of(2, 2,
                                   {50, 40,  //
                                    45, 0});
-  EXPECT_EQ(associate(2, 2, candidates).plot_of, (std::vector<std::int32_t>{1, 0}));
+  EXPECT_EQ(Associator().associate(2, 2, candidates).plot_of, (std::vector<std::int32_t>{1, 0}));
 }
 
 TEST(Association, SurvivesWeightsOfAnySize) {
   auto candidates = candidates_of(2, 2, {1e250, 1e-250, 1e250, 1e200});
-  const Association found = associate(2, 2, candidates);
+  const Association found = Associator().associate(2, 2, candidates);
   for (double probability : found.detected) {
     EXPECT_GE(probability, 0);
     EXPECT_LE(probability, 1);
@@ -96,7 +96,7 @@ RC_GTEST_PROP(Association, IsNearTheSumOverAllExplanations, ()) {
   truth.run(0, 1, 0);
 
   auto candidates = candidates_of(movers, plots, weight);
-  associate(movers, plots, candidates);
+  Associator().associate(movers, plots, candidates);
   // Belief propagation counts loops twice; Williams and Lau report errors of this size.
   for (const Candidate& c : candidates) {
     const double exact = truth.with_pair[c.mover * plots + c.plot] / truth.all;

@@ -139,7 +139,7 @@ RC_GTEST_PROP(LateScans, CorrectARecordToWhatItWouldBeHadTheyComeInTime, ()) {
 
 // Three of the orders in which a scan came when the first of its second was forgotten already.
 TEST(LateScans, CorrectNoSecondWhoseFirstScanIsForgotten) {
-  for (const std::uint64_t seed : {10, 47, 83}) {
+  for (const std::uint64_t seed : {10U, 47U, 83U}) {
     Dice dice(seed);
     const std::vector<Scan> scans = some_world(seed, 60);
     EXPECT_TRUE(recorded(delayed(scans, 30, dice)) == recorded(scans)) << seed;
