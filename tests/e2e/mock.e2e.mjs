@@ -59,6 +59,13 @@ try {
     });
     assert.equal(response.status(), 409);
   });
+  await step("a patrol is sent, and has arrived", async () => {
+    const card = await openIncident(page, id);
+    await card.locator('input[name="to"]').fill("patrol 4");
+    await card.getByRole("button", { name: "Send", exact: true }).click();
+    await card.getByRole("button", { name: "They have arrived" }).click();
+    await card.getByText(/Sent: patrol 4, there since/).waitFor();
+  });
   await step("it is resolved", async () => {
     const card = await openIncident(page, id);
     await card.getByLabel("Turned back").check();

@@ -143,6 +143,13 @@ export interface PersonsView {
   injured: number;
 }
 
+export interface MilestonesView {
+  acknowledged: string | null;
+  tasked: string | null;
+  arrived: string | null;
+  resolved: string | null;
+}
+
 export interface IncidentView {
   id: number;
   kind: string;
@@ -163,6 +170,7 @@ export interface IncidentView {
   merged_into: number | null;
   state: string;
   tasked_to: string;
+  reached: MilestonesView;
   reminders: number;
   outcome: string | null;
   persons: PersonsView | null;
@@ -429,6 +437,71 @@ export interface CoverageHistoryView {
   hours: BlindHoursView[];
 }
 
+export interface TallyView {
+  incidents: number;
+  unresolved: number;
+  interdicted: number;
+  aided: number;
+  lost: number;
+  own_force: number;
+  false_alerts: number;
+}
+
+export interface DelaysView {
+  count: number;
+  median_s: number;
+  most_s: number;
+}
+
+export interface SumsView {
+  tally: TallyView;
+  to_acknowledge: DelaysView;
+  to_arrive: DelaysView;
+  watched_hours: number;
+  blind_km_hours: number;
+  false_per_100_km_day: number | null;
+}
+
+export interface KindCountView {
+  kind: string;
+  incidents: number;
+}
+
+export interface StretchSumsView {
+  from_km: number;
+  to_km: number;
+  sums: SumsView;
+}
+
+export interface DaySumsView {
+  evening: string;
+  begin: string;
+  end: string;
+  sums: SumsView;
+}
+
+export interface SensorSumsView {
+  sensor: string;
+  hours: number;
+  frames: number;
+  detections: number;
+  saw: number;
+  saw_alone: number;
+  share: TallyView;
+}
+
+export interface AccountingView {
+  from: string;
+  to: string;
+  length_km: number;
+  simulated: boolean;
+  all: SumsView;
+  kinds: KindCountView[];
+  stretches: StretchSumsView[];
+  days: DaySumsView[];
+  sensors: SensorSumsView[];
+}
+
 export interface NoticeView {
   identifier: string;
   sender: string;
@@ -450,6 +523,7 @@ export interface NoticeView {
   outcome: string | null;
   sensors: string[];
   has_picture: boolean;
+  escalated: string | null;
 }
 
 export interface PartnerView {
@@ -467,6 +541,14 @@ export interface ToldView {
   value: string;
 }
 
+export interface RevealView {
+  kind: string;
+  who: string;
+  off_m: number;
+  age_s: number | null;
+  text: string;
+}
+
 export interface DisclosureView {
   partner: string;
   told: ToldView[];
@@ -474,6 +556,7 @@ export interface DisclosureView {
   persons: number;
   released_by: string[];
   not_before: string;
+  reveals: RevealView[];
   warnings: WarningView[];
 }
 
@@ -515,6 +598,57 @@ export interface ReleaseRequest {
 export interface ReceiptRequest {
   hop: string;
   by: string;
+}
+
+export interface CountView {
+  reason: string;
+  count: number;
+}
+
+export interface ChannelView {
+  name: string;
+  listens: boolean;
+  form: string;
+  address: string;
+  state: string;
+  since: string;
+  detail: string;
+  taken: number;
+  failed: number;
+  downs: number;
+  connections: number;
+  refused: CountView[];
+}
+
+export interface ForceView {
+  name: string;
+  allegiance: string;
+  role: string;
+  at: LngLat;
+  uncertainty_m: number;
+  heard: string;
+  age_s: number;
+  source: string;
+}
+
+export interface AlertView {
+  id: number;
+  received: string;
+  partner: string;
+  by: string;
+  identifier: string;
+  sender: string;
+  sent: string;
+  status: string;
+  type: string;
+  references: string;
+  event: string;
+  headline: string;
+  description: string;
+  area: string;
+  at: LngLat | null;
+  radius_m: number | null;
+  again: boolean;
 }
 
 export interface LoginRequest {
