@@ -39,6 +39,21 @@ void add_pieces(const wire::DarkStretchView& dark, const std::vector<double>& fo
   }
 }
 
+// What of these pieces lies in the stretches.
+std::vector<wire::HeldView> within(const std::vector<wire::HeldView>& held,
+                                   const std::vector<liaison::Stretch>& stretches) {
+  std::vector<wire::HeldView> told;
+  for (const wire::HeldView& piece : held) {
+    for (const liaison::Stretch& stretch : stretches) {
+      wire::HeldView cut = piece;
+      cut.from_km = std::max(cut.from_km, stretch.from_m / 1000);
+      cut.to_km = std::min(cut.to_km, stretch.to_m / 1000);
+      if (cut.from_km < cut.to_km) told.push_back(std::move(cut));
+    }
+  }
+  return told;
+}
+
 }  // namespace
 
 wire::TracksMessage part_of(const TracksToTell& tracks, const Scope& scope) {
@@ -93,6 +108,7 @@ std::optional<wire::LedgerMessage> part_of(wire::LedgerMessage message, const Sc
     if (kind != message.kinds.end()) add_pieces(dark, kind->found, message.stretch_km, told);
   }
   message.dark = std::move(told);
+  if (!scope.stretches.empty()) message.held = within(message.held, scope.stretches);
   return message;
 }
 

@@ -236,7 +236,7 @@ TEST_F(LedgerDeskTest, RefusesToImagineWhatCanNotBe) {
   EXPECT_THAT(refused(R"({"with":{"like":"T1","lon_deg":41,"lat_deg":34,"horizontal_fov_deg":0}})"),
               HasSubstr("with.horizontal_fov_deg"));
   EXPECT_EQ(ask("GET", "what-if").status, 405);
-  desk_.emplace(*site_, health_, *store_, run_, [](const std::string&) {});
+  desk_.emplace(*site_, health_, *store_, run_, [](const LiveMessage&) {});
   EXPECT_EQ(ask("POST", "what-if", R"({"without":"T1"})").status, 503);
 }
 

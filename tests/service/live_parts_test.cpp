@@ -130,6 +130,15 @@ TEST(LiveParts, HaveOfTheLedgerTheStretchesWithinTheKilometres) {
   EXPECT_EQ(part->dark[0].least_found, 0.1) << "not of its worst place, which lies outside";
 }
 
+TEST(LiveParts, HaveOfWhoHoldsWhatThePiecesWithinTheKilometres) {
+  wire::LedgerMessage message = ledger();
+  message.held = {{"far", 0, 2, "held", "Force of the north"}, {"far", 2, 4.6, "nobody", ""}};
+  const auto part = part_of(message, kilometres(2.5, 3), 4600);
+  ASSERT_TRUE(part);
+  EXPECT_EQ(part->held, (std::vector<wire::HeldView>{{"far", 2.5, 3, "nobody", ""}}));
+  EXPECT_EQ(part_of(message, {}, 4600)->held, message.held);
+}
+
 TEST(LiveParts, HaveTheLedgersLastStretchThoughItPassesTheLinesEnd) {
   EXPECT_EQ(part_of(ledger(), kilometres(4, 4.6), 4600)->kinds[0].found[4], 0.8);
   EXPECT_TRUE(std::isnan(part_of(ledger(), kilometres(4, 4.5), 4600)->kinds[0].found[4]));
