@@ -116,7 +116,7 @@ void measure(const std::string& dem) {
   for (std::size_t i = 0; i < site.cameras.size(); ++i) state(i, sensor::HealthState::ok);
   Feed feed;
   service::LedgerDesk desk(site, health, *store, run,
-                           [&](std::string message) { feed.take(std::move(message)); });
+                           [&](const service::LiveMessage& message) { feed.take(*message.whole); });
   const service::CoverageApi api(site, desk, *store);
   fmt::print("{:.0f} km, {} towers, {} balloons, {} rounds\n", site.border->line.length_m() / 1000,
              kTowers, kBalloons, kRounds);
