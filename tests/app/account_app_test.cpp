@@ -3,6 +3,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <gmock/gmock.h>
 
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -25,6 +26,7 @@ class AccountApp : public ::testing::Test {
     folder_.write("site.toml", service::kHead + service::camera("T1", "\"nowhere\""));
     const service::Site site = folder_.load();
     record_ = site.record.string();
+    std::filesystem::create_directories(site.record.parent_path());
     auto store = store::Store::open(record_).value();
     store.sign_with(service::open_site_key(site.record).value());
     const auto run = store.begin_run(store::sample_time(0), "").value();

@@ -334,13 +334,7 @@ TEST_F(NoticeDeskTest, ListsWhatWaitsForAnotherPersonUntilItMayNotBeToldAnyMore)
 
 TEST_F(NoticeDeskTest, WarnsOfOwnForcesAtThePlaceBeforeAPartnerIsTold) {
   EXPECT_THAT(std::get<wire::DisclosureView>(desk_->disclosure({1}, kSouth)).warnings, IsEmpty());
-  border::Border border = *site_.border;
-  border::ForceReport patrol;
-  patrol.name = "patrol 7";
-  patrol.place = site_.border->line.at(2050);
-  patrol.heard = now_;
-  border.forces = {patrol};
-  site_.border = std::make_shared<const border::Border>(border);
+  hear("patrol 7", site_.border->line.at(2050));
   const auto warnings = std::get<wire::DisclosureView>(desk_->disclosure({1}, kSouth)).warnings;
   ASSERT_EQ(warnings.size(), 1U);
   EXPECT_EQ(warnings[0].kind, "force_near");
