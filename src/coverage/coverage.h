@@ -53,8 +53,7 @@ double half_detection_range_m(const sensor::Camera& camera, sensor::MoverClass m
 
 // The share of a mover's contrast that is left to begin a track by as it comes into view, moving so
 // fast in the picture: its blurred edge reaches a pixel little by little, and the detector learns
-// what is slow as ground that warms; and to go on making plots takes a third more than one does.
-// Fitted to simulated crossings, see bench/reliability_bench.
+// what is slow as ground that warms. Fitted to simulated crossings, see bench/reliability_bench.
 double contrast_left(const sensor::Camera& camera, double px_per_s);
 
 // What a camera sees of the ground, for the map: rings of the area where a person standing would

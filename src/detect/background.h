@@ -19,6 +19,7 @@ enum Holder : std::uint8_t {
   kNothing,
   kDoubtful,  // something plain that did not move yet: it may be a mover, or flicker
   kMover,
+  kRising,  // it begins to differ, not yet enough to be anything
 };
 
 // How fast the background learns, as the share of a frame that goes into it.
@@ -27,6 +28,7 @@ struct LearningRates {
   float background_held = 0;  // under a mover, also a doubtful one
   float noise = 0;            // none is learnt under a mover
   float noise_doubtful = 0;
+  float noise_rising = 0;  // where something begins to differ; the background is learnt as usual
 };
 
 // What each pixel shows when nothing moves, and how much it flickers. Counts. Differences are means

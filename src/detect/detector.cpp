@@ -39,6 +39,8 @@ constexpr double kChanged = 0.25;    // more of the picture than this is no move
 constexpr double kBackground_s = 4;
 constexpr double kHeld_s = 60;
 constexpr double kNoise_s = 1;
+constexpr double kNoiseKnown_s = 2;    // once the background is known
+constexpr double kNoiseRising_s = 10;  // then, where something begins to differ
 constexpr double kNoiseDoubtful_s = 3;
 constexpr int kEventFrames = 3;       // a picture that stays changed for so long is a new one
 constexpr int kKnown_frames = 150;    // after which the background changes slowly
@@ -290,6 +292,12 @@ std::vector<const Piece*> Detector::State::believable(const std::vector<Piece>& 
 // where it is about to be.
 void Detector::State::hold(const std::vector<Piece>& pieces) {
   std::fill(held.pixels().begin(), held.pixels().end(), std::uint8_t{kNothing});
+  if (frames >= kKnown_frames) {
+    // It may be a mover that comes into view slowly, in pixels. Learnt as noise at the usual rate,
+    // it would be noise before it stands out, however hot it is.
+    const auto rising = [](std::uint8_t mark) { return mark == 0 ? kNothing : kRising; };
+    std::transform(marks.pixels().begin(), marks.pixels().end(), held.pixels().begin(), rising);
+  }
   for (const Piece& piece : pieces)
     if (!is_trusted(piece, known_seed())) paint(piece.component.runs, kDoubtful, held);
   const auto hold_mover = [&](const Piece& piece) {
@@ -311,8 +319,9 @@ void Detector::State::learn(const std::vector<Piece>& pieces, double elapsed) {
   rates.background = std::max(first, share_of(elapsed, kBackground_s));
   rates.background_held = share_of(elapsed, kHeld_s);
   rates.noise = std::max(frames == 1 ? 0 : 1.0F / static_cast<float>(frames + 4),
-                         share_of(elapsed, kNoise_s));
+                         share_of(elapsed, frames < kKnown_frames ? kNoise_s : kNoiseKnown_s));
   rates.noise_doubtful = share_of(elapsed, kNoiseDoubtful_s);
+  rates.noise_rising = share_of(elapsed, kNoiseRising_s);
   background->learn(held, rates, frames % step, step);
   ++frames;
   if (frames % kRefresh_frames == 0 || frames < 4) {

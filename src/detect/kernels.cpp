@@ -105,12 +105,13 @@ void learn(Row differences, Row sums, std::span<const std::uint8_t> held, const 
     const auto is = [&](std::int32_t value) HWY_ATTR {
       return hn::RebindMask(d, hn::Eq(holder, hn::Set(whole, value)));
     };
-    const auto is_free = is(0);
-    const auto share =
-        hn::IfThenElse(is_free, hn::Set(d, shares.mean), hn::Set(d, shares.mean_held));
-    const auto noise_share =
-        hn::IfThenElse(is_free, hn::Set(d, shares.noise),
-                       hn::IfThenElseZero(is(1), hn::Set(d, shares.noise_doubtful)));
+    const auto is_free = is(0), is_rising = is(3);
+    const auto share = hn::IfThenElse(hn::Or(is_free, is_rising), hn::Set(d, shares.mean),
+                                      hn::Set(d, shares.mean_held));
+    const auto noise_share = hn::IfThenElse(
+        is_free, hn::Set(d, shares.noise),
+        hn::IfThenElse(is_rising, hn::Set(d, shares.noise_rising),
+                       hn::IfThenElseZero(is(1), hn::Set(d, shares.noise_doubtful))));
     const auto was = hn::LoadU(d, mean.data() + x);
     hn::StoreU(hn::Add(was, hn::Mul(share, hn::LoadU(d, differences.data() + x))), d,
                mean.data() + x);

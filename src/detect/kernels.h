@@ -53,6 +53,7 @@ struct Shares {
   float mean_held = 0;
   float noise = 0;
   float noise_doubtful = 0;
+  float noise_rising = 0;
   float least_noise = 0;
 };
 

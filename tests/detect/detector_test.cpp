@@ -103,6 +103,15 @@ TEST(Detector, FollowsWhatCrawls) {
   EXPECT_GE(frames_found(detector, scene, crawler, 0.15, 200), 190);
 }
 
+// Far off a walker takes a second or more to come into a pixel.
+TEST(Detector, FindsWhatComesIntoViewSlowly) {
+  Scene scene;
+  Detector detector({});
+  learn(detector, scene, 200);
+  const Blob walker{-3, 60, 2, 6, 20 * scene.noise};
+  EXPECT_GE(frames_found(detector, scene, walker, 0.06, 600), 400);
+}
+
 TEST(Detector, FollowsAFaintWalkerThatFailsToShowNowAndThen) {
   Scene scene;
   scene.texture = 20;
