@@ -28,7 +28,8 @@ base::Result<std::unique_ptr<IncidentBook>> IncidentBook::open(store::Store& sto
   if (!newest) return newest.error();
   if (!*newest) return book;
   book->newest_id_ = (*newest)->id;
-  book->newest_ = book->let_go_ = (*newest)->time;
+  book->newest_ = (*newest)->time;
+  book->let_go_ = book->newest_;
   auto stored = store.incidents_at_hand(book->newest_ - kAtHand, kMostOlder);
   if (!stored) return stored.error();
   for (incident::Incident& incident : *stored) {
@@ -73,7 +74,8 @@ bool IncidentBook::pictured(incident::IncidentId id) const {
 }
 
 void IncidentBook::let_go_of_old() {
-  if (newest_ - let_go_ < kBetweenLooks) return;
+  if (!let_go_) let_go_ = newest_;
+  if (newest_ - *let_go_ < kBetweenLooks) return;
   let_go_ = newest_;
   std::size_t older = 0;
   for (auto at = incidents_.rbegin(); at != incidents_.rend(); ++at) {

@@ -70,7 +70,8 @@ class IncidentBook {
   mutable std::mutex mutex_;  // of what follows; `published` may ask while publishing_ is held
   std::map<incident::IncidentId, incident::Incident> incidents_;  // at hand
   incident::IncidentId newest_id_;
-  base::Time newest_ = base::Time::min(), let_go_ = base::Time::min();
+  base::Time newest_ = base::Time::min();
+  std::optional<base::Time> let_go_;  // when that was done, or not needed yet
   std::map<incident::IncidentId, video::Bytes> new_pictures_;  // not stored yet
   std::set<incident::IncidentId> with_picture_;
   std::set<incident::IncidentId> pending_;
