@@ -2,7 +2,9 @@
 // The live feed: GET /api/live as a WebSocket.
 #include <gmock/gmock.h>
 
+#include <chrono>
 #include <latch>
+#include <thread>
 
 #include "tests/service/http_fixture.h"
 
