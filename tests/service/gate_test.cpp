@@ -8,6 +8,7 @@
 
 #include "tests/service/http_client.h"
 #include "tests/service/liaison_site.h"
+#include "tests/service/live_count.h"
 
 namespace marsad::service {
 namespace {
@@ -302,7 +303,7 @@ TEST_F(GateTest, EndsAnOpenLiveFeedWithTheSessionAndWithAChangeOfRights) {
   const store::AccountRow narrower{"changed", "operator", "", "0-1", "", "", 0, base::Time{}};
   ASSERT_TRUE(store::Accounts(store_).put(narrower, "test", base::Time{}));
   EXPECT_TRUE(clients.at("changed").ended()) << "though its token still counts";
-  EXPECT_EQ(server->figures().live_clients, 1U) << "the operator's goes on";
+  EXPECT_EQ(live_clients_soon(*server, 1), 1U) << "the operator's goes on";
 }
 
 TEST_F(GateTest, ShowsAnAccountTheNoticesAndReleasesOfItsKilometresAlone) {

@@ -2,11 +2,10 @@
 // The live feed: GET /api/live as a WebSocket.
 #include <gmock/gmock.h>
 
-#include <chrono>
 #include <latch>
-#include <thread>
 
 #include "tests/service/http_fixture.h"
+#include "tests/service/live_count.h"
 
 namespace marsad::service {
 namespace {
@@ -127,12 +126,7 @@ TEST_F(HttpTest, EndsALiveClientThatWouldNotBeLetInAsItWas) {
   EXPECT_EQ(changed.read_message(), "hello");
   is_other = true;
   EXPECT_TRUE(changed.ended()) << "though it would hear more now";
-  // The client hears of it a little before the door has counted it.
-  const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-  while (server.figures().live_clients != 1 && std::chrono::steady_clock::now() < give_up) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(5));
-  }
-  EXPECT_EQ(server.figures().live_clients, 1u);
+  EXPECT_EQ(live_clients_soon(server, 1), 1u);
   is_none = true;
   EXPECT_TRUE(gone.ended());
   EXPECT_EQ(server.figures().clients_cut, 0u) << "those are who read too slowly";
