@@ -5,20 +5,16 @@
 
 #include "app/account_page.h"
 #include "app/commands.h"
+#include "app/past_option.h"
 #include "app/plan_tables.h"
-#include "app/site_option.h"
-#include "app/time_option.h"
 #include "service/accounting.h"
 
 namespace marsad::app {
 namespace {
 
 struct AccountOptions {
-  std::string site;
-  std::string record;
-  std::string from, to;
+  PastOptions past;
   double stretch_km = service::kAccountingStretch_m / 1000;
-  std::string out;
 };
 
 constexpr std::string_view kSumColumns =
@@ -91,24 +87,16 @@ void print(const wire::AccountingView& account) {
 }
 
 int run_account(const AccountOptions& options) {
-  const auto from = read_time("--from", options.from);
-  if (!from) return fail(from.error());
-  const auto to = read_time("--to", options.to);
-  if (!to) return fail(to.error());
-  if (*from >= *to) return fail({"--to", "expected a time after --from"});
-  const auto site = load_site_or_explain(options.site);
-  if (!site) return 1;
-  const auto store =
-      store::Store::open_to_read(options.record.empty() ? site->record.string() : options.record);
-  if (!store) return fail(store.error());
-  const auto account = service::accounting(*store, *site, *from, *to, 1000 * options.stretch_km);
+  const auto past = open_past_or_explain(options.past);
+  if (!past) return 1;
+  const auto account =
+      service::accounting(past->store, past->site, past->from, past->to, 1000 * options.stretch_km);
   if (!account) return fail(account.error());
   print(*account);
-  if (options.out.empty()) return 0;
-  std::error_code code;
-  std::filesystem::create_directories(options.out, code);
-  if (code) return fail({options.out, "can't be made: " + code.message()});
-  const auto written = write_files(*account, site->name, options.out);
+  const std::string& out = options.past.out;
+  if (out.empty()) return 0;
+  if (const auto made = make_folder(out); !made) return fail(made.error());
+  const auto written = write_files(*account, past->site.name, out);
   return written ? 0 : fail(written.error());
 }
 
@@ -120,15 +108,11 @@ void add_account(CLI::App& app, int& status) {
       "account",
       "What was seen, done and missed over some time, from the record: by stretch, day, sensor.\n"
       "Example: marsad account my-site --from 2026-11-01 --to 2026-12-01 --out november");
-  command->add_option("site", options->site, "Folder with site.toml")->required();
-  command->add_option("--from", options->from, "A date (its noon) or time, UTC")->required();
-  command->add_option("--to", options->to, "A date (its noon) or time, UTC")->required();
+  add_past_options(*command, options->past,
+                   "account.html, stretches.csv, days.csv and sensors.csv");
   command->add_option("--stretch-km", options->stretch_km, "Length of a stretch")
       ->check(CLI::Range(0.1, 10'000.0))
       ->capture_default_str();
-  command->add_option("--record", options->record, "The record's file; the site's where not given");
-  command->add_option("--out", options->out,
-                      "Folder for account.html, stretches.csv, days.csv and sensors.csv");
   command->callback([options, &status] { status = run_account(*options); });
 }
 

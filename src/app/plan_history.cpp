@@ -7,22 +7,14 @@
 #include <filesystem>
 
 #include "app/commands.h"
+#include "app/past_option.h"
 #include "app/plan_tables.h"
-#include "app/site_option.h"
-#include "app/time_option.h"
 #include "service/coverage_history.h"
 
 namespace marsad::app {
 namespace {
 
 constexpr std::size_t kMostSpells = 15;
-
-struct PlanHistoryOptions {
-  std::string site;
-  std::string record;
-  std::string from, to;
-  std::string out;
-};
 
 // A cause as a cell of a table, which has no commas.
 std::string cell(std::string text) {
@@ -78,24 +70,15 @@ void print(const service::CoverageNights& nights) {
   }
 }
 
-int run_history(const PlanHistoryOptions& options) {
-  const auto from = read_time("--from", options.from);
-  if (!from) return fail(from.error());
-  const auto to = read_time("--to", options.to);
-  if (!to) return fail(to.error());
-  if (*from >= *to) return fail({"--to", "expected a time after --from"});
-  const auto site = load_site_or_explain(options.site);
-  if (!site) return 1;
-  const auto store =
-      store::Store::open_to_read(options.record.empty() ? site->record.string() : options.record);
-  if (!store) return fail(store.error());
-  const auto nights = service::coverage_nights(*store, site->border->line, *from, *to);
+int run_history(const PastOptions& options) {
+  const auto past = open_past_or_explain(options);
+  if (!past) return 1;
+  const auto nights =
+      service::coverage_nights(past->store, past->site.border->line, past->from, past->to);
   if (!nights) return fail(nights.error());
   print(*nights);
   if (options.out.empty()) return 0;
-  std::error_code code;
-  std::filesystem::create_directories(options.out, code);
-  if (code) return fail({options.out, "can't be made: " + code.message()});
+  if (const auto made = make_folder(options.out); !made) return fail(made.error());
   const auto written = write_tables(*nights, options.out);
   return written ? 0 : fail(written.error());
 }
@@ -103,16 +86,12 @@ int run_history(const PlanHistoryOptions& options) {
 }  // namespace
 
 void add_plan_history(CLI::App& plan, int& status) {
-  auto options = std::make_shared<PlanHistoryOptions>();
+  auto options = std::make_shared<PastOptions>();
   CLI::App* command = plan.add_subcommand(
       "history",
       "For how long which kilometre was blind in past nights, and why, from the record.\n"
       "Example: marsad plan history my-site --from 2026-11-20 --to 2026-11-27 --out history");
-  command->add_option("site", options->site, "Folder with site.toml")->required();
-  command->add_option("--from", options->from, "A date (its noon) or time, UTC")->required();
-  command->add_option("--to", options->to, "A date (its noon) or time, UTC")->required();
-  command->add_option("--record", options->record, "The record's file; the site's where not given");
-  command->add_option("--out", options->out, "Folder for blind_hours.csv and nights.csv");
+  add_past_options(*command, *options, "blind_hours.csv and nights.csv");
   command->callback([options, &status] { status = run_history(*options); });
 }
 

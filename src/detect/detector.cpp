@@ -291,8 +291,9 @@ std::vector<const Piece*> Detector::State::believable(const std::vector<Piece>& 
 // What is held against learning: the pixels of a piece, and of a mover also what is around it,
 // where it is about to be.
 void Detector::State::hold(const std::vector<Piece>& pieces) {
-  std::fill(held.pixels().begin(), held.pixels().end(), std::uint8_t{kNothing});
-  if (frames >= kKnown_frames) {
+  if (frames < kKnown_frames) {
+    std::fill(held.pixels().begin(), held.pixels().end(), std::uint8_t{kNothing});
+  } else {
     // It may be a mover that comes into view slowly, in pixels. Learnt as noise at the usual rate,
     // it would be noise before it stands out, however hot it is.
     const auto rising = [](std::uint8_t mark) { return mark == 0 ? kNothing : kRising; };
