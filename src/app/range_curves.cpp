@@ -99,9 +99,8 @@ double sight_probability(const sensor::Camera& camera, sensor::MoverClass mover,
   if (sight == Sight::machine_finds) {
     return coverage::detection_probability_at(camera, range_m, mover, conditions);
   }
-  sensor::ThermalTarget target = sensor::usual_target(mover);
-  target.contrast_K *= conditions.contrast;
-  return sensor::person_succeeds(sensor::thermal_camera(camera), target, range_m,
+  return sensor::person_succeeds(sensor::thermal_camera(camera),
+                                 coverage::target_of(mover, conditions), range_m,
                                  conditions.extinction_per_km, task_of(sight));
 }
 

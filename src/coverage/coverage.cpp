@@ -42,20 +42,22 @@ std::optional<double> sight_range_m(const sensor::Camera& camera,
   return geo::norm(geo::LocalFrame(eye).to_enu(middle));
 }
 
-double detection_probability_at(const sensor::Camera& camera, double range_m, MoverClass mover,
-                                const Conditions& conditions) {
+sensor::ThermalTarget target_of(MoverClass mover, const Conditions& conditions) {
   sensor::ThermalTarget target = sensor::usual_target(mover);
   target.contrast_K *= conditions.contrast;
-  return sensor::machine_detects(sensor::thermal_camera(camera), target, range_m,
-                                 conditions.extinction_per_km);
+  return target;
+}
+
+double detection_probability_at(const sensor::Camera& camera, double range_m, MoverClass mover,
+                                const Conditions& conditions) {
+  return sensor::machine_detects(sensor::thermal_camera(camera), target_of(mover, conditions),
+                                 range_m, conditions.extinction_per_km);
 }
 
 double detection_margin_at(const sensor::Camera& camera, double range_m, MoverClass mover,
                            const Conditions& conditions) {
-  sensor::ThermalTarget target = sensor::usual_target(mover);
-  target.contrast_K *= conditions.contrast;
-  return sensor::detection_margin(sensor::thermal_camera(camera), target, range_m,
-                                  conditions.extinction_per_km);
+  return sensor::detection_margin(sensor::thermal_camera(camera), target_of(mover, conditions),
+                                  range_m, conditions.extinction_per_km);
 }
 
 double detection_range_m(const sensor::Camera& camera, MoverClass mover, double probability,

@@ -19,6 +19,9 @@ struct Conditions {
   double contrast = 1;  // of movers against their background, over that of sensor::usual_target
 };
 
+// A usual mover of this class as it stands out then.
+sensor::ThermalTarget target_of(sensor::MoverClass mover, const Conditions& conditions);
+
 // The slant range to the middle of a mover at this place, where some of it is in sight and its
 // middle in frame: not outside the frame nor behind the terrain. One on the ground stands on the
 // elevation's ground and its earthworks (on a berm, in a trench), whatever height `place` has, and

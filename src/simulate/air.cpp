@@ -23,8 +23,9 @@ Air::Air(const Weather& weather)
 
 double Air::transmission(double range_m) const { return std::exp(-extinction_per_m_ * range_m); }
 
-double Air::seen(double counts, double range_m) const {
-  return horizon_counts_ + transmission(range_m) * (counts - horizon_counts_);
+double Air::seen(double counts, double range_m, double slope) const {
+  const double endless = sky(slope);
+  return endless + transmission(range_m) * (counts - endless);
 }
 
 double Air::sky(double slope) const {

@@ -65,7 +65,7 @@ class Column {
     // real pictures show, where relief too small for the terrain breaks the depth up.
     const double patch_m = std::sqrt(across_m * std::max(across_m, along_m));
     return air_.seen(ground_.counts(place, patch_m),
-                     *range_m * std::sqrt(1 + line.slope * line.slope));
+                     *range_m * std::sqrt(1 + line.slope * line.slope), line.slope);
   }
 
   const Ground& ground_;

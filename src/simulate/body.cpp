@@ -88,8 +88,9 @@ std::vector<Patch> body(const TruthState& mover, double t_s, const Stance& stanc
     const double bottom =
         std::min(stance.foot_v - box.low_m * stance.px_per_m_up, stance.hidden_below_v);
     if (top >= bottom) continue;
-    const double counts = box.glows ? air.transmission(stance.range_m) * box.counts
-                                    : air.seen(ground_counts + box.counts, stance.range_m);
+    const double counts = box.glows
+                              ? air.transmission(stance.range_m) * box.counts
+                              : air.seen(ground_counts + box.counts, stance.range_m, stance.slope);
     patches.push_back({stance.foot_u + (middle - reach) * stance.px_per_m_across,
                        stance.foot_u + (middle + reach) * stance.px_per_m_across, top, bottom,
                        counts, box.glows});

@@ -17,6 +17,7 @@ struct Stance {
   double px_per_m_up = 0;
   double hidden_below_v = 0;  // rows from here down are behind nearer ground
   double range_m = 0;
+  double slope = 0;        // of the sight, its elevation angle's tangent
   double bearing_rad = 0;  // from the camera
 };
 

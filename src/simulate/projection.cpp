@@ -31,6 +31,7 @@ std::optional<Stance> Projection::stance(geo::Geodetic foot, double margin_px) c
   stance.foot_u = foot_px->u;
   stance.foot_v = foot_px->v;
   stance.range_m = norm(at);
+  stance.slope = at.up / range_m;
   stance.bearing_rad = std::atan2(at.east, at.north);
   stance.px_per_m_across = camera_.model.focal_px() / sensor::camera_from_enu(camera_.pose, at).z;
   stance.px_per_m_up = foot_px->v - above_px->v;
