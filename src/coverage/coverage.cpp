@@ -77,6 +77,12 @@ double half_detection_range_m(const sensor::Camera& camera, MoverClass mover,
   return detection_range_m(camera, mover, 0.5, conditions);
 }
 
+double contrast_there(const sensor::Camera& camera, const geo::Geodetic& place,
+                      const sensor::ThermalTarget& target) {
+  const bool before_sky = !target.flies || place.height_m >= camera.pose.position.height_m;
+  return before_sky ? 1 : sensor::kBeforeGround;
+}
+
 double contrast_left(const sensor::Camera& camera, double px_per_s) {
   // Measured at 10 frames/s (reliability_bench). At other rates taken to go with the root, as it
   // did at 25 for a detector that learnt faster.
@@ -87,8 +93,12 @@ double contrast_left(const sensor::Camera& camera, double px_per_s) {
 
 double detection_probability(const sensor::Camera& camera, const terrain::Elevation& elevation,
                              geo::Geodetic place, MoverClass mover, const Conditions& conditions) {
-  const auto range_m = sight_range_m(camera, elevation, place, sensor::usual_target(mover));
-  return range_m ? detection_probability_at(camera, *range_m, mover, conditions) : 0;
+  const sensor::ThermalTarget target = sensor::usual_target(mover);
+  const auto range_m = sight_range_m(camera, elevation, place, target);
+  if (!range_m) return 0;
+  Conditions there = conditions;
+  there.contrast *= contrast_there(camera, place, target);
+  return detection_probability_at(camera, *range_m, mover, there);
 }
 
 }  // namespace marsad::coverage

@@ -31,6 +31,11 @@ std::optional<double> sight_range_m(const sensor::Camera& camera,
                                     const terrain::Elevation& elevation, geo::Geodetic place,
                                     const sensor::ThermalTarget& target);
 
+// Of a mover's usual contrast, what it has before what is behind it at this place: what flies
+// stands out less before ground, which is where the sight goes down, than before the sky.
+double contrast_there(const sensor::Camera& camera, const geo::Geodetic& place,
+                      const sensor::ThermalTarget& target);
+
 // Probability that a working camera with Marsad's detector finds a mover of this class at this
 // place in one look: 0 where it is not in sight, else falling with range as its picture shrinks
 // and fades (sensor::machine_detects). The one visibility model of the house.

@@ -129,8 +129,10 @@ Watch::Watch(const Belt& belt, const terrain::Elevation& elevation, const Watche
         target.height_m *= kShown;
         if (!coverage::sight_range_m(camera, elevation, place, target)) continue;
         ++cell.in_sight[kind];
-        const double left = coverage::contrast_left(
-            camera, picture_speed_px_per_s(camera, place, home, kCrossers[kind].speed_mps));
+        const double left =
+            coverage::contrast_there(camera, place, target) *
+            coverage::contrast_left(
+                camera, picture_speed_px_per_s(camera, place, home, kCrossers[kind].speed_mps));
         cell.contrast_left[kind] = std::max(cell.contrast_left[kind], static_cast<float>(left));
       }
     }

@@ -45,8 +45,9 @@ class Watch {
     std::uint32_t index = 0;  // in the belt
     float range_m = 0;
     // By kind of crosser: at how many of the watcher's heights at least half of one there is in
-    // sight; and what is left of its contrast, at the most of these heights, for as fast as one who
-    // crosses straight over the belt moves in the picture (coverage::contrast_left).
+    // sight; and what is left of its contrast, at the most of these heights, before what is behind
+    // it (coverage::contrast_there) and for as fast as one who crosses straight over the belt moves
+    // in the picture (coverage::contrast_left).
     std::array<std::uint8_t, kCrosserKinds> in_sight{};
     std::array<float, kCrosserKinds> contrast_left{};
   };

@@ -100,6 +100,19 @@ TEST(DetectionProbability, TakesAnAircraftsHeightAsGiven) {
   EXPECT_EQ(detection_probability(looking(0), ground, at(0, 500, 300), MoverClass::bird), 0);
 }
 
+TEST(DetectionProbability, OfAnAircraftIsLessBeforeGroundThanBeforeSky) {
+  const auto ground = test::flat_terrain(5000);
+  const geo::Geodetic place = at(0, 1300, 60);
+  sensor::Camera balloon = looking(0, -7);
+  balloon.pose.position.height_m += 200;
+  EXPECT_EQ(contrast_there(looking(0, 1), place, sensor::usual_target(MoverClass::aircraft)), 1);
+  EXPECT_LT(contrast_there(balloon, place, sensor::usual_target(MoverClass::aircraft)), 1);
+  EXPECT_EQ(contrast_there(balloon, at(0, 1300), sensor::usual_target(MoverClass::person)), 1);
+  const double above = detection_probability(balloon, ground, place, MoverClass::aircraft);
+  EXPECT_GT(above, 0);
+  EXPECT_LT(above, 0.9 * detection_probability(looking(0, 1), ground, place, MoverClass::aircraft));
+}
+
 TEST(DetectionProbability, AtTheCameraItselfIsZero) {
   const auto ground = test::flat_terrain(5000);
   EXPECT_EQ(detection_probability(looking(0), ground, looking(0).pose.position, MoverClass::bird),

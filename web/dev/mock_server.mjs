@@ -190,7 +190,10 @@ export async function startMock({ port = 0, scene = createScene(), simulated = t
     url: `http://127.0.0.1:${server.address().port}/`,
     /** Says which cameras are down now: their states by id. */
     tellDown(why) {
-      ledger = ledgerOf(why, new Date().toISOString());
+      this.tellLedger(ledgerOf(why, new Date().toISOString()));
+    },
+    tellLedger(next) {
+      ledger = next;
       tell(ledger);
     },
     async stop() {
