@@ -24,6 +24,7 @@
 #include "exchange/cot_stream.h"
 #include "service/address.h"
 #include "service/camera_feed.h"
+#include "service/tcp_door.h"
 
 namespace marsad::service {
 namespace {
@@ -36,7 +37,6 @@ using Clock = std::chrono::steady_clock;
 using TlsStream = ssl::stream<tcp::socket>;
 
 constexpr std::chrono::seconds kHandshake{10};
-constexpr std::chrono::milliseconds kPauseAfterFailedAccept{100};
 constexpr std::size_t kBufferBytes = 16 * 1024;
 
 tcp::socket& socket_of(tcp::socket& stream) { return stream; }
@@ -268,14 +268,8 @@ bool CotListener::State::has_room_for(const std::string& peer) {
 
 asio::awaitable<void> CotListener::State::accept() {
   for (;;) {
+    tcp::socket socket = co_await next_connection(acceptor);
     error_code error;
-    tcp::socket socket =
-        co_await acceptor.async_accept(asio::redirect_error(asio::use_awaitable, error));
-    if (error) {
-      asio::steady_timer pause(io, kPauseAfterFailedAccept);
-      co_await pause.async_wait(asio::use_awaitable);
-      continue;
-    }
     const auto endpoint = socket.remote_endpoint(error);
     std::string peer = error ? "?" : endpoint.address().to_string();
     if (!has_room_for(peer)) {
@@ -321,17 +315,14 @@ base::Result<CotListener> CotListener::start(const liaison::Listener& listener, 
   error_code error;
   if (address) {
     const auto ip = asio::ip::make_address(address->host, error);
-    const tcp::endpoint endpoint(ip, static_cast<std::uint16_t>(std::stoi(address->port)));
     if (address->scheme == "tls") {
       state->context.emplace(ssl::context::tls_server);
       if (const auto ready = prepare(*state->context, listener.proof); !ready) {
         return ready.error();
       }
     }
-    if (!error) state->acceptor.open(endpoint.protocol(), error);
-    if (!error) state->acceptor.set_option(tcp::acceptor::reuse_address(true), error);
-    if (!error) state->acceptor.bind(endpoint, error);
-    if (!error) state->acceptor.listen(asio::socket_base::max_listen_connections, error);
+    const auto port = static_cast<std::uint16_t>(std::stoi(address->port));
+    if (!error) error = listen_at(state->acceptor, {ip, port});
   }
   if (!address || error) {
     return base::Error{listener.address,

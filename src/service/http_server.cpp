@@ -19,6 +19,7 @@
 #include "service/http_connection.h"
 #include "service/http_files.h"
 #include "service/http_live.h"
+#include "service/tcp_door.h"
 
 namespace marsad::service {
 namespace {
@@ -29,7 +30,6 @@ using boost::system::error_code;
 
 constexpr std::size_t kHandlerThreads = 2;
 constexpr std::chrono::milliseconds kSweepPeriod{500};
-constexpr std::chrono::milliseconds kPauseAfterFailedAccept{100};
 
 std::string why(const error_code& error, const ServerSettings& settings) {
   if (error == asio::error::address_in_use) {
@@ -54,11 +54,7 @@ base::Result<void> listen(tcp::acceptor& acceptor, const ServerSettings& setting
   error_code error;
   const auto address = asio::ip::make_address(settings.address, error);
   if (error) return base::Error{where, "not an IP address; expected one like 127.0.0.1"};
-  const tcp::endpoint endpoint(address, settings.port);
-  acceptor.open(endpoint.protocol(), error);
-  if (!error) acceptor.set_option(tcp::acceptor::reuse_address(true), error);
-  if (!error) acceptor.bind(endpoint, error);
-  if (!error) acceptor.listen(tcp::acceptor::max_listen_connections, error);
+  error = listen_at(acceptor, {address, settings.port});
   if (error) return base::Error{where, why(error, settings)};
   return {};
 }
@@ -99,18 +95,10 @@ struct HttpServer::State {
 
   asio::awaitable<void> accept() {
     for (;;) {
-      error_code error;
-      tcp::socket socket =
-          co_await acceptor.async_accept(asio::redirect_error(asio::use_awaitable, error));
-      if (error) {
-        // Out of descriptors, most likely: others must end before one can begin.
-        base::log_warning(fmt::format("can't accept a connection: {}", error.message()));
-        asio::steady_timer pause(io, kPauseAfterFailedAccept);
-        co_await pause.async_wait(asio::use_awaitable);
-        continue;
-      }
+      tcp::socket socket = co_await next_connection(acceptor);
       if (connections >= settings.max_connections) continue;
-      socket.set_option(tcp::no_delay(true), error);
+      error_code ignored;
+      socket.set_option(tcp::no_delay(true), ignored);
       ++connections;
       const Shared shared{settings, answerer, live, pool, requests};
       asio::co_spawn(io, serve_connection(std::move(socket), shared),

@@ -16,6 +16,8 @@
 #include <chrono>
 #include <thread>
 
+#include "service/tcp_door.h"
+
 namespace marsad::service {
 namespace {
 
@@ -25,7 +27,6 @@ using asio::ip::tcp;
 using boost::system::error_code;
 
 constexpr std::chrono::seconds kHandshake{10};
-constexpr std::chrono::milliseconds kPauseAfterFailedAccept{100};
 constexpr std::size_t kMaxConnections = 512;
 constexpr std::size_t kBufferBytes = 16 * 1024;  // of one TLS record
 
@@ -111,16 +112,10 @@ struct TlsFront::State {
 
   asio::awaitable<void> accept() {
     for (;;) {
-      error_code error;
-      tcp::socket socket =
-          co_await acceptor.async_accept(asio::redirect_error(asio::use_awaitable, error));
-      if (error) {
-        asio::steady_timer pause(io, kPauseAfterFailedAccept);
-        co_await pause.async_wait(asio::use_awaitable);
-        continue;
-      }
+      tcp::socket socket = co_await next_connection(acceptor);
       if (pairs >= kMaxConnections) continue;
-      socket.set_option(tcp::no_delay(true), error);
+      error_code ignored;
+      socket.set_option(tcp::no_delay(true), ignored);
       const auto pair = std::make_shared<Pair>(std::move(socket), context, pairs);
       asio::co_spawn(io, serve(pair, to_port), asio::detached);
     }
@@ -152,11 +147,7 @@ base::Result<TlsFront> TlsFront::start(const std::string& address, std::uint16_t
   if (error) return base::Error{certificate.key.string(), error.message()};
   const auto ip = asio::ip::make_address(address, error);
   if (error) return base::Error{address, "not an IP address; expected one like 192.0.2.7"};
-  const tcp::endpoint endpoint(ip, port);
-  state->acceptor.open(endpoint.protocol(), error);
-  if (!error) state->acceptor.set_option(tcp::acceptor::reuse_address(true), error);
-  if (!error) state->acceptor.bind(endpoint, error);
-  if (!error) state->acceptor.listen(asio::socket_base::max_listen_connections, error);
+  error = listen_at(state->acceptor, {ip, port});
   if (error) {
     return base::Error{fmt::format("{}:{}", address, port),
                        fmt::format("can't listen there ({}); expected a free port and an address "
