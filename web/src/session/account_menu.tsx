@@ -28,7 +28,7 @@ export function AccountMenu() {
         type="button"
         className="switch"
         aria-expanded={open}
-        title={words.account}
+        title={`${words.account}: ${words.menu(me.name, word(words.roles, me.role))}`}
         onClick={() => setOpen(!open)}
       >
         {words.menu(me.name, word(words.roles, me.role))}
