@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+
 import { useEffect, useState } from "react";
+import { Problem } from "../acting/acting";
 import { fetchAccounting } from "../feed/exchange_api";
 import { siteNow } from "../feed/feed_clock";
 import { useStorePart } from "../feed/store";
@@ -34,11 +36,7 @@ export function AccountingScreen() {
         </button>
       </header>
       <PeriodForm asked={asked} ask={setAsked} />
-      {problem && (
-        <p className="problem" role="alert">
-          {words.refused(problem)}
-        </p>
-      )}
+      <Problem problem={problem && words.refused(problem)} />
       {working && <p role="status">{words.working}</p>}
       {account && (
         <div className="account">

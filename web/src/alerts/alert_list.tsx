@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+
 import { useEffect, useRef } from "react";
+import { Problem } from "../acting/acting";
 import { homeSideStore } from "../feed/home_side";
 import { useStore, useStorePart } from "../feed/store";
 import { siteStore } from "../feed/stores";
@@ -22,11 +24,7 @@ export function AlertList() {
   const someNew = all?.some((alert) => isNew(alert, seen_ms)) ?? false;
   return (
     <section className="side-list" aria-label={words.noneHint}>
-      {problem && (
-        <p className="problem" role="alert">
-          {words.unknown(problem)}
-        </p>
-      )}
+      <Problem problem={problem && words.unknown(problem)} />
       {someNew && (
         <div className="buttons">
           <button type="button" onClick={markSeen}>

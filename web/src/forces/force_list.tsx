@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+
 import { useEffect, useRef } from "react";
+import { Problem } from "../acting/acting";
 import { homeSideStore } from "../feed/home_side";
 import { useStore, useStorePart } from "../feed/store";
 import { siteStore } from "../feed/stores";
@@ -27,11 +29,7 @@ export function ForceList() {
   const shown = all.filter((force, i) => i < mostShown || force.name === selected);
   return (
     <section className="side-list" aria-label={side.lists.forces}>
-      {problem && (
-        <p className="problem" role="alert">
-          {words.unknown(problem)}
-        </p>
-      )}
+      <Problem problem={problem && words.unknown(problem)} />
       {heard?.list.length === 0 && (
         <p className="empty">
           {words.none}

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { Problem } from "../acting/acting";
 import { useStore } from "../feed/store";
 import { HealthDot } from "../health/health_dot";
 import { noticesStore } from "../notices/notice_stores";
@@ -27,11 +28,7 @@ export function WayTable() {
           </span>
         )}
       </summary>
-      {problem && (
-        <p className="problem" role="alert">
-          {words.unknown(problem)}
-        </p>
-      )}
+      <Problem problem={problem && words.unknown(problem)} />
       {all && all.length > 0 && <Table ways={all} />}
     </details>
   );
