@@ -16,7 +16,8 @@ import { DayTable, SensorTable, StretchTable } from "./sums_tables";
 
 const usualStretch_km = 10;
 
-const minute = (iso: string) => iso.slice(0, 16).replace("T", " ");
+// Isolated: date and time keep their order also within a sentence from right to left.
+const minute = (iso: string) => `\u2068${iso.slice(0, 16).replace("T", " ")}\u2069`;
 
 /** What was seen, done and missed between two times, to read and to print. */
 export function AccountingScreen() {

@@ -50,7 +50,9 @@ function Table({ title, first, heads, rows, note }: TableProperties) {
           <tbody>
             {rows.map(([name, values]) => (
               <tr key={name}>
-                <th scope="row">{name}</th>
+                <th scope="row">
+                  <bdi>{name}</bdi>
+                </th>
                 {values.map((value, i) => (
                   <td key={heads[i]}>
                     <bdi>{value}</bdi>
