@@ -6,8 +6,9 @@ import { homeSideStore } from "../feed/home_side";
 import { useStore, useStorePart } from "../feed/store";
 import { siteStore } from "../feed/stores";
 import { selectedAlertStore } from "../selection";
+import { useNow } from "../side/use_now";
 import type { AlertView } from "../wire.gen";
-import { alerts as words } from "../wording/exchange";
+import { side, alerts as words } from "../wording/exchange";
 import { ago, dated, distance } from "../wording/format";
 import { placeWords } from "../wording/place";
 import { text } from "../wording/strings";
@@ -20,10 +21,11 @@ export function AlertList() {
   const problem = useStore(alertsStore.problem);
   const seen_ms = useStore(seenStore);
   const selected = useStore(selectedAlertStore);
+  const now_ms = useNow(10_000);
   const fate = fates(all ?? []);
   const someNew = all?.some((alert) => isNew(alert, seen_ms)) ?? false;
   return (
-    <section className="side-list" aria-label={words.noneHint}>
+    <section className="side-list" aria-label={side.lists.alerts}>
       <Problem problem={problem && words.unknown(problem)} />
       {someNew && (
         <div className="buttons">
@@ -43,6 +45,7 @@ export function AlertList() {
           <AlertCard
             key={alert.id}
             alert={alert}
+            now_ms={now_ms}
             fate={fate.get(alert.id)}
             unseen={isNew(alert, seen_ms)}
             selected={alert.id === selected}
@@ -55,17 +58,17 @@ export function AlertList() {
 
 interface CardProperties {
   alert: AlertView;
+  now_ms: number;
   fate: Fate | undefined;
   unseen: boolean;
   selected: boolean;
 }
 
-function AlertCard({ alert, fate, unseen, selected }: CardProperties) {
+function AlertCard({ alert, now_ms, fate, unseen, selected }: CardProperties) {
   const item = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (selected) item.current?.scrollIntoView({ block: "nearest", behavior: "smooth" });
   }, [selected]);
-  const now_ms = Date.now();
   return (
     <li
       ref={item}
@@ -83,7 +86,7 @@ function AlertCard({ alert, fate, unseen, selected }: CardProperties) {
       >
         <span className="card-words">
           <span className="card-title">
-            <strong>{alert.headline || alert.event || words.untitled}</strong>
+            <strong dir="auto">{alert.headline || alert.event || words.untitled}</strong>
             {unseen && <span className="tag tag-new">{words.isNew}</span>}
           </span>
           <Tags alert={alert} fate={fate} />
@@ -126,16 +129,23 @@ function Where({ alert }: { alert: AlertView }) {
   const { at, radius_m } = alert;
   const place = at && border ? placeWords(border, home, at) : [];
   const around = radius_m !== null && radius_m > 0 ? [words.around(distance(radius_m))] : [];
-  const all = [alert.area, ...place, ...(at ? around : [])].filter(Boolean);
-  return <span>{all.length > 0 ? all.join(", ") : words.noPlace}</span>;
+  const by = [...place, ...(at ? around : [])].join(", ");
+  if (!alert.area && !by) return <span>{words.noPlace}</span>;
+  return (
+    <span>
+      <bdi>{alert.area}</bdi>
+      {alert.area && by && ", "}
+      {by}
+    </span>
+  );
 }
 
 function Details({ alert }: { alert: AlertView }) {
   const { event, headline, description } = alert;
   return (
     <div className="details">
-      {event && event !== headline && headline && <p>{event}</p>}
-      {description && <p>{description}</p>}
+      {event && event !== headline && headline && <p dir="auto">{event}</p>}
+      {description && <p dir="auto">{description}</p>}
       <p className="dim">
         {words.sender(alert.sender)} · {alert.identifier} ·{" "}
         {words.sent(dated(alert.sent, Date.now()))}

@@ -84,7 +84,7 @@ function ForceCard({ force, age_s, selected }: CardProperties) {
         <ForceIcon allegiance={force.allegiance} role={force.role} old={old} />
         <span className="card-words">
           <span className="card-title">
-            <strong>{force.name}</strong>
+            <strong dir="auto">{force.name}</strong>
             {old && <span className="tag">{words.old}</span>}
           </span>
           <span>{kindOf(force)}</span>
