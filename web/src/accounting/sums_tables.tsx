@@ -90,7 +90,7 @@ export function StretchTable({ account }: { account: AccountingView }) {
       first={km}
       heads={Object.values(sumHeads)}
       rows={told.map(({ from_km, to_km, sums }) => [
-        `${fixed(from_km)}–${fixed(to_km)}`,
+        `${number(from_km)}–${number(to_km)}`,
         cells(sums),
       ])}
       {...(quiet > 0 ? { note: words.quiet(quiet) } : {})}
