@@ -10,6 +10,7 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { openBrowser, openPage, screenshotPath } from "./browser.mjs";
+import { alert } from "./messages.mjs";
 import { startProgram } from "./program.mjs";
 import { incidentAppears, openIncident, step } from "./steps.mjs";
 
@@ -230,6 +231,20 @@ try {
     await page.locator('.notice[data-state="received"]').waitFor();
     await page.getByText(/north has it/).waitFor();
     await page.screenshot({ path: picture("notices") });
+  });
+  await step("the partner's alert is told to the liaison officer, who sees no forces", async () => {
+    const data = alert("n-1", "Vehicle waits at the ford", [40.13, 34.0]);
+    const { page: north } = opened.partner;
+    const sent = await north.request.post(`${program.url}api/partner/alerts`, { data });
+    assert.equal(sent.status(), 200, await sent.text());
+    const { page } = opened.liaison;
+    await page.getByRole("button", { name: "1 new alert" }).click();
+    await page.locator('[data-alert][data-new="true"]').getByText("from north").waitFor();
+    assert.equal(await page.getByRole("button", { name: /^Forces/ }).count(), 0);
+    assert.equal(await page.getByRole("button", { name: "Accounting" }).count(), 0);
+    await opened.chief.page.getByRole("button", { name: "Operations" }).click();
+    await opened.chief.page.getByRole("button", { name: /^Forces/ }).waitFor();
+    await page.screenshot({ path: picture("alert") });
   });
   await step("a locked account's page says that its session has ended", async () => {
     const row = opened.admin.page.locator('tr[data-account="liaison1"]');

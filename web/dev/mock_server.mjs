@@ -6,6 +6,7 @@ import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { WebSocketServer } from "ws";
+import { createExchange } from "./mock_exchange.mjs";
 import { terrainTile } from "./mock_ground.mjs";
 import { ledgerOf, whatIfOf } from "./mock_ledger.mjs";
 import { createNotices, me } from "./mock_notices.mjs";
@@ -79,10 +80,12 @@ export async function startMock({ port = 0, scene = createScene(), simulated = t
   const started_ms = Date.now();
   let frames = 0;
   const notices = createNotices(scene);
+  const exchange = createExchange();
   let ledger = ledgerOf({ T3: "reconnecting", B1: "covered" }, new Date(started_ms).toISOString());
 
   async function answer(request, response) {
-    const { pathname } = new URL(request.url, "http://mock");
+    const url = new URL(request.url, "http://mock");
+    const { pathname } = url;
     const tile = /^\/tiles\/terrain\/(\d+)\/(\d+)\/(\d+)\.png$/.exec(pathname);
     if (tile) {
       const png = terrainTile(...tile.slice(1).map(Number));
@@ -93,6 +96,8 @@ export async function startMock({ port = 0, scene = createScene(), simulated = t
     if (pathname === "/api/me") return sendJson(response, 200, me);
     const told = await notices.answer(request.method, pathname, () => bodyOf(request));
     if (told) return sendJson(response, told[0], told[1]);
+    const other = exchange.answer(url);
+    if (other) return sendJson(response, other[0], other[1]);
     if (pathname === "/api/incidents") return sendJson(response, 200, scene.incidents);
     if (pathname === "/api/health") {
       return sendJson(response, 200, healthOf(started_ms, frames, live.clients.size));
@@ -186,6 +191,7 @@ export async function startMock({ port = 0, scene = createScene(), simulated = t
   await new Promise((resolve) => server.listen(port, "127.0.0.1", resolve));
   return {
     scene,
+    exchange,
     port: server.address().port,
     url: `http://127.0.0.1:${server.address().port}/`,
     /** Says which cameras are down now: their states by id. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import { AccountingScreen } from "./accounting/accounting_screen";
 import { AccountsScreen } from "./accounts/accounts_screen";
 import { ConnectionBanner } from "./banners/connection_banner";
 import { SimulatedBanner } from "./banners/simulated_banner";
@@ -11,7 +12,6 @@ import { useStore } from "./feed/store";
 import { linkStore, siteStore } from "./feed/stores";
 import { Header } from "./header";
 import { HealthStrip } from "./health/health_strip";
-import { IncidentList } from "./incidents/incident_list";
 import { MapView } from "./map/map_view";
 import { NoticeScreen } from "./notices/notice_screen";
 import { PartnerRoom } from "./notices/partner_room";
@@ -19,6 +19,7 @@ import { TellDialog } from "./notices/tell_dialog";
 import { screenStore } from "./screens";
 import { meStore, useMay } from "./session/session";
 import { SessionEnded } from "./session/session_ended";
+import { SidePanel } from "./side/side_panel";
 import { TrackCard } from "./tracks/track_card";
 import type { SiteView } from "./wire.gen";
 
@@ -49,6 +50,7 @@ function Room({ site }: { site: SiteView }) {
       <ConnectionBanner />
       <Header />
       {screen === "notices" && <NoticeScreen />}
+      {screen === "accounting" && <AccountingScreen />}
       {screen === "accounts" && <AccountsScreen />}
       {/* The map is kept while another screen is looked at: to draw it anew takes seconds. */}
       <main className="desk" hidden={screen !== "room"}>
@@ -58,7 +60,7 @@ function Room({ site }: { site: SiteView }) {
           {watches && <CameraPanel cameras={site.cameras} />}
           <WhatIfPanel site={site} />
         </div>
-        {watches && <IncidentList />}
+        {watches && <SidePanel />}
       </main>
       {screen === "room" && <CoverageStrip />}
       {watches && <HealthStrip />}

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useState } from "react";
+import { AlertMark } from "./alerts/alert_mark";
 import { clockStore } from "./feed/feed_clock";
 import { countOpen } from "./feed/incident_log";
 import { useStore, useStorePart } from "./feed/store";
@@ -9,6 +10,7 @@ import { releasesStore } from "./notices/notice_stores";
 import { allowed, screenStore, screens, show } from "./screens";
 import { AccountMenu } from "./session/account_menu";
 import { useMay } from "./session/session";
+import { WayMark } from "./ways/way_mark";
 import { clock } from "./wording/format";
 import { text } from "./wording/strings";
 import { session } from "./wording/telling";
@@ -64,6 +66,7 @@ export function Header() {
   const open = useStorePart(incidentsStore, countOpen);
   const live = useStorePart(linkStore, (link) => link.state === "live");
   const watches = useMay("watch");
+  const seesNotices = useMay("see_notices");
   const now_ms = useStore(clockStore);
   return (
     <header className="header">
@@ -77,7 +80,9 @@ export function Header() {
           {text.header.openIncidents(open)}
         </span>
       )}
-      {tracks !== null && <span className="count">{text.header.tracks(tracks)}</span>}
+      {seesNotices && <AlertMark />}
+      {seesNotices && <WayMark />}
+      {tracks !== null && <span className="count count-tracks">{text.header.tracks(tracks)}</span>}
       <span className="spring" />
       {watches && <SoundSwitch />}
       {watches && (

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createStore } from "./feed/store";
-import { may } from "./session/session";
+import { may, meStore, seesAll } from "./session/session";
 
-export const screens = ["room", "notices", "accounts"] as const;
+export const screens = ["room", "notices", "accounting", "accounts"] as const;
 export type Screen = (typeof screens)[number];
 
 /** What fills the page below its top line. */
@@ -14,6 +14,8 @@ export function allowed(screen: Screen): boolean {
       return may("map");
     case "notices":
       return may("see_notices");
+    case "accounting":
+      return seesAll(meStore.get());
     case "accounts":
       return may("accounts");
   }

@@ -2,10 +2,13 @@
 import { createStore } from "./feed/store";
 import type { WhatIfRequest } from "./wire.gen";
 
-/** What the person looks at: at most one incident, one track and one camera. */
+/** What the person looks at: at most one incident, one track, one camera and so on. */
 export const selectedIncidentStore = createStore<number | null>(null);
 export const selectedTrackStore = createStore<number | null>(null);
 export const selectedCameraStore = createStore<string | null>(null);
+/** By its name. */
+export const selectedForceStore = createStore<string | null>(null);
+export const selectedAlertStore = createStore<number | null>(null);
 
 /** The kind of crosser for which the map shows how likely one is found. */
 export const crosserStore = createStore("person");

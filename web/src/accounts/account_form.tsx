@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+
 import { type InputHTMLAttributes, useId, useState } from "react";
 import { putAccount } from "../feed/telling_api";
+import { FormFoot } from "../session/form_foot";
 import type { AccountRequest, AccountView } from "../wire.gen";
 import { text } from "../wording/strings";
 import { session, accounts as words } from "../wording/telling";
@@ -108,19 +110,14 @@ export function AccountForm({ known, saved, cancel }: AccountFormProperties) {
         />
       </div>
       {known && <p className="dim">{words.ends}</p>}
-      {problem && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
-      <div className="buttons">
+      <FormFoot problem={problem}>
         <button type="submit" className="primary">
           {words.save}
         </button>
         <button type="button" onClick={cancel}>
           {words.cancel}
         </button>
-      </div>
+      </FormFoot>
     </form>
   );
 }

@@ -57,7 +57,7 @@ export function ByField({ account, by, setBy }: Acting) {
   );
 }
 
-export function Problem({ problem }: Acting) {
+export function Problem({ problem }: { problem: string | null }) {
   if (!problem) return null;
   return (
     <p className="problem" role="alert">

@@ -40,8 +40,15 @@ async function errorOf(response: Response): Promise<ApiError> {
   return new ApiError(response.status, said?.error ?? `${response.status} ${response.statusText}`);
 }
 
-async function request(path: string, accept: string, stop?: AbortSignal): Promise<Response> {
-  const late = AbortSignal.timeout(10_000);
+const patience_ms = 10_000;
+
+async function request(
+  path: string,
+  accept: string,
+  stop?: AbortSignal,
+  limit_ms = patience_ms,
+): Promise<Response> {
+  const late = AbortSignal.timeout(limit_ms);
   const response = await fetch(path, {
     cache: "no-store",
     headers: { accept },
@@ -51,8 +58,8 @@ async function request(path: string, accept: string, stop?: AbortSignal): Promis
   return response;
 }
 
-export async function get<T>(path: string, stop?: AbortSignal): Promise<T> {
-  return (await (await request(path, "application/json", stop)).json()) as T;
+export async function get<T>(path: string, stop?: AbortSignal, limit_ms?: number): Promise<T> {
+  return (await (await request(path, "application/json", stop, limit_ms)).json()) as T;
 }
 
 export async function getText(path: string): Promise<string> {
@@ -64,7 +71,7 @@ export async function post<T>(path: string, body: object): Promise<T> {
     method: "POST",
     headers: { "content-type": "application/json", accept: "application/json" },
     body: JSON.stringify(body),
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(patience_ms),
   });
   if (!response.ok) throw await errorOf(response);
   return (await response.json()) as T;

@@ -51,4 +51,15 @@ describe("what is asked for again and again", () => {
     await Promise.all([first, second]);
     expect(polled.get()).toBe("new");
   });
+
+  it("waits for an answer that takes longer than the interval", async () => {
+    vi.useFakeTimers();
+    const slow = () => new Promise<string>((resolve) => setTimeout(() => resolve("late"), 2500));
+    const polled = createPolled(slow, 1000);
+    const stop = polled.subscribe(() => {});
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(polled.get()).toBe("late");
+    stop();
+    vi.useRealTimers();
+  });
 });

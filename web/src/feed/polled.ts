@@ -15,10 +15,12 @@ export function createPolled<T>(fetchIt: () => Promise<T>, every_ms: number): Po
   let lookers = 0;
   let timer: ReturnType<typeof setInterval> | undefined;
   let asked = 0;
+  let waiting = 0;
 
   const refresh = async () => {
     asked += 1;
     const turn = asked;
+    waiting += 1;
     try {
       const value = await fetchIt();
       if (turn !== asked) return; // a later answer is on its way
@@ -26,8 +28,14 @@ export function createPolled<T>(fetchIt: () => Promise<T>, every_ms: number): Po
       if (JSON.stringify(value) !== JSON.stringify(values.get())) values.set(value);
       problem.set(null);
     } catch (error) {
-      problem.set(error instanceof Error ? error.message : String(error));
+      if (turn === asked) problem.set(error instanceof Error ? error.message : String(error));
+    } finally {
+      waiting -= 1;
     }
+  };
+  // An answer slower than the interval would else be overtaken each time, and never be shown.
+  const ask = () => {
+    if (waiting === 0) void refresh();
   };
 
   return {
@@ -38,8 +46,8 @@ export function createPolled<T>(fetchIt: () => Promise<T>, every_ms: number): Po
       const stop = values.subscribe(listener);
       lookers += 1;
       if (lookers === 1) {
-        void refresh();
-        timer = setInterval(() => void refresh(), every_ms);
+        ask();
+        timer = setInterval(ask, every_ms);
       }
       return () => {
         stop();

@@ -60,3 +60,6 @@ export function ellipseRing(
   }
   return ring;
 }
+
+export const circleRing = (centre: LngLat, radius_m: number): LngLat[] =>
+  ellipseRing(centre, { major_m: radius_m, minor_m: radius_m, azimuth_deg: 0 });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type KeyboardEvent, useRef } from "react";
-import { countOpen, unmerged } from "../feed/incident_log";
+import { unmerged } from "../feed/incident_log";
 import { useStore } from "../feed/store";
 import { incidentsStore } from "../feed/stores";
 import { selectedIncidentStore } from "../selection";
@@ -25,13 +25,7 @@ export function IncidentList() {
   };
 
   return (
-    <aside className="incidents" aria-label={text.incidents.title}>
-      <h2>
-        {text.incidents.title}
-        <span className="badge" data-open={countOpen(incidents)}>
-          {text.header.openIncidents(countOpen(incidents))}
-        </span>
-      </h2>
+    <section className="side-list incidents" aria-label={text.incidents.title}>
       {incidents.length === 0 && (
         <p className="empty">
           {text.incidents.none}
@@ -49,6 +43,6 @@ export function IncidentList() {
             />
           ))}
       </ul>
-    </aside>
+    </section>
   );
 }

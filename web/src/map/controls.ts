@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type Map as MapLibreMap, NavigationControl, ScaleControl } from "maplibre-gl";
-import { footOn, type HomeSide } from "../geometry/border";
+import type { HomeSide } from "../geometry/border";
 import type { SiteView } from "../wire.gen";
-import { distance, fixed, kilometre } from "../wording/format";
-import { text } from "../wording/strings";
+import { fixed } from "../wording/format";
+import { placeWords } from "../wording/place";
+import { direction } from "../wording/strings";
 import { terrainSource } from "./style";
 
 const exaggeration = 2;
 
+/** Across from the page's own tools, which stand where a line of text begins. */
 export function addControls(map: MapLibreMap): void {
-  map.addControl(new NavigationControl({ visualizePitch: true }), "top-right");
-  map.addControl(new ScaleControl({ unit: "metric", maxWidth: 140 }), "bottom-right");
+  const end = direction === "rtl" ? "left" : "right";
+  map.addControl(new NavigationControl({ visualizePitch: true }), `top-${end}`);
+  map.addControl(new ScaleControl({ unit: "metric", maxWidth: 140 }), `bottom-${end}`);
 }
 
 export function showWholeBorder(map: MapLibreMap, { bounds }: SiteView, animate = true): void {
@@ -34,15 +37,8 @@ export function followCursor(
   readout: HTMLElement,
 ): void {
   map.on("mousemove", ({ lngLat }) => {
-    const foot = footOn(site.border.line, [lngLat.lng, lngLat.lat]);
-    const side = home();
-    const parts = [`${fixed(lngLat.lat, 5)}, ${fixed(lngLat.lng, 5)}`];
-    if (foot) {
-      parts.push(text.map.km(kilometre(foot.along_m / 1000)));
-      const off = distance(foot.left_m);
-      const atHome = side && foot.left_m > 0 === (side === "left");
-      parts.push(side === null ? off : atHome ? text.map.offHome(off) : text.map.offFar(off));
-    }
+    const place = placeWords(site.border, home(), [lngLat.lng, lngLat.lat]);
+    const parts = [`${fixed(lngLat.lat, 5)}, ${fixed(lngLat.lng, 5)}`, ...place];
     readout.textContent = parts.join("   ");
   });
   map.on("mouseout", () => {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import "maplibre-gl/dist/maplibre-gl.css";
-import { Map as MapLibreMap, setWorkerUrl } from "maplibre-gl";
+import { LngLatBounds, Map as MapLibreMap, setWorkerUrl } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
+import { alertsStore, seenStore } from "../alerts/alert_stores";
 import { shownOf } from "../coverage/what_if";
 import { homeSideStore } from "../feed/home_side";
 import { tracksDrawn } from "../feed/latency";
+import type { Store } from "../feed/store";
 import {
   healthStore,
   incidentsStore,
@@ -13,13 +15,27 @@ import {
   tracksStore,
   whatIfAnswerStore,
 } from "../feed/stores";
-import { crosserStore, selectedIncidentStore, selectedTrackStore } from "../selection";
-import type { SiteView, TracksMessage } from "../wire.gen";
+import { forcesStore } from "../forces/force_store";
+import { reach_m } from "../forces/force_words";
+import { circleRing } from "../geometry/plane";
+import {
+  crosserStore,
+  selectedAlertStore,
+  selectedForceStore,
+  selectedIncidentStore,
+  selectedTrackStore,
+} from "../selection";
+import { may, meStore, seesAll } from "../session/session";
+import type { LngLat, SiteView, TracksMessage } from "../wire.gen";
+import { addAlertSymbols } from "./alert_symbols";
 import { addCameraSymbols } from "./camera_symbols";
 import { addControls, followCursor, setTerrain3d, showWholeBorder } from "./controls";
+import { addForceSymbols } from "./force_symbols";
+import { addAlerts, showAlerts } from "./layers/alerts";
 import { addBorder, showSides } from "./layers/border";
 import { addCameras, addFootprints, showCameraHealth } from "./layers/cameras";
 import { addCoverage, showCoverage } from "./layers/coverage";
+import { addForces, showForces } from "./layers/forces";
 import { addIncidents, showIncidents } from "./layers/incidents";
 import { addBarriers, addZones } from "./layers/works";
 import { perFrame } from "./per_frame";
@@ -34,6 +50,9 @@ import { addWhatIfMark } from "./what_if_mark";
 
 setWorkerUrl(workerUrl);
 addReliefProtocol();
+
+/** The zoom at which a single place and what is around it are seen well. */
+const nearest = 13.5;
 
 export interface OperationsMap {
   showWholeBorder(): void;
@@ -67,6 +86,8 @@ export function createOperationsMap(
   });
   map.on("load", () => {
     addCameraSymbols(map);
+    addForceSymbols(map);
+    addAlertSymbols(map);
     addZones(map, site.zones);
     addFootprints(map, site.cameras);
     addBarriers(map, site.barriers);
@@ -74,8 +95,10 @@ export function createOperationsMap(
     addBorder(map, site.border);
     addIncidents(map);
     addCameras(map, site.cameras);
+    addForces(map);
+    addAlerts(map);
     const tracks = createTrackOverlay(map);
-    undo.push(...followStores(map, tracks, site), tracks.remove);
+    undo.push(...followStores(map, tracks, site), ...followOthers(map), tracks.remove);
     selectOnClick(map, tracks.trackAt);
     undo.push(addWhatIfMark(map));
     void addRelief(map, site, "zones");
@@ -94,16 +117,18 @@ export function createOperationsMap(
   };
 }
 
-function followStores(map: MapLibreMap, overlay: TrackOverlay, site: SiteView): (() => void)[] {
-  const follow = (stores: { subscribe(listener: () => void): () => void }[], show: () => void) => {
-    const frame = perFrame(show);
-    const stops = stores.map((store) => store.subscribe(frame.ask));
-    show();
-    return () => {
-      frame.stop();
-      for (const stop of stops) stop();
-    };
+/** Shows now, and once a frame when any of the stores has changed. */
+function follow(stores: { subscribe(listener: () => void): () => void }[], show: () => void) {
+  const frame = perFrame(show);
+  const stops = stores.map((store) => store.subscribe(frame.ask));
+  show();
+  return () => {
+    frame.stop();
+    for (const stop of stops) stop();
   };
+}
+
+function followStores(map: MapLibreMap, overlay: TrackOverlay, site: SiteView): (() => void)[] {
   let drawn: TracksMessage | null = null;
   return [
     follow([tracksStore, homeSideStore, selectedTrackStore, predictionStore], () => {
@@ -137,9 +162,64 @@ function followStores(map: MapLibreMap, overlay: TrackOverlay, site: SiteView): 
       showCoverage(map, site.border, shown, crosserStore.get());
     }),
     follow([healthStore], () => showCameraHealth(map, site.cameras, healthStore.get())),
-    selectedIncidentStore.subscribe(() => {
-      const incident = incidentsStore.get().find((i) => i.id === selectedIncidentStore.get());
-      if (incident) map.flyTo({ center: incident.at, zoom: Math.max(map.getZoom(), 13.5) });
+    goTo(map, selectedIncidentStore, (id) => {
+      const incident = incidentsStore.get().find((one) => one.id === id);
+      return incident ? { at: incident.at, around_m: 0 } : null;
     }),
   ];
+}
+
+/** What comes in from others, as far as the person may see it; what they may not isn't asked for. */
+function followOthers(map: MapLibreMap): (() => void)[] {
+  const stops: (() => void)[] = [];
+  if (seesAll(meStore.get())) {
+    const heard = () => forcesStore.get()?.list ?? [];
+    const show = () => showForces(map, forcesStore.get(), selectedForceStore.get(), Date.now());
+    // They grow old on the map also while the program tells nothing new.
+    const timer = setInterval(show, 30_000);
+    stops.push(
+      follow([forcesStore, selectedForceStore], show),
+      () => clearInterval(timer),
+      goTo(map, selectedForceStore, (name) => {
+        const force = heard().find((one) => one.name === name);
+        return force ? { at: force.at, around_m: reach_m(force) } : null;
+      }),
+    );
+  }
+  if (may("see_notices")) {
+    const all = () => alertsStore.get() ?? [];
+    stops.push(
+      follow([alertsStore, seenStore, selectedAlertStore], () =>
+        showAlerts(map, all(), seenStore.get(), selectedAlertStore.get(), Date.now()),
+      ),
+      goTo(map, selectedAlertStore, (id) => {
+        const alert = all().find((one) => one.id === id);
+        return alert?.at ? { at: alert.at, around_m: alert.radius_m ?? 0 } : null;
+      }),
+    );
+  }
+  return stops;
+}
+
+interface Ground {
+  at: LngLat;
+  around_m: number;
+}
+
+/** What is chosen is flown to, as near as all the ground around it allows. */
+function goTo<T>(
+  map: MapLibreMap,
+  chosen: Store<T | null>,
+  groundOf: (chosen: T) => Ground | null,
+): () => void {
+  return chosen.subscribe(() => {
+    const one = chosen.get();
+    const ground = one === null ? null : groundOf(one);
+    if (!ground) return;
+    const bounds = new LngLatBounds();
+    for (const at of circleRing(ground.at, ground.around_m)) bounds.extend(at);
+    const fit = map.cameraForBounds(bounds, { padding: 40 })?.zoom ?? nearest;
+    const zoom = Math.min(fit, Math.max(map.getZoom(), nearest));
+    map.flyTo({ center: ground.at, zoom });
+  });
 }

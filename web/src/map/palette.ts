@@ -18,6 +18,14 @@ export const palette = {
   incident: "#ff5a4f",
   acknowledged: "#f0b95a",
   resolved: "#7b8a99",
+  forces: {
+    own: "#86a8ff",
+    allied: "#8fd6a8",
+    irregular: "#d3a6f5",
+    partner: "#f4e285",
+  } as Record<string, string>,
+  oldForce: "#8a95a1",
+  alert: "#ffb648",
 };
 
 export const courseColour: Record<Course, string> = {

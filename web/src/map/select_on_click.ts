@@ -1,9 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Map as MapLibreMap } from "maplibre-gl";
-import { selectedCameraStore, selectedIncidentStore, selectedTrackStore } from "../selection";
+import {
+  selectedAlertStore,
+  selectedCameraStore,
+  selectedForceStore,
+  selectedIncidentStore,
+  selectedTrackStore,
+} from "../selection";
 import type { Pixel } from "./tracks/labels";
 
-/** Clicking a track, an incident or a camera selects it; the cursor tells that it would. */
+const layers = ["incidents", "cameras", "forces", "alerts"];
+
+/** Clicking a track, an incident, a camera, a force or an alert selects it; the cursor tells so. */
 export function selectOnClick(map: MapLibreMap, trackAt: (point: Pixel) => number | null): void {
   const idAt = (point: Pixel, layer: string): unknown =>
     map.queryRenderedFeatures([point.x, point.y], { layers: [layer] })[0]?.properties["id"];
@@ -15,12 +23,14 @@ export function selectOnClick(map: MapLibreMap, trackAt: (point: Pixel) => numbe
     if (typeof incident === "number") selectedIncidentStore.set(incident);
     const camera = idAt(point, "cameras");
     if (typeof camera === "string") selectedCameraStore.set(camera);
+    const force = idAt(point, "forces");
+    if (typeof force === "string") selectedForceStore.set(force);
+    const alert = idAt(point, "alerts");
+    if (typeof alert === "number") selectedAlertStore.set(alert);
   });
   map.on("mousemove", ({ point }) => {
     const something =
-      trackAt(point) !== null ||
-      idAt(point, "incidents") !== undefined ||
-      idAt(point, "cameras") !== undefined;
+      trackAt(point) !== null || layers.some((layer) => idAt(point, layer) !== undefined);
     map.getCanvas().style.cursor = something ? "pointer" : "";
   });
 }

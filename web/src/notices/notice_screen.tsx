@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useId, useState } from "react";
 import { useStore } from "../feed/store";
+import { WayTable } from "../ways/way_table";
 import type { OpenReleaseView } from "../wire.gen";
 import { notices as words } from "../wording/telling";
 import { NoticeCard } from "./notice_card";
@@ -35,6 +36,7 @@ export function NoticeScreen() {
           {words.unknown}: {problem}
         </p>
       )}
+      <WayTable />
       {releases.length > 0 && <Waiting releases={releases} />}
       {all && shown.length === 0 && <p className="empty">{words.none}</p>}
       <ul className="notice-list">

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+
 import { useEffect, useId, useState } from "react";
 import { sessionEndedStore } from "../feed/api";
 import { useStore } from "../feed/store";
 import { text, word } from "../wording/strings";
 import { session as words } from "../wording/telling";
+import { FormFoot } from "./form_foot";
 import { changePassword, isLimited, logOut, meStore } from "./session";
 
 /** Who is logged in; behind it their password and the way out. Nothing where there are no accounts. */
@@ -28,7 +30,7 @@ export function AccountMenu() {
         type="button"
         className="switch"
         aria-expanded={open}
-        title={words.account}
+        title={`${words.account}: ${words.menu(me.name, word(words.roles, me.role))}`}
         onClick={() => setOpen(!open)}
       >
         {words.menu(me.name, word(words.roles, me.role))}
@@ -86,14 +88,9 @@ function PasswordForm() {
           <PasswordField key={field.id} {...field} />
         ))}
       </div>
-      {problem && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
-      <div className="buttons">
+      <FormFoot problem={problem}>
         <button type="submit">{words.password}</button>
-      </div>
+      </FormFoot>
     </form>
   );
 }

@@ -16,6 +16,7 @@ export const changePassword = (old_password: string, password: string) =>
 type Right =
   | "map"
   | "watch"
+  | "watch_all"
   | "see_ledger"
   | "plan"
   | "act"
@@ -36,6 +37,15 @@ export function useMay(right: Right): boolean {
 /** Of some kilometres or sensors: what would tell of others is withheld by the program. */
 export function isLimited(me: MeView | null): boolean {
   return me !== null && (me.kilometres !== "" || me.sensors !== "");
+}
+
+/** Whether the person may see what is told of the whole border alone: forces, what was done. */
+export function seesAll(me: MeView | null): boolean {
+  return (me?.may.includes("watch_all") ?? false) && !isLimited(me);
+}
+
+export function useSeesAll(): boolean {
+  return useStorePart(meStore, seesAll);
 }
 
 /** Whether the person may say something of tracks and the air, which belong to all of the border. */

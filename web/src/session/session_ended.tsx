@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+
 import { useEffect, useId, useRef, useState } from "react";
 import { sessionEndedStore } from "../feed/api";
 import { useStore } from "../feed/store";
 import { session as words } from "../wording/telling";
+import { FormFoot } from "./form_foot";
 import { fetchMe, logIn, meStore } from "./session";
 
 /** Over everything once the session has ended, so that nobody takes what is shown for the present. */
@@ -70,16 +72,11 @@ function LogInAgain() {
           />
         </div>
         {known !== "" && name.trim() !== known && <p className="dim">{words.other(known)}</p>}
-        {problem && (
-          <p className="problem" role="alert">
-            {problem}
-          </p>
-        )}
-        <div className="buttons">
+        <FormFoot problem={problem}>
           <button type="submit" className="primary">
             {words.logIn}
           </button>
-        </div>
+        </FormFoot>
       </form>
     </dialog>
   );

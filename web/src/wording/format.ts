@@ -56,6 +56,12 @@ export function ago(time: string, now_ms: number | null): string | null {
   const seconds = Math.floor((now_ms - Date.parse(time)) / 1000);
   // A message may come a little before the clock it sets.
   if (Number.isNaN(seconds) || seconds < -5) return null;
+  return age(seconds);
+}
+
+/** "3 min ago" of something so many seconds old. */
+export function age(age_s: number): string {
+  const seconds = Math.floor(age_s);
   if (seconds < 2) return text.time.justNow;
   if (seconds < 60) return text.time.secondsAgo(seconds);
   const minutes = Math.floor(seconds / 60);

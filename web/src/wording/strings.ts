@@ -40,6 +40,7 @@ export const text = {
     daysAgo: (n: number) => plural(n, "day ago", "days ago"),
     seconds: (n: number) => `${n} s`,
     minutes: (n: number) => `${n} min`,
+    hours: (n: string) => `${n} h`,
     since: (time: string) => `since ${time}`,
   },
 

@@ -32,7 +32,12 @@ export const session = {
     administrator: "administrator",
     partner: "partner",
   } as Record<string, string>,
-  screens: { room: "Operations", notices: "Notices", accounts: "Accounts" },
+  screens: {
+    room: "Operations",
+    notices: "Notices",
+    accounting: "Accounting",
+    accounts: "Accounts",
+  },
   waiting: (n: number) => `${n} to release`,
 };
 
