@@ -21,7 +21,9 @@ std::vector<ForceReport> newest_reports(const std::vector<ForceReport>& reports,
     if (of == nullptr || of->heard <= report.heard) of = &report;
   }
   std::vector<ForceReport> out;
-  for (const auto& [name, report] : newest) out.push_back(*report);
+  for (const auto& [name, report] : newest) {
+    if (!report->is_gone) out.push_back(*report);
+  }
   return out;
 }
 

@@ -29,10 +29,11 @@ struct ForceReport {
   double uncertainty_m = 0;  // of the place when it was heard, 1 sigma
   base::Time heard;
   std::string source = {};  // who told it; empty: the site's table
+  bool is_gone = false;     // it is nowhere from then on, until it is heard of again
   bool operator==(const ForceReport&) const = default;
 };
 
-// The newest report of each force heard by `at`, by name.
+// The newest report of each force heard by `at`, by name; without those that are gone.
 std::vector<ForceReport> newest_reports(const std::vector<ForceReport>& reports, base::Time at);
 
 // How far off a force may be by now, 1 sigma: a patrol may have gone on since it was heard.

@@ -52,6 +52,7 @@ constexpr std::array kPaths = {
     Path{"POST", "/api/incidents/*/notes", Right::act},
     Path{"POST", "/api/tracks/*/*", Right::act},
     Path{"GET", "/api/forces", Right::watch_all},
+    Path{"POST", "/api/forces", Right::act},
     Path{"GET", "/api/channels", Right::see_notices},
     Path{"GET", "/api/alerts", Right::see_notices},
     Path{"POST", "/api/alerts/*", Right::receive},

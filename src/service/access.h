@@ -28,7 +28,7 @@ enum class Right {
   watch_all,    // the same where no kilometre or sensor may be left out: health, where tracks go
   see_ledger,   // the ledger of blind kilometres, now and in past nights, of all of the border
   plan,         // ask what another camera would change of it
-  act,          // acknowledge, task, note, resolve, a word on a track, the air or a balloon
+  act,          // acknowledge, task, note, resolve, a word on a track, the air, a balloon, a force
   see_notices,  // who was told what
   release,      // let a partner be told
   receive,      // say that a notice was received

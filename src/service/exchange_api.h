@@ -18,7 +18,7 @@ namespace marsad::service {
 class ExchangeApi {
  public:
   // All must outlive it; no listener may be added later.
-  ExchangeApi(const ForceDesk& forces, const ChannelHealth& channels,
+  ExchangeApi(ForceDesk& forces, const ChannelHealth& channels,
               const std::vector<CotListener>& listeners, AlertDesk& alerts)
       : forces_(forces), channels_(channels), listeners_(listeners), alerts_(alerts) {}
 
@@ -29,10 +29,11 @@ class ExchangeApi {
 
  private:
   HttpResponse channels() const;
+  HttpResponse tell_force(const std::string& body, const Scope& scope) const;
   HttpResponse take(const liaison::PartnerId& partner, const std::string& by,
                     const std::string& body) const;
 
-  const ForceDesk& forces_;
+  ForceDesk& forces_;
   const ChannelHealth& channels_;
   const std::vector<CotListener>& listeners_;
   AlertDesk& alerts_;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/force_desk.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -19,13 +21,28 @@ constexpr double kFarOff_m = 200'000;       // of the border
 constexpr double kMostError_m = 5'000;
 constexpr double kUnknownError_m = 100;  // where the sender does not know its own
 
+bool is_name(const std::string& name) {
+  const bool is_odd =
+      std::any_of(name.begin(), name.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; });
+  return !name.empty() && name.size() <= kLongestName && !is_odd;
+}
+
 // As people call it; else its number. None where that can't be a name.
 std::optional<std::string> name_of(const exchange::CotEvent& event) {
   const std::string& name = event.callsign.empty() ? event.uid : event.callsign;
-  const bool is_odd =
-      std::any_of(name.begin(), name.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; });
-  if (name.empty() || name.size() > kLongestName || is_odd) return std::nullopt;
+  if (!is_name(name)) return std::nullopt;
   return name;
+}
+
+wire::ForceView view_of(const border::ForceReport& report, base::Time now) {
+  return {report.name,
+          std::string(base::word(report.allegiance)),
+          std::string(base::word(report.role)),
+          view(report.place),
+          border::drift_m(report, now),
+          base::to_iso8601(report.heard),
+          base::to_seconds(now - report.heard),
+          report.source};
 }
 
 }  // namespace
@@ -74,6 +91,34 @@ std::optional<std::string> ForceDesk::hear(const exchange::CotEvent& event,
   return std::nullopt;
 }
 
+std::optional<ForceDesk::Refusal> ForceDesk::tell(const border::ForceReport& report,
+                                                  base::Time now) {
+  if (!is_name(report.name)) {
+    return Refusal{false, fmt::format("name: expected 1 to {} printed characters", kLongestName)};
+  }
+  if (report.heard > now + kFutureAllowed) {
+    return Refusal{false, fmt::format("heard: {} has not come yet", to_iso8601(report.heard))};
+  }
+  if (!(report.uncertainty_m >= 0 && report.uncertainty_m <= kMostError_m)) {
+    return Refusal{false, fmt::format("uncertainty_m: expected 0 to {:g}", kMostError_m)};
+  }
+  if (!(std::abs(border_.line.chainage(report.place).d_m) <= kFarOff_m)) {
+    return Refusal{false, fmt::format("at: more than {:g} km from the border", kFarOff_m / 1000)};
+  }
+  const std::lock_guard lock(mutex_);
+  const auto known = heard_.find(report.name);
+  if (known != heard_.end() && known->second.heard > report.heard) {
+    return Refusal{false, fmt::format("heard: older than what {} told: {}", known->second.source,
+                                      to_iso8601(known->second.heard))};
+  }
+  if (const auto stored = log_.put_told(report, now); !stored) {
+    return Refusal{true, "not recorded, so not taken: " + to_string(stored.error())};
+  }
+  heard_[report.name] = report;
+  unwritten_.erase(report.name);
+  return std::nullopt;
+}
+
 base::Result<void> ForceDesk::store_new() {
   std::vector<border::ForceReport> reports;
   {
@@ -108,10 +153,7 @@ border::Border ForceDesk::picture(base::Time now) const {
 std::vector<wire::ForceView> ForceDesk::views(base::Time now) const {
   std::vector<wire::ForceView> out;
   for (const border::ForceReport& report : newest(now)) {
-    out.push_back({report.name, std::string(base::word(report.allegiance)),
-                   std::string(base::word(report.role)), view(report.place),
-                   border::drift_m(report, now), base::to_iso8601(report.heard),
-                   base::to_seconds(now - report.heard), report.source});
+    out.push_back(view_of(report, now));
   }
   return out;
 }

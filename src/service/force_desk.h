@@ -16,9 +16,9 @@
 
 namespace marsad::service {
 
-// Where forces are, by the site's table and by what they say themselves over the listeners: the
-// newest of each name. What is heard here warns people; it never holds an incident back, so that a
-// false position hides nobody and a replay needs none of it. Any thread.
+// Where forces are, by the site's table, by what people tell and by what they say themselves over
+// the listeners: the newest of each name. What is heard here warns people; it never holds an
+// incident back, so that a false position hides nobody and a replay needs none of it. Any thread.
 class ForceDesk {
  public:
   // Begins with the positions in the record. Errors: it can't be read.
@@ -30,6 +30,13 @@ class ForceDesk {
   // older_than_known.
   std::optional<std::string> hear(const exchange::CotEvent& event, border::Allegiance allegiance,
                                   const std::string& source, base::Time now);
+  // Takes what somebody tells, `report.source`, and writes it. Why not where it makes no sense, is
+  // older than what is known, or can't be written.
+  struct Refusal {
+    bool is_not_recorded = false;
+    std::string message;
+  };
+  std::optional<Refusal> tell(const border::ForceReport& report, base::Time now);
   // Writes what is new, of each force a position every 10 s at most.
   base::Result<void> store_new();
 

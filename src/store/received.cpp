@@ -12,6 +12,7 @@ namespace marsad::store {
 namespace {
 
 constexpr int kFirstVersionWithReceived = 8;
+constexpr int kFirstVersionWithGone = 9;
 
 template <class Enum>
 base::Result<Enum> read_word(const std::string& text) {
@@ -35,7 +36,20 @@ base::Result<border::ForceReport> read_force(SQLite::Statement& statement) {
   report.uncertainty_m = row.real();
   report.heard = row.time();
   report.source = row.text();
+  report.is_gone = row.integer() != 0;
   return report;
+}
+
+void insert(SQLite::Database& database, const border::ForceReport& report) {
+  SQLite::Statement statement(database,
+                              "INSERT INTO force_report (name, allegiance, role, lat_rad, lon_rad, "
+                              "uncertainty_m, heard_us, source, gone) "
+                              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  Binder(statement) << report.name << std::string(base::word(report.allegiance))
+                    << std::string(base::word(report.role)) << report.place.lat_rad
+                    << report.place.lon_rad << report.uncertainty_m << report.heard << report.source
+                    << report.is_gone;
+  statement.exec();
 }
 
 }  // namespace
@@ -92,17 +106,20 @@ base::Result<std::vector<ReceivedAlert>> ReceivedLog::newest_alerts(std::uint32_
 
 base::Result<void> ReceivedLog::put(const std::vector<border::ForceReport>& reports) {
   return store_.state_->write([&](SQLite::Database& database) {
-    for (const border::ForceReport& report : reports) {
-      SQLite::Statement statement(database,
-                                  "INSERT INTO force_report (name, allegiance, role, lat_rad, "
-                                  "lon_rad, uncertainty_m, heard_us, source) "
-                                  "VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
-      Binder(statement) << report.name << std::string(base::word(report.allegiance))
-                        << std::string(base::word(report.role)) << report.place.lat_rad
-                        << report.place.lon_rad << report.uncertainty_m << report.heard
-                        << report.source;
-      statement.exec();
-    }
+    for (const border::ForceReport& report : reports) insert(database, report);
+  });
+}
+
+base::Result<void> ReceivedLog::put_told(const border::ForceReport& report, base::Time now) {
+  return store_.state_->write([&](SQLite::Database& database) {
+    insert(database, report);
+    store_.state_->audit(
+        {now, report.source, fmt::format("force {}", report.name),
+         fmt::format("allegiance={}\nrole={}\nlat_deg={:.6f}\nlon_deg={:.6f}\n"
+                     "uncertainty_m={:.0f}\nheard={}\ngone={}",
+                     base::word(report.allegiance), base::word(report.role),
+                     geo::degrees(report.place.lat_rad), geo::degrees(report.place.lon_rad),
+                     report.uncertainty_m, base::to_iso8601(report.heard), report.is_gone)});
   });
 }
 
@@ -112,9 +129,11 @@ base::Result<std::vector<border::ForceReport>> ReceivedLog::newest_forces() cons
     List out;
     if (schema_version(database) < kFirstVersionWithReceived) return out;
     // SQLite takes the other columns from the row that has the greatest time.
-    SQLite::Statement statement(database,
-                                "SELECT name, allegiance, role, lat_rad, lon_rad, uncertainty_m, "
-                                "max(heard_us), source FROM force_report GROUP BY name");
+    const char* const gone = schema_version(database) < kFirstVersionWithGone ? "0" : "gone";
+    SQLite::Statement statement(
+        database, fmt::format("SELECT name, allegiance, role, lat_rad, lon_rad, uncertainty_m, "
+                              "max(heard_us), source, {} FROM force_report GROUP BY name",
+                              gone));
     while (statement.executeStep()) {
       auto report = read_force(statement);
       if (!report) return report.error();

@@ -39,6 +39,8 @@ class ReceivedLog {
   base::Result<std::vector<ReceivedAlert>> newest_alerts(std::uint32_t most) const;  // newest first
 
   base::Result<void> put(const std::vector<border::ForceReport>& reports);
+  // What a person told, who is its source: in the audit log as well.
+  base::Result<void> put_told(const border::ForceReport& report, base::Time now);
   // The newest report of each force, by name, over all runs.
   base::Result<std::vector<border::ForceReport>> newest_forces() const;
 

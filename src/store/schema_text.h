@@ -321,6 +321,9 @@ CREATE TABLE force_report (
 ) STRICT;
 CREATE INDEX force_report_of_name ON force_report (name, heard_us);
 )sql",
+    R"sql(
+ALTER TABLE force_report ADD COLUMN gone INTEGER NOT NULL DEFAULT 0;
+)sql",
 };
 
 }  // namespace marsad::store

@@ -26,6 +26,7 @@ class Binder {
   Binder& operator<<(std::int64_t value) { return bound(value); }
   Binder& operator<<(std::uint64_t value) { return bound(static_cast<std::int64_t>(value)); }
   Binder& operator<<(std::uint32_t value) { return bound(std::int64_t{value}); }
+  Binder& operator<<(bool value) { return bound(std::int64_t{value}); }
   Binder& operator<<(double value) { return bound(value); }
   Binder& operator<<(base::Time time) { return bound(as_us(time)); }
   Binder& operator<<(const std::string& text) { return bound(text); }

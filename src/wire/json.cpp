@@ -304,6 +304,7 @@ template base::Result<ResolveRequest> from_json(std::string_view);
 template base::Result<WordRequest> from_json(std::string_view);
 template base::Result<WhatIfRequest> from_json(std::string_view);
 template base::Result<WeatherRequest> from_json(std::string_view);
+template base::Result<ForceRequest> from_json(std::string_view);
 template base::Result<BalloonRequest> from_json(std::string_view);
 template base::Result<ReleaseRequest> from_json(std::string_view);
 template base::Result<ReceiptRequest> from_json(std::string_view);

@@ -376,20 +376,19 @@ MARSAD_FIELDS(WordView, word, track, other, label, by, time)
 MARSAD_FIELDS(ErrorView, error)
 
 // Every struct of the feed and the API, for the TypeScript types.
-using Everything =
-    std::tuple<BoundsView, KilometrePost, BorderView, CameraView, BarrierView, ZoneView, SiteView,
-               EllipseView, TrackView, GroupView, TracksMessage, PathPointView, ArrivalView,
-               NextSightView, PredictionView, NoteView, StageView, PersonsView, MilestonesView,
-               IncidentView, IncidentMessage, ConditionView, BiasView, CameraHealthView,
-               HealthStretchView, QueueView, RefusedView, HeldBackView, HealthMessage, BoxView,
-               PictureView, NoteRequest, WarningView, TaskRequest, ResolveRequest, WordRequest,
-               WordView, DarkCauseView, DarkStretchView, FoundView, AirView, BalloonView, HeldView,
-               LedgerMessage, WhatIfSensorView, WhatIfRequest, WhatIfView, WeatherRequest,
-               BalloonRequest, BlindHoursView, NightView, CoverageHistoryView, TallyView,
-               DelaysView, SumsView, KindCountView, StretchSumsView, DaySumsView, SensorSumsView,
-               AccountingView, NoticeView, PartnerView, ToldView, RevealView, DisclosureView,
-               OpenReleaseView, NoticeStepView, NoticeStateView, ReleaseRequest, ReceiptRequest,
-               CountView, ChannelView, ForceView, AlertView, LoginRequest, PasswordRequest,
-               SetupRequest, AccountRequest, AccountView, MeView, TokenView, ErrorView>;
+using Everything = std::tuple<
+    BoundsView, KilometrePost, BorderView, CameraView, BarrierView, ZoneView, SiteView, EllipseView,
+    TrackView, GroupView, TracksMessage, PathPointView, ArrivalView, NextSightView, PredictionView,
+    NoteView, StageView, PersonsView, MilestonesView, IncidentView, IncidentMessage, ConditionView,
+    BiasView, CameraHealthView, HealthStretchView, QueueView, RefusedView, HeldBackView,
+    HealthMessage, BoxView, PictureView, NoteRequest, WarningView, TaskRequest, ResolveRequest,
+    WordRequest, WordView, DarkCauseView, DarkStretchView, FoundView, AirView, BalloonView,
+    HeldView, LedgerMessage, WhatIfSensorView, WhatIfRequest, WhatIfView, WeatherRequest,
+    BalloonRequest, BlindHoursView, NightView, CoverageHistoryView, TallyView, DelaysView, SumsView,
+    KindCountView, StretchSumsView, DaySumsView, SensorSumsView, AccountingView, NoticeView,
+    PartnerView, ToldView, RevealView, DisclosureView, OpenReleaseView, NoticeStepView,
+    NoticeStateView, ReleaseRequest, ReceiptRequest, CountView, ChannelView, ForceView,
+    ForceRequest, AlertView, LoginRequest, PasswordRequest, SetupRequest, AccountRequest,
+    AccountView, MeView, TokenView, ErrorView>;
 
 }  // namespace marsad::wire

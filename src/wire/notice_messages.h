@@ -142,6 +142,18 @@ struct ForceView {  // where a force was when it was last heard of
   std::string source;  // who told it; empty: the site's table
 };
 
+struct ForceRequest {  // body of where a force is, or that it is gone
+  std::string by;      // where nobody has logged in
+  std::string name;
+  std::string allegiance = "own";
+  std::string role = "patrol";
+  double lat_deg = 0;
+  double lon_deg = 0;
+  double uncertainty_m = 100;  // 1 sigma
+  std::string heard;           // empty: now
+  bool gone = false;
+};
+
 struct AlertView {  // what somebody sent by the Common Alerting Protocol
   std::uint64_t id = 0;
   std::string received;
@@ -179,6 +191,8 @@ MARSAD_FIELDS(ReceiptRequest, hop, by)
 MARSAD_FIELDS(CountView, reason, count)
 MARSAD_FIELDS(ChannelView, name, listens, form, address, state, since, detail, taken, failed, downs,
               connections, refused)
+MARSAD_FIELDS(ForceRequest, by, name, allegiance, role, lat_deg, lon_deg, uncertainty_m, heard,
+              gone)
 MARSAD_FIELDS(ForceView, name, allegiance, role, at, uncertainty_m, heard, age_s, source)
 MARSAD_FIELDS(AlertView, id, received, partner, by, identifier, sender, sent, status, type,
               references, event, headline, description, area, at, radius_m, again)

@@ -87,6 +87,29 @@ try {
     await isOnMap(page, "forces", "Falcon 3");
     await page.screenshot({ path: picture("force") });
   });
+  await step("a force is told of by hand, and that it is gone", async () => {
+    await page.getByRole("button", { name: "Tell of a force" }).click();
+    const form = page.locator(".force-form");
+    await form.locator('input[name="by"]').fill("watch 2");
+    await form.getByRole("button", { name: "Tell", exact: true }).click();
+    await form.getByText("Enter the force's name first.").waitFor();
+    await form.getByLabel("Name", { exact: true }).fill("Hill post");
+    await form.getByLabel("Whose").selectOption("irregular");
+    await form.getByLabel("What").selectOption("post");
+    await page.locator(".maplibregl-canvas").click({ position: { x: 300, y: 300 } });
+    await page.waitForFunction(() =>
+      /^\d+\.\d+ \d+\.\d+$/.test(document.querySelector('[name="place"]').value),
+    );
+    await page.screenshot({ path: picture("tell-force") });
+    await form.getByRole("button", { name: "Tell", exact: true }).click();
+    const card = page.locator('[data-force="Hill post"]');
+    await card.getByText("irregular post").waitFor();
+    await isOnMap(page, "forces", "Hill post");
+    await card.locator(".card-head").click();
+    await card.getByText(/told by watch 2/).waitFor();
+    await card.getByRole("button", { name: "It is gone" }).click();
+    await card.waitFor({ state: "detached" });
+  });
   await step("a partner's alert is told of until it is marked as seen", async () => {
     const data = alert("n-1", "Vehicle waits at the ford", near);
     const sent = await page.request.post(`${program.url}api/alerts/north`, { data });

@@ -10,6 +10,7 @@ namespace {
 
 using std::chrono::hours;
 using std::chrono::seconds;
+using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 
@@ -62,6 +63,54 @@ TEST_F(ForceDeskTest, TellsWhereEachForceWasHeardLastAndByWhom) {
   EXPECT_EQ(views[2].name, "post 1");
   EXPECT_EQ(views[2].source, "");
   EXPECT_THAT(desk->picture(kNow).forces, SizeIs(3));
+}
+
+border::ForceReport told(const std::string& name, base::Time heard = kNow) {
+  border::ForceReport report{.name = name, .allegiance = border::Allegiance::irregular};
+  report.place = {geo::radians(34.0), geo::radians(41.005), 0};
+  report.uncertainty_m = 200;
+  report.heard = heard;
+  report.source = "watch 2";
+  return report;
+}
+
+TEST_F(ForceDeskTest, TakesWhatPeopleTellAndThatAForceIsGone) {
+  const auto desk = open();
+  EXPECT_FALSE(desk->tell(told("militia"), kNow));
+  border::ForceReport left = told("patrol 4");
+  left.is_gone = true;
+  EXPECT_FALSE(desk->tell(left, kNow));
+  for (const auto& one : {open()->views(kNow), desk->views(kNow)}) {
+    ASSERT_THAT(one, SizeIs(2)) << "also after a restart";
+    EXPECT_EQ(one[0].name, "militia");
+    EXPECT_EQ(one[0].source, "watch 2");
+    EXPECT_EQ(one[1].name, "post 1");
+  }
+  EXPECT_EQ(hear(*desk, event_of("patrol 4", kNow + seconds(5))), std::nullopt);
+  EXPECT_THAT(desk->views(kNow + seconds(5)), SizeIs(3)) << "it is heard of again";
+}
+
+TEST_F(ForceDeskTest, SaysWhatIsWrongWithWhatPeopleTell) {
+  const auto desk = open();
+  const auto refused = [&](const std::function<void(border::ForceReport&)>& change) {
+    border::ForceReport report = told("militia");
+    change(report);
+    const auto refusal = desk->tell(report, kNow);
+    return refusal ? refusal->message : "";
+  };
+  EXPECT_FALSE(hear(*desk, event_of("patrol 9")));
+  EXPECT_THAT(refused([](auto& of) { of.name = ""; }), HasSubstr("name: "));
+  EXPECT_THAT(refused([](auto& of) { of.name = std::string(200, 'x'); }), HasSubstr("name: "));
+  EXPECT_THAT(refused([](auto& of) { of.name = "a\nb"; }), HasSubstr("name: "));
+  EXPECT_THAT(refused([](auto& of) { of.heard += hours(1); }), HasSubstr("has not come"));
+  EXPECT_THAT(refused([](auto& of) { of.uncertainty_m = -1; }), HasSubstr("uncertainty_m: "));
+  EXPECT_THAT(refused([](auto& of) { of.place.lat_rad = 0; }), HasSubstr("at: "));
+  EXPECT_THAT(refused([](auto& of) {
+                of.name = "patrol 9";
+                of.heard -= seconds(60);
+              }),
+              HasSubstr("patrols phone7"));
+  EXPECT_THAT(desk->views(kNow), SizeIs(3)) << "nothing of it was taken";
 }
 
 TEST_F(ForceDeskTest, TakesNoPositionThatIsNoneOrNotOfNow) {

@@ -50,6 +50,7 @@ constexpr Path kEveryPath[] = {
     {"POST", "/api/incidents/1/resolve", "xx...."},
     {"POST", "/api/incidents/1/notes", "xx...."},
     {"GET", "/api/forces", "xx...."},
+    {"POST", "/api/forces", "xx...."},
     {"GET", "/api/channels", "xxx..."},
     {"GET", "/api/alerts", "xxx..."},
     {"POST", "/api/alerts/north", ".xx..."},

@@ -305,7 +305,7 @@ TEST_F(StoreTest, RefusesOtherSqliteFilesAndNewerRecords) {
   { open(); }
   change_file("PRAGMA user_version = 99");
   EXPECT_THAT(error_of(file_),
-              HasSubstr("a record of version 99; this program reads versions 1 to 8"));
+              HasSubstr("a record of version 99; this program reads versions 1 to 9"));
 }
 
 TEST_F(StoreTest, KeepsTheSensorsHealthOverRunsNewestFirst) {

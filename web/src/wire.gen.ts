@@ -631,6 +631,18 @@ export interface ForceView {
   source: string;
 }
 
+export interface ForceRequest {
+  by: string;
+  name: string;
+  allegiance: string;
+  role: string;
+  lat_deg: number;
+  lon_deg: number;
+  uncertainty_m: number;
+  heard: string;
+  gone: boolean;
+}
+
 export interface AlertView {
   id: number;
   received: string;

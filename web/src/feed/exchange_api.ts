@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { AccountingView, AlertView, ChannelView, ForceView } from "../wire.gen";
-import { get } from "./api";
+import type { AccountingView, AlertView, ChannelView, ForceRequest, ForceView } from "../wire.gen";
+import { get, post } from "./api";
 
 export const fetchForces = () => get<ForceView[]>("/api/forces");
+/** Says where a force is, or that it is gone. */
+export const tellForce = (request: ForceRequest) => post<ForceView[]>("/api/forces", request);
 /** Newest first. */
 export const fetchAlerts = () => get<AlertView[]>("/api/alerts");
 export const fetchWays = () => get<ChannelView[]>("/api/channels");

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Problem } from "../acting/acting";
 import { homeSideStore } from "../feed/home_side";
 import { useStore, useStorePart } from "../feed/store";
 import { siteStore } from "../feed/stores";
 import { selectedForceStore } from "../selection";
+import { useMay } from "../session/session";
 import { useNow } from "../side/use_now";
 import type { ForceView } from "../wire.gen";
 import { side, forces as words } from "../wording/exchange";
 import { dated, distance } from "../wording/format";
 import { placeWords } from "../wording/place";
 import { text } from "../wording/strings";
+import { ForceForm, ForceGone } from "./force_form";
 import { ForceIcon } from "./force_icon";
 import { forcesStore } from "./force_store";
 import { ageOf, heardWords, isOld, kindOf, reach_m, sorted } from "./force_words";
@@ -24,12 +26,22 @@ export function ForceList() {
   const problem = useStore(forcesStore.problem);
   const selected = useStore(selectedForceStore);
   const now_ms = useNow(5_000);
+  const tells = useMay("act");
+  const [telling, setTelling] = useState(false);
   const all = heard ? sorted(heard, now_ms) : [];
   // The chosen one is in the list, however far down it stands.
   const shown = all.filter((force, i) => i < mostShown || force.name === selected);
   return (
     <section className="side-list" aria-label={side.lists.forces}>
       <Problem problem={problem && words.unknown(problem)} />
+      {tells && !telling && (
+        <p className="buttons">
+          <button type="button" onClick={() => setTelling(true)}>
+            {words.tell}
+          </button>
+        </p>
+      )}
+      {telling && <ForceForm force={null} close={() => setTelling(false)} />}
       {heard?.list.length === 0 && (
         <p className="empty">
           {words.none}
@@ -44,6 +56,7 @@ export function ForceList() {
               force={force}
               age_s={ageOf(force, heard.told_ms, now_ms)}
               selected={force.name === selected}
+              tells={tells}
             />
           ))}
       </ul>
@@ -56,9 +69,11 @@ interface CardProperties {
   force: ForceView;
   age_s: number;
   selected: boolean;
+  tells: boolean;
 }
 
-function ForceCard({ force, age_s, selected }: CardProperties) {
+function ForceCard({ force, age_s, selected, tells }: CardProperties) {
+  const [again, setAgain] = useState(false);
   const item = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (selected) item.current?.scrollIntoView({ block: "nearest", behavior: "smooth" });
@@ -99,6 +114,15 @@ function ForceCard({ force, age_s, selected }: CardProperties) {
             {dated(force.heard, Date.now())} {text.time.utc} ·{" "}
             {force.source ? words.toldBy(force.source) : words.fromTable}
           </p>
+          {tells && again && <ForceForm force={force} close={() => setAgain(false)} />}
+          {tells && !again && (
+            <p className="buttons">
+              <button type="button" onClick={() => setAgain(true)}>
+                {words.tellAgain}
+              </button>
+              <ForceGone force={force} />
+            </p>
+          )}
         </div>
       )}
     </li>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from "vitest";
 import type { ForceView } from "../wire.gen";
-import { ageOf, heardWords, isOld, kindOf, sorted } from "./force_words";
+import { ageOf, heardWords, isOld, kindOf, placeOf, placeText, sorted } from "./force_words";
 
 function force(name: string, part: Partial<ForceView> = {}): ForceView {
   return {
@@ -50,5 +50,14 @@ describe("forces", () => {
     const names = (now_ms: number) => sorted({ told_ms, list }, now_ms).map(({ name }) => name);
     expect(names(told_ms)).toEqual(["b", "c", "a"]);
     expect(names(told_ms + 200_000)).toEqual(["c", "a", "b"]);
+  });
+
+  it("are where somebody says in degrees north and east", () => {
+    expect(placeOf(" 34.415, 40.932 ")).toEqual([40.932, 34.415]);
+    expect(placeOf("-34.5 -40")).toEqual([-40, -34.5]);
+    expect(placeOf(placeText([40.93212, 34.41534]))).toEqual([40.93212, 34.41534]);
+    for (const none of ["", "34.4", "34.4 40.9 12", "95 40", "34 181", "here there", "34.4,"]) {
+      expect(placeOf(none), none).toBeNull();
+    }
   });
 });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ForceView } from "../wire.gen";
+import type { ForceView, LngLat } from "../wire.gen";
 import { forces as words } from "../wording/exchange";
 import { age } from "../wording/format";
 import { word } from "../wording/strings";
@@ -37,3 +37,14 @@ export function sorted({ told_ms, list }: HeardForces, now_ms: number): ForceVie
   const rank = (force: ForceView) => Number(isOld(force.role, ageOf(force, told_ms, now_ms)));
   return [...list].sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));
 }
+
+/** "34.415 40.932", degrees north and east, as a place; none where it is no place. */
+export function placeOf(said: string): LngLat | null {
+  const numbers = said.trim().split(/[\s,;]+/);
+  const [lat, lng] = numbers.map((one) => (one === "" ? Number.NaN : Number(one)));
+  if (numbers.length !== 2 || lat === undefined || lng === undefined) return null;
+  return Math.abs(lat) <= 89 && Math.abs(lng) <= 180 ? [lng, lat] : null;
+}
+
+/** The same the other way round. */
+export const placeText = ([lng, lat]: LngLat) => `${lat.toFixed(5)} ${lng.toFixed(5)}`;

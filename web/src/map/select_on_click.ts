@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Map as MapLibreMap } from "maplibre-gl";
 import {
+  placeAskedStore,
   selectedAlertStore,
   selectedCameraStore,
   selectedForceStore,
@@ -11,12 +12,19 @@ import type { Pixel } from "./tracks/labels";
 
 const layers = ["incidents", "cameras", "forces", "alerts"];
 
-/** Clicking a track, an incident, a camera, a force or an alert selects it; the cursor tells so. */
+/**
+ * Clicking a track, an incident, a camera, a force or an alert selects it; the cursor tells so.
+ * While a form asks for a place, clicking tells it instead.
+ */
 export function selectOnClick(map: MapLibreMap, trackAt: (point: Pixel) => number | null): void {
   const idAt = (point: Pixel, layer: string): unknown =>
     map.queryRenderedFeatures([point.x, point.y], { layers: [layer] })[0]?.properties["id"];
 
-  map.on("click", ({ point }) => {
+  map.on("click", ({ point, lngLat }) => {
+    if (placeAskedStore.get()) {
+      placeAskedStore.set({ at: [lngLat.lng, lngLat.lat] });
+      return;
+    }
     const track = trackAt(point);
     if (track !== null) selectedTrackStore.set(track);
     const incident = idAt(point, "incidents");
@@ -29,6 +37,10 @@ export function selectOnClick(map: MapLibreMap, trackAt: (point: Pixel) => numbe
     if (typeof alert === "number") selectedAlertStore.set(alert);
   });
   map.on("mousemove", ({ point }) => {
+    if (placeAskedStore.get()) {
+      map.getCanvas().style.cursor = "crosshair";
+      return;
+    }
     const something =
       trackAt(point) !== null || layers.some((layer) => idAt(point, layer) !== undefined);
     map.getCanvas().style.cursor = something ? "pointer" : "";

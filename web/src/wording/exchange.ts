@@ -27,6 +27,23 @@ export const forces = {
   within: (m: string) => `by now within ${m} of there`,
   toldBy: (source: string) => `told by ${source}`,
   fromTable: "from the site's table",
+  tell: "Tell of a force",
+  tellAgain: "Heard of again",
+  gone: "It is gone",
+  form: {
+    name: "Name",
+    nameHint: "patrol 4",
+    whose: "Whose",
+    what: "What",
+    place: "Place",
+    placeHint: "34.415 40.932, or click the map",
+    within: "Known within, m",
+    tell: "Tell",
+    close: "Close",
+    needName: "Enter the force's name first.",
+    needPlace: "Enter degrees north and east, or click the map.",
+    needWithin: "Expected 0 to 5000 m.",
+  },
 };
 
 export const alerts = {
