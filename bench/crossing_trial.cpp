@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -198,6 +199,8 @@ void score(const service::Site& site, const service::Step& step, Trial& trial) {
         });
   }
   trial.detected += any ? 1 : 0;
+  trial.recent = ((trial.recent << 1) | (any ? 1U : 0U)) & 0b11111U;
+  trial.confirmed |= std::popcount(trial.recent) >= 3;
 }
 
 void predict(const Crossing& crossing, const Scene& scene, const geo::BorderLine& line,

@@ -31,17 +31,19 @@ struct Crossing {
 
 // What was predicted of a crossing, and what the program made of its pictures.
 struct Trial {
-  double predicted = 0;  // by the ledger, which doesn't know the night's contrast
-  double known = 0;      // by the ledger at that night's contrast
-  double look = 0;       // by the visibility model, of one look at the middle, at that contrast
-  bool tracked = false;  // a confirmed track was fed by a detection that lies on the crosser
-  int detected = 0;      // frames with a detection that lies on the crosser
-  int frames = 0;        // in which the crosser is in the belt and in the picture
+  double predicted = 0;      // by the ledger, which doesn't know the night's contrast
+  double known = 0;          // by the ledger at that night's contrast
+  double look = 0;           // by the visibility model, of one look at the middle, at that contrast
+  bool tracked = false;      // a confirmed track was fed by a detection that lies on the crosser
+  int detected = 0;          // frames with a detection that lies on the crosser
+  int frames = 0;            // in which the crosser is in the belt and in the picture
+  std::uint32_t recent = 0;  // bit by bit, whether the last five of these had one
+  bool confirmed = false;    // three of five in a row had one, which is what confirms a track
 
-  // Whether one of this kind counts as found. What flies has no place on the ground and makes no
-  // track; it is found where three detections lie on it.
+  // Whether one of this kind counts as found. One camera gives what flies no place and so no track;
+  // it is found where its detections would confirm one.
   bool is_found(std::size_t kind) const {
-    return plan::kCrossers.at(kind).above_ground_m > 0 ? detected >= 3 : tracked;
+    return plan::kCrossers.at(kind).above_ground_m > 0 ? confirmed : tracked;
   }
 };
 

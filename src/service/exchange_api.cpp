@@ -39,7 +39,10 @@ base::Result<border::ForceReport> read_force(const wire::ForceRequest& request,
   if (!role) return base::Error{"role", "expected patrol or post"};
   if (!(std::abs(request.lat_deg) <= 89)) return base::Error{"lat_deg", "expected -89 to 89"};
   if (!(std::abs(request.lon_deg) <= 180)) return base::Error{"lon_deg", "expected -180 to 180"};
-  border::ForceReport report{.name = request.name, .allegiance = *allegiance, .role = *role};
+  border::ForceReport report;
+  report.name = request.name;
+  report.allegiance = *allegiance;
+  report.role = *role;
   report.place = {geo::radians(request.lat_deg), geo::radians(request.lon_deg), 0};
   report.uncertainty_m = request.uncertainty_m;
   report.heard = now;

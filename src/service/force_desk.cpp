@@ -97,7 +97,8 @@ std::optional<ForceDesk::Refusal> ForceDesk::tell(const border::ForceReport& rep
     return Refusal{false, fmt::format("name: expected 1 to {} printed characters", kLongestName)};
   }
   if (report.heard > now + kFutureAllowed) {
-    return Refusal{false, fmt::format("heard: {} has not come yet", to_iso8601(report.heard))};
+    return Refusal{false,
+                   fmt::format("heard: {} has not come yet", base::to_iso8601(report.heard))};
   }
   if (!(report.uncertainty_m >= 0 && report.uncertainty_m <= kMostError_m)) {
     return Refusal{false, fmt::format("uncertainty_m: expected 0 to {:g}", kMostError_m)};
@@ -109,7 +110,7 @@ std::optional<ForceDesk::Refusal> ForceDesk::tell(const border::ForceReport& rep
   const auto known = heard_.find(report.name);
   if (known != heard_.end() && known->second.heard > report.heard) {
     return Refusal{false, fmt::format("heard: older than what {} told: {}", known->second.source,
-                                      to_iso8601(known->second.heard))};
+                                      base::to_iso8601(known->second.heard))};
   }
   if (const auto stored = log_.put_told(report, now); !stored) {
     return Refusal{true, "not recorded, so not taken: " + to_string(stored.error())};

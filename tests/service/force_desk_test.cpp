@@ -66,7 +66,9 @@ TEST_F(ForceDeskTest, TellsWhereEachForceWasHeardLastAndByWhom) {
 }
 
 border::ForceReport told(const std::string& name, base::Time heard = kNow) {
-  border::ForceReport report{.name = name, .allegiance = border::Allegiance::irregular};
+  border::ForceReport report;
+  report.name = name;
+  report.allegiance = border::Allegiance::irregular;
   report.place = {geo::radians(34.0), geo::radians(41.005), 0};
   report.uncertainty_m = 200;
   report.heard = heard;
