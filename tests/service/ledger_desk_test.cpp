@@ -113,7 +113,8 @@ TEST_F(LedgerDeskTest, FollowsACamerasHealthAndSaysWhoseReturnWouldHelp) {
   EXPECT_TRUE(goes("camera T1 no_signal"));
   state("T1", HealthState::no_signal, "no picture for 10 s");
   ASSERT_TRUE(comes("camera T1 no_signal"));
-  for (const json& dark : told()["dark"]) {
+  const json then = told();
+  for (const json& dark : then["dark"]) {
     for (const json& cause : dark["causes"]) {
       EXPECT_EQ(dark["since"], cause["since"]);
       EXPECT_EQ(cause["detail"], "no picture for 10 s");
