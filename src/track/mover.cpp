@@ -40,6 +40,7 @@ void note_seen(Mover& mover, const locate::Cause& cause, std::uint32_t sensor, b
 
 void note_place(Mover& mover, const Sighting& seen) {
   mover.height_m = seen.height_m;
+  mover.in_air = seen.in_air;
   mover.bias_root = seen.bias_root;
   ++mover.plots;
 }

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "tests/scenario/reports.h"
+
+// What flies before the sky, seen by two cameras that look at it from two sides.
+namespace marsad::scenario {
+namespace {
+
+constexpr std::string_view kTwoCameras = R"(
+      . . . . . . . . . . . . . . . . . . . . . . . . .
+      . . . . . . . . . . . . a . . . . . . . . . . . .
+      . . . . . . . . . . . . . . . . . . . . . . . . .
+      . . . . . . . . f . . . . . . . g . . . . . . . .
+      - - - - - - - - - - - - x - - - - - - - - - - - -
+      . . . . . . . . . . . . . . . . . . . . . . . . .
+      . . . . . . . . . . . . b . . . . . . . . . . . .
+      . . . . . . . . . . . . . . . . . . . . . . . . .
+      . . . . . . . . . . . . . . . . . . . . . . . . .
+      . . . . . . . . . . . . . . . . . . . . . . . . .
+      . . . . . . . . . . . . . . . . . . . . . . . . .
+      . . . . . . . . . . . . . . . . . . . . . . . . .
+      . . . T . . . . . . . . . . . . . . . . . U . . .
+
+      cell: 40 m
+      home: south
+      rules: drone
+      T: looking northeast, fov 24 deg, sky 6 deg
+      U: looking northwest, fov 24 deg, sky 6 deg
+      )";
+
+Outcome run_with(const std::string& legend) { return run(std::string(kTwoCameras) + legend); }
+
+TEST(DroneCrossing, IsToldWithItsWayWhereTwoCamerasSeeIt) {
+  EXPECT_THAT(run_with("drone: aircraft along a-b, 8 m/s, 60 m up, from 5 s\n"),
+              Reports("inbound drone_crossing at x, seen by T and U, of 1 track"));
+  EXPECT_THAT(run_with("drone: aircraft along b-a, 12 m/s, 50 m up, from 5 s\n"),
+              Reports("outbound drone_crossing at x, seen by T and U, of 1 track"));
+}
+
+TEST(DroneCrossing, IsNoneOfOneThatFliesAlongTheLine) {
+  EXPECT_THAT(run_with("drone: aircraft along f-g, 8 m/s, 60 m up, from 5 s\n"),
+              TracksButReportsNothing());
+}
+
+TEST(DroneCrossing, IsNotInventedFromOneCamerasBearings) {
+  EXPECT_THAT(run(R"(
+      . . . . . . . . . . . . a . . . . . . . . . . . .
+      . . . . . . . . . . . . . . . . . . . . . . . . .
+      - - - - - - - - - - - - x - - - - - - - - - - - -
+      . . . . . . . . . . . . . . . . . . . . . . . . .
+      . . . . . . . . . . . . b . . . . . . . . . . . .
+      . . . . . . . . . . . . . . . . . . . . . . . . .
+      . . . . . . . . . . . . . . . . . . . . . . . . .
+      . . . . . . . . . . . . . . . . . . . . . . . . .
+      . . . T . . . . . . . . . . . . . . . . . . . . .
+
+      cell: 40 m
+      home: south
+      rules: drone
+      T: looking northeast, fov 24 deg, sky 6 deg
+      drone: aircraft along a-b, 8 m/s, 60 m up, from 5 s
+      )"),
+              ShowsNothing());
+}
+
+}  // namespace
+}  // namespace marsad::scenario
