@@ -91,23 +91,23 @@ constexpr std::string_view kDrop = R"(
 Outcome drop_with(const std::string& legend) { return run(std::string(kDrop) + legend); }
 
 TEST(DroneDrop, IsToldOfAWalkerWhoStaysWhereADroneHovered) {
-  EXPECT_THAT(drop_with(R"(drone: aircraft along a-b-a, 8 m/s, 50 m up, halting 12 s, from 5 s
-      walker: person along q-b-q, 1.5 m/s, halting 15 s, from 30 s
+  EXPECT_THAT(drop_with(R"(drone: aircraft along c-b-p, 4 m/s, 50 m up, halting 12 s, from 5 s
+      walker: person along q-b-q, 1.8 m/s, halting 15 s, from 30 s
       )"),
               Reports("inbound drone_drop at x, seen by T and U, of 2 tracks or more, after "
                       "drone_crossing"));
 }
 
 TEST(DroneDrop, IsNoneOfAWalkerWhoPasses) {
-  EXPECT_THAT(drop_with(R"(drone: aircraft along a-b-a, 8 m/s, 50 m up, halting 12 s, from 5 s
-      walker: person along q-p, 1.5 m/s, from 30 s
+  EXPECT_THAT(drop_with(R"(drone: aircraft along c-b-p, 4 m/s, 50 m up, halting 12 s, from 5 s
+      walker: person along q-p, 1.8 m/s, from 30 s
       )"),
               Reports("inbound drone_crossing at x, seen by T and U"));
 }
 
 TEST(DroneDrop, IsNoneWhereTheDroneNeverCameOver) {
-  EXPECT_THAT(drop_with(R"(drone: aircraft along a-c-a, 8 m/s, 50 m up, halting 12 s, from 5 s
-      walker: person along q-b-q, 1.5 m/s, halting 15 s, from 30 s
+  EXPECT_THAT(drop_with(R"(drone: aircraft along a-c-a, 4 m/s, 50 m up, halting 12 s, from 5 s
+      walker: person along q-b-q, 1.8 m/s, halting 15 s, from 30 s
       )"),
               TracksButReportsNothing());
 }
