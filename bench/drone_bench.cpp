@@ -12,6 +12,7 @@
 #include <map>
 #include <memory>
 #include <random>
+#include <string>
 #include <tuple>
 #include <vector>
 
@@ -26,6 +27,7 @@ namespace {
 constexpr double kBefore_s = 5;     // that the cameras watch before it sets out
 constexpr double kHalfWay_m = 120;  // before and after the line
 constexpr double kMast_m = 30;
+const std::array<std::string, 2> kNames = {"T", "U"};
 const double kPointing_rad = geo::radians(0.05);
 constexpr double kNear_m = 100;  // from where it truly crossed, along the line
 
@@ -51,7 +53,7 @@ struct Outcome {
 
 sensor::Camera camera_of(const Crossing& crossing, std::size_t number) {
   sensor::Camera camera;
-  camera.id.text = camera.name = number == 0 ? "T" : "U";
+  camera.id.text = camera.name = kNames.at(number);
   camera.model = {640, 256, geo::radians(24)};
   const double side = number == 0 ? -1 : 1;
   camera.pose.position =

@@ -4,35 +4,27 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <numbers>
 #include <optional>
 #include <utility>
 
 #include "base/check.h"
+#include "locate/air_classes.h"
+#include "terrain/ray.h"
 
 namespace marsad::locate {
 namespace {
 
-constexpr auto kAircraft = static_cast<std::size_t>(sensor::MoverClass::aircraft);
-constexpr auto kBird = static_cast<std::size_t>(sensor::MoverClass::bird);
-constexpr auto kUnknown = static_cast<std::size_t>(sensor::MoverClass::unknown);
-
-// No look is surer than this which of the two flies there.
-constexpr double kLeastShare = 0.05;
-
 constexpr double kSureHeight_sigmas = 2;
 
-// How much more likely a look's classes are of an aircraft than of a bird.
-double odds_of_aircraft(const sensor::ClassProbabilities& classes) {
-  const double aircraft = classes[kAircraft] + classes[kUnknown] / 2 + kLeastShare;
-  const double bird = classes[kBird] + classes[kUnknown] / 2 + kLeastShare;
-  return aircraft / bird;
-}
-
-// Two looks at one mover err alike, so they count as one: by the mean of their logarithms.
-double probability_of_aircraft(const Plot& one, const Plot& other, double prior) {
-  const double odds = prior / (1 - prior) *
-                      std::sqrt(odds_of_aircraft(one.classes) * odds_of_aircraft(other.classes));
-  return odds / (1 + odds);
+// Whether two sensors are so far apart that both reach nothing, which most of a long border are.
+bool too_far_apart(const Plot& one, const Plot& other, double reach_m) {
+  if (!one.from || !other.from) return true;
+  const double north_m = terrain::kEarthRadius_m * (one.from->lat_rad - other.from->lat_rad);
+  const double east_m =
+      terrain::kEarthRadius_m * std::cos(one.from->lat_rad) *
+      std::remainder(one.from->lon_rad - other.from->lon_rad, 2 * std::numbers::pi);
+  return std::hypot(north_m, east_m) > 2 * reach_m;
 }
 
 double spread_m2(const SightCrossing& crossing) {
@@ -47,13 +39,12 @@ struct CrossFix::Match {
   std::size_t own = 0;
   std::size_t other = 0;
   SightCrossing crossing;
-  double aircraft = 0;
+  sensor::ClassProbabilities classes{};
 };
 
 CrossFix::CrossFix(CrossFixSettings settings, std::shared_ptr<const terrain::Elevation> elevation)
     : settings_(settings), elevation_(std::move(elevation)) {
   CHECK(elevation_ != nullptr);
-  CHECK(settings_.aircraft > 0 && settings_.aircraft < 1);
 }
 
 std::vector<Plot> CrossFix::fix(const sensor::SensorId& sensor, base::Time time,
@@ -76,9 +67,7 @@ std::vector<Plot> CrossFix::fix(const sensor::SensorId& sensor, base::Time time,
     plot.in_air = true;
     plot.cov_m2 = match->crossing.cov_m2;
     plot.bias_cov_m2 = match->crossing.bias_cov_m2;
-    plot.classes = {};
-    plot.classes[kAircraft] = match->aircraft;
-    plot.classes[kBird] = 1 - match->aircraft;
+    plot.classes = match->classes;
   }
   return plots;
 }
@@ -123,11 +112,11 @@ std::vector<CrossFix::Match> CrossFix::matches(const std::vector<Plot>& plots, b
   for (std::size_t p = 0; p < plots.size(); ++p) {
     if (plots[p].place) continue;
     for (std::size_t o = 0; o < other.bearings.size(); ++o) {
+      if (too_far_apart(plots[p], other.bearings[o], settings_.most_range_m)) continue;
       const auto crossing = cross(plots[p], other.bearings[o], apart_s, settings_.top_speed_mps);
       if (!crossing || !in_air(*crossing)) continue;
-      const double aircraft =
-          probability_of_aircraft(plots[p], other.bearings[o], settings_.aircraft);
-      possible.push_back({p, o, *crossing, aircraft});
+      possible.push_back(
+          {p, o, *crossing, classes_in_air(plots[p].classes, other.bearings[o].classes)});
     }
   }
   std::stable_sort(possible.begin(), possible.end(), [](const Match& a, const Match& b) {
@@ -135,9 +124,9 @@ std::vector<CrossFix::Match> CrossFix::matches(const std::vector<Plot>& plots, b
   });
   std::vector<bool> own_taken(plots.size()), other_taken(other.bearings.size());
   std::erase_if(possible, [&](const Match& match) {
-    if (own_taken[match.own] || other_taken[match.other]) return true;
-    own_taken[match.own] = other_taken[match.other] = true;
-    return match.aircraft < 0.5;
+    const bool taken = own_taken[match.own] || other_taken[match.other];
+    if (!taken) own_taken[match.own] = other_taken[match.other] = true;
+    return taken;
   });
   return possible;
 }

@@ -21,8 +21,6 @@ struct CrossFixSettings {
   // Above the ground, and by two sigmas of the height: what is lower may stand on it.
   double least_height_m = 8;
   double most_height_m = 500;
-  // Probability that what flies is an aircraft and no bird, where no look tells.
-  double aircraft = 0.6;
   double kept_s = 2;  // looks, for others that come late
 };
 
@@ -34,9 +32,8 @@ struct CrossFixSettings {
 // height, or would be under the ground; each bearing is given to one other of a sensor, those that
 // fit best first; what is left must be seen to move as one mover to become a track.
 //
-// What is in the air is no person, vehicle or animal. Aircraft and bird share by what both looks
-// say; what is called a bird stays a bearing. Speed doesn't come into it: most birds and drones
-// alike fly 5 to 15 m/s. So a bird that no look tells from a drone is taken for one.
+// Its classes are those of what is in the air (air_classes.h). Speed doesn't come into them: most
+// birds and drones alike fly 5 to 15 m/s.
 //
 // It sees scans in the order in which they come, and looks at what it kept of the others by their
 // times; so a late scan is fixed by the looks about it, while those before it have gone without.

@@ -99,5 +99,21 @@ TEST(InAir, ABearingOfOneSensorKeepsTheTrack) {
   EXPECT_LT(distance_m(kept[0], 5 * 19.5, 500), 15);
 }
 
+TEST(InAir, WhatAPictureTakesForAWalkerIsNone) {
+  Tracker tracker({}, plane());
+  double t_s = 0;
+  for (; t_s < 10; t_s += 0.5) tracker.process(scan("T1", t_s, {in_air(5 * t_s, 500)}));
+  for (; t_s < 20; t_s += 0.5) {
+    locate::Plot alone = test::bearing({0, 0}, {5 * t_s, 500}, 1e-3);
+    alone.elevation_rad = std::atan2(kUp_m - 30, std::hypot(5 * t_s, 500));
+    alone.classes = {0.9, 0, 0, 0.05, 0.05, 0};
+    tracker.process(scan("T1", t_s, {alone}));
+  }
+  const auto kept = confirmed_of(tracker);
+  ASSERT_EQ(kept.size(), 1U);
+  EXPECT_TRUE(kept[0].in_air);
+  EXPECT_GT(kept[0].classes[std::size_t(sensor::MoverClass::aircraft)], 0.5);
+}
+
 }  // namespace
 }  // namespace marsad::track
