@@ -24,6 +24,12 @@ base::Duration until_next_look(const Seen& mover) {
   return base::from_seconds(std::clamp(off_m / kFastest_mps, kOften_s, kSeldom_s));
 }
 
+// A confirmed mover; what flies and is taken for a bird crosses no border.
+bool is_judged(const track::Track& track) {
+  const bool bird = track.in_air && sensor::likeliest(track.classes) == sensor::MoverClass::bird;
+  return track.status == track::TrackStatus::confirmed && !bird;
+}
+
 }  // namespace
 
 struct Judge::State {
@@ -93,8 +99,8 @@ void Judge::State::survey(std::span<const track::Track> tracks,
   surveyed = now;
   std::vector<Seen> movers;
   for (const track::Track& track : tracks) {
-    const bool confirmed = track.status == track::TrackStatus::confirmed;
-    if (confirmed && surveyable.contains(track.id)) movers.push_back(see(track, border->line));
+    if (is_judged(track) && surveyable.contains(track.id))
+      movers.push_back(see(track, border->line));
   }
   std::stable_sort(movers.begin(), movers.end(),
                    [](const Seen& a, const Seen& b) { return a.at.s_m < b.at.s_m; });
@@ -120,7 +126,7 @@ std::vector<Incident> Judge::judge(std::span<const track::Track> tracks,
                                    std::span<const track::Group> groups) {
   std::vector<Incident> changed;
   for (const track::Track& track : tracks) {
-    if (track.status == track::TrackStatus::confirmed) state_->look(track, changed);
+    if (is_judged(track)) state_->look(track, changed);
     if (track.status == track::TrackStatus::lost) state_->forget(track.id);
   }
   state_->survey(tracks, groups, changed);

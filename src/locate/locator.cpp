@@ -37,9 +37,6 @@ sensor::CovPixel foot_cov_px2(const detect::Detection& detection, const LocatorS
   return {std::max(cov.uu, across_px * across_px), cov.uv, std::max(cov.vv, down_px * down_px)};
 }
 
-// Bearings count the error of the camera's place as if they were of movers this far off.
-constexpr double kBearingRange_m = 1000;
-
 // The parts of the bearing's error: what is fresh in each plot, and what stays.
 struct BearingSigma {
   double fresh_rad;
@@ -55,6 +52,18 @@ BearingSigma bearing_sigma(const sensor::Camera& camera, sensor::Pixel pixel,
       std::hypot(camera.sigma.azimuth_rad, camera.sigma.roll_rad * off_middle_px / flat);
   return {std::sqrt(cov_px2.uu) / flat,
           std::hypot(pointing_rad, camera.sigma.position_m / std::max(1.0, range_m))};
+}
+
+// The same of the elevation of what is seen at its middle, far off.
+BearingSigma elevation_sigma(const sensor::Camera& camera, const detect::Detection& detection,
+                             double size_sigma) {
+  const double focal = camera.model.focal_px();
+  const double off_middle_px = detection.centroid.u - camera.model.axis_px().u;
+  const double fresh_px = std::max(
+      {kLeastSigma_px, std::sqrt(detection.cov_px2.vv), size_sigma * detection.box.height});
+  const double pointing_rad =
+      std::hypot(camera.sigma.elevation_rad, camera.sigma.roll_rad * off_middle_px / focal);
+  return {fresh_px / focal, std::hypot(pointing_rad, camera.sigma.height_m / kBearingRange_m)};
 }
 
 }  // namespace
@@ -113,6 +122,10 @@ Plot Locator::locate(const detect::FrameDetections& frame,
     plot.cov_m2 = ground->cov_m2;
     plot.bias_cov_m2 = ground->bias_cov_m2;
     plot.kurtosis = ground->kurtosis;
+  } else {
+    const BearingSigma tilt = elevation_sigma(camera_, detection, settings_.size_sigma);
+    plot.elevation_sigma_rad = std::hypot(tilt.fresh_rad, tilt.bias_rad);
+    plot.elevation_bias_sigma_rad = tilt.bias_rad;
   }
   return plot;
 }

@@ -21,6 +21,9 @@ struct Cause {
 // Of errors in two directions that are Gaussian.
 inline constexpr double kGaussianKurtosis = 8;
 
+// Bearings count the error of the sensor's place as if they were of movers this far off.
+inline constexpr double kBearingRange_m = 1000;
+
 // A mover's report on the ground. The error is told in two parts, since they behave differently:
 // `cov` is fresh in every plot (pixel noise), `bias_cov` is the same for all plots of one sensor
 // thereabouts (pointing, position, elevation) and does not average out.
@@ -30,6 +33,9 @@ struct Plot {
   Cause cause;
   // Where it stands; none where the ground can't be told (sky, or beyond the map): bearing only.
   std::optional<geo::Geodetic> place;
+  // Its place is not on the ground but in the air, where two sensors' lines of sight meet
+  // (cross_fix.h).
+  bool in_air = false;
   // Where the sensor was; a bearing needs it.
   std::optional<geo::Geodetic> from;
   geo::CovEn cov_m2;
@@ -42,7 +48,9 @@ struct Plot {
   double bearing_sigma_rad = 0;  // all errors together
   // What of it is the same in all plots of the sensor (pointing, position).
   double bearing_bias_sigma_rad = 0;
-  double elevation_rad = 0;  // of the line of sight, up from level
+  double elevation_rad = 0;        // of the line of sight, up from level
+  double elevation_sigma_rad = 0;  // as of the bearing; told where there is no place
+  double elevation_bias_sigma_rad = 0;
   sensor::ClassProbabilities classes = sensor::kUnknownClass;
   double snr = 0;
 };

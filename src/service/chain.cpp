@@ -32,6 +32,7 @@ Chain::Chain(const Site& site, incident::IncidentId next_incident,
     : border_(site.border),
       cameras_(std::make_shared<Cameras>(cameras_of(site))),
       biases_({}, site.border->line.frame()),
+      cross_fix_({.kept_s = site.tracker.most_lateness_s}, site.elevation),
       tracker_(site.tracker, site.border->line.frame(), visibility_of(site, cameras_),
                watched_of(site, cameras_)),
       groups_({}, site.border->line.frame()),
@@ -58,8 +59,14 @@ void Chain::track(Step& step) {
     camera->second.pose = step.frame.pose;
     biases_.move_sensor(step.frame.camera, step.frame.pose.position);
   }
-  tracker_.process(biases_.corrected(step.scan));
+  track::Scan scan = biases_.corrected(step.scan);
+  scan.plots = cross_fix_.fix(scan.sensor, scan.time, std::move(scan.plots));
+  std::erase_if(scan.plots, [&](const locate::Plot& plot) {
+    return plot.in_air && is_private(border_->zones, *plot.place);
+  });
+  tracker_.process(scan);
   const std::vector<track::Track> tracks = tracker_.tracks();
+  // As located: a place that two sensors make together tells nothing of how they differ.
   biases_.observe(tracks, step.scan);
   if (tracker_.amended()) {
     step.amended = operators_->apply_to_past(*tracker_.amended());

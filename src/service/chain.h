@@ -9,6 +9,7 @@
 
 #include "detect/detection.h"
 #include "incident/judge.h"
+#include "locate/cross_fix.h"
 #include "locate/locator.h"
 #include "service/operator_desk.h"
 #include "service/site.h"
@@ -61,6 +62,7 @@ class Chain {
   std::shared_ptr<const border::Border> border_;
   std::shared_ptr<Cameras> cameras_;  // each as it looked in its newest step
   track::SensorBiases biases_;
+  locate::CrossFix cross_fix_;
   track::Tracker tracker_;
   track::Groups groups_;
   std::unique_ptr<OperatorDesk> operators_ = std::make_unique<OperatorDesk>();

@@ -175,6 +175,7 @@ bool InOrder::resume_dormant(std::uint32_t slot, const sensor::SensorId& sensor)
   });
   for (const std::uint32_t other : found) {
     const Mover& mover = *slots_[other];
+    if (mover.in_air != slots_[slot]->in_air) continue;
     if (dormant(mover, newest_)) {
       asleep.push_back(other);
     } else if (other != slot && mover.status == TrackStatus::tentative &&

@@ -99,6 +99,7 @@ void InOrder::gate_mover(std::uint32_t slot, const Look& look) {
 void InOrder::add_plots(const Mover& mover, const Motion& predicted, const Look& look) {
   for (const std::uint32_t p : near_plots_) {
     const Sighting& seen = look.sightings[p];
+    if (seen.in_air != mover.in_air) continue;  // one is above the other
     const Fit fitted = fit(
         predicted, mover.offsets.to_anchor(seen.position(), seen.bias_cov_m2(), look.sensor_number,
                                            look.time, settings_.bias_memory_s));

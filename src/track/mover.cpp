@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "locate/air_classes.h"
+
 namespace marsad::track {
 namespace {
 
@@ -40,6 +42,7 @@ void note_seen(Mover& mover, const locate::Cause& cause, std::uint32_t sensor, b
 
 void note_place(Mover& mover, const Sighting& seen) {
   mover.height_m = seen.height_m;
+  mover.in_air = seen.in_air;
   mover.bias_root = seen.bias_root;
   ++mover.plots;
 }
@@ -228,7 +231,8 @@ void note(Mover& mover, const Motion& predicted, const Sighting& seen, std::uint
 
 void note(Mover& mover, const Motion& predicted, const Bearing& seen, std::uint32_t sensor,
           base::Time time, const TrackerSettings& settings) {
-  note_gap(mover, seen.class_probabilities(), time, settings);
+  const sensor::ClassProbabilities classes = seen.class_probabilities();
+  note_gap(mover, mover.in_air ? locate::classes_in_air(classes) : classes, time, settings);
   const Kinematics before = moments(predicted);
   const double range_m = seen.range_m(before.mean[0], before.mean[1]);
   mover.offsets.learn(before, line_at(seen, range_m), bias_cov_m2(seen, range_m), sensor, time,

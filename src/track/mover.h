@@ -43,6 +43,7 @@ struct Mover {
   std::uint32_t plots = 0;        // with a place
   std::uint32_t last_sensor = 0;  // a number of the tracker's
   TrackStatus status = TrackStatus::tentative;
+  bool in_air = false;   // its newest plot with a place was
   bool awaited = false;  // was hidden there, and company of it that is out tells where
 };
 

@@ -6,9 +6,22 @@
 
 namespace marsad::track {
 
+namespace {
+
+// What a mover is looked for as: one in the air as something that flies, though it be unsure what,
+// for all else would be looked for on the ground below.
+sensor::MoverClass looked_for_as(const Mover& mover) {
+  const sensor::ClassProbabilities classes = mover.classes.probabilities();
+  const sensor::MoverClass likeliest = sensor::likeliest(classes);
+  if (!mover.in_air || likeliest == sensor::MoverClass::bird) return likeliest;
+  return sensor::MoverClass::aircraft;
+}
+
+}  // namespace
+
 double Sight::at(double e_m, double n_m, const Mover& mover) const {
   return visibility_(sensor_, frame_.to_geodetic_at_height(e_m, n_m, mover.height_m),
-                     sensor::likeliest(mover.classes.probabilities()));
+                     looked_for_as(mover));
 }
 
 double Sight::detection(const Mover& mover, const Motion& motion) const {

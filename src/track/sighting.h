@@ -23,6 +23,7 @@ struct Sighting {
   CovRoot root;       // of the fresh error alone
   CovRoot bias_root;  // of what is the same in the sensor's other plots
   float height_m = 0;
+  bool in_air = false;
   std::uint32_t index = 0;  // of the detection in its frame
   std::uint64_t frame = 0;
   TrackId owner;                                       // the track that has it, as last reckoned

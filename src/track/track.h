@@ -38,6 +38,7 @@ struct Track {
   geo::CovEn bias_cov_m2;  // of the sensors that placed it; add it to the position's covariance
   double existence = 0;    // probability that there is such a mover
   sensor::ClassProbabilities classes = sensor::kUnknownClass;
+  bool in_air = false;  // was when it had its newest place; `place` has its height
   base::Time first_seen;
   base::Time last_seen;
   std::uint32_t plots = 0;

@@ -191,6 +191,7 @@ Track Tracker::State::publish(const Mover& mover, base::Time time) const {
   track.bias_cov_m2 = mover.bias_root.cov_m2();
   track.existence = existence.total();
   track.classes = mover.classes.probabilities();
+  track.in_air = mover.in_air;
   track.first_seen = mover.first_seen;
   track.last_seen = mover.last_seen;
   track.plots = mover.plots;

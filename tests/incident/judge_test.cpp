@@ -49,6 +49,21 @@ TEST(Judge, SaysNothingOfATrackNotConfirmed) {
   EXPECT_TRUE(judged(judge, tracks).empty());
 }
 
+TEST(Judge, SaysNothingOfABirdInTheAir) {
+  for (const bool in_air : {true, false}) {
+    Judge judge = fresh_judge();
+    auto tracks = walk({.east_m = -15}, 1.5, 20);
+    for (track::Track& track : tracks) {
+      track.in_air = in_air;
+      track.classes = {0, 0, 0, 0.4, 0.6, 0};
+    }
+    EXPECT_EQ(judged(judge, tracks).empty(), in_air) << "on the ground it may be a person";
+    for (track::Track& track : tracks) track.classes = {0, 0, 0, 0.6, 0.4, 0};
+    judge = fresh_judge();
+    EXPECT_EQ(judged(judge, tracks).size(), 1U) << "an aircraft, or what was taken for one";
+  }
+}
+
 TEST(Judge, MakesAGroupOneIncidentThatGrows) {
   Judge judge = fresh_judge();
   const auto tracks = together(walk({.east_m = -15, .north_m = 0, .id = 1}, 1.5, 30),

@@ -174,25 +174,28 @@ class PlanReader {
     CameraPlan camera;
     camera.name = line.name;
     camera.cell = letter->second;
-    const std::array<Rule, 5> rules = {
-        Rule{"looking *",
-             [&](const Found& found) -> std::string {
-               const auto azimuth = azimuth_deg(found.words[0]);
-               if (!azimuth) return fmt::format("looking {}; {}", found.words[0], kWindsInWords);
-               camera.azimuth_deg = *azimuth;
-               return "";
-             }},
-        keep("fov # deg", camera.fov_deg), keep("mast # m", camera.mast_m),
-        Rule{"covered from # s",
-             [&](const Found& found) {
-               camera.covered_from_s = found.numbers[0];
-               return std::string();
-             }},
-        Rule{"turned # deg from # s", [&](const Found& found) {
-               camera.turn_deg = found.numbers[0];
-               camera.turned_at_s = found.numbers[1];
-               return std::string();
-             }}};
+    const std::array<Rule, 6> rules = {Rule{"looking *",
+                                            [&](const Found& found) -> std::string {
+                                              const auto azimuth = azimuth_deg(found.words[0]);
+                                              if (!azimuth)
+                                                return fmt::format("looking {}; {}", found.words[0],
+                                                                   kWindsInWords);
+                                              camera.azimuth_deg = *azimuth;
+                                              return "";
+                                            }},
+                                       keep("fov # deg", camera.fov_deg),
+                                       keep("mast # m", camera.mast_m),
+                                       keep("sky # deg", camera.sky_deg),
+                                       Rule{"covered from # s",
+                                            [&](const Found& found) {
+                                              camera.covered_from_s = found.numbers[0];
+                                              return std::string();
+                                            }},
+                                       Rule{"turned # deg from # s", [&](const Found& found) {
+                                              camera.turn_deg = found.numbers[0];
+                                              camera.turned_at_s = found.numbers[1];
+                                              return std::string();
+                                            }}};
     auto taken = take_clauses(line.where, line.clauses, rules);
     if (taken) plan_.cameras.push_back(std::move(camera));
     return taken;

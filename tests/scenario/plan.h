@@ -22,6 +22,7 @@ struct CameraPlan {
   double azimuth_deg = 90;
   double fov_deg = 12;
   double mast_m = 30;
+  double sky_deg = 0.3;  // seen above the horizon
   std::optional<double> covered_from_s;
   std::optional<double> turned_at_s;
   double turn_deg = 0;

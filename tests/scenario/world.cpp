@@ -21,7 +21,6 @@ constexpr double kFps = 10;
 // as long as a whole one.
 constexpr int kWidth_px = 640;
 constexpr int kHeight_px = 256;
-constexpr double kSky_deg = 0.3;  // seen above the horizon
 
 // Puts cells on the map. The elevation's nodes are the cells' middles.
 class Ground {
@@ -88,7 +87,7 @@ service::SiteCamera site_camera(const CameraPlan& plan, const Ground& ground) {
   camera.pose.position = ground.place(plan.cell);
   camera.pose.position.height_m += plan.mast_m;
   camera.pose.azimuth_rad = geo::radians(plan.azimuth_deg);
-  camera.pose.elevation_rad = geo::radians(kSky_deg) - camera.model.vertical_fov_rad() / 2;
+  camera.pose.elevation_rad = geo::radians(plan.sky_deg) - camera.model.vertical_fov_rad() / 2;
   const double pointing_rad = geo::radians(0.02);
   camera.sigma = {pointing_rad, pointing_rad, geo::radians(0.1), 2, 1};
   out.height_above_ground_m = plan.mast_m;

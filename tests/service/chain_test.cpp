@@ -43,6 +43,32 @@ class ChainTest : public ::testing::Test {
     return step;
   }
 
+  // Where something flies so far east of the middle, 60 m up.
+  geo::Geodetic flyer(double east_m) const {
+    geo::Geodetic place = frame_.to_geodetic({east_m, 0, 0});
+    place.height_m = site_.elevation->surface_m(place.lat_rad, place.lon_rad).value() + 60;
+    return place;
+  }
+
+  // A look of a camera to the south that sees it before the sky.
+  Step look_at_flyer(Chain& chain, const char* camera, double camera_east_m, double east_m) {
+    const geo::Geodetic from = frame_.to_geodetic({camera_east_m, -400, 300});
+    const geo::Enu to = geo::LocalFrame(from).to_enu(flyer(east_m));
+    locate::Plot bearing;
+    bearing.from = from;
+    bearing.bearing_rad = std::atan2(to.east, to.north);
+    bearing.elevation_rad = std::atan2(to.up, std::hypot(to.east, to.north));
+    bearing.bearing_sigma_rad = bearing.elevation_sigma_rad = 1e-3;
+    now_ += std::chrono::milliseconds(50);
+    Step step;
+    step.frame.camera = {camera};
+    step.frame.time = now_;
+    step.frame.pose = site_.cameras[0].camera.pose;
+    step.scan = {{camera}, now_, {bearing}};
+    chain.track(step);
+    return step;
+  }
+
   SiteFolder folder_;
   Site site_ = folder_.load();
   geo::LocalFrame frame_{{geo::radians(33.9945), geo::radians(41.0), 0}};
@@ -97,6 +123,43 @@ TEST_F(ChainTest, NothingOfAPrivacyZoneIsInAGroup) {
     }
   }
   EXPECT_GT(grouped, 0);
+}
+
+TEST_F(ChainTest, WhatTwoCamerasSeeFlyIsATrackInTheAir) {
+  Chain chain(site_, {1});
+  Step step;
+  for (double east_m = 0; east_m < 20; east_m += 0.6) {
+    look_at_flyer(chain, "T1", -300, east_m);
+    step = look_at_flyer(chain, "T2", 300, east_m);
+    EXPECT_FALSE(step.scan.plots[0].place) << "the scan stays as it was located";
+  }
+  ASSERT_EQ(step.tracks.size(), 1U);
+  const track::Track& track = step.tracks[0];
+  EXPECT_TRUE(track.in_air);
+  EXPECT_NEAR(track.place.height_m, flyer(20).height_m, 2);
+  EXPECT_LT(geo::norm(geo::LocalFrame(track.place).to_enu(flyer(19.8))), 3);
+  EXPECT_EQ(sensor::likeliest(track.classes), sensor::MoverClass::aircraft);
+}
+
+TEST_F(ChainTest, WhatOneCameraSeesFlyIsNone) {
+  Chain chain(site_, {1});
+  for (double east_m = 0; east_m < 20; east_m += 0.6) {
+    EXPECT_TRUE(look_at_flyer(chain, "T1", -300, east_m).tracks.empty());
+  }
+}
+
+TEST_F(ChainTest, NothingThatFliesOverAPrivacyZoneIsATrack) {
+  folder_.write("zones.geojson", R"({"type": "Feature", "properties": {"name": "homes",
+    "kind": "privacy", "height_m": 5}, "geometry": {"type": "Polygon", "coordinates":
+    [[[40.99, 33.994], [41.01, 33.994], [41.01, 33.995], [40.99, 33.995], [40.99, 33.994]]]}})");
+  folder_.write("site.toml", kHead + "[zones]\nfile = \"zones.geojson\"\n" +
+                                 camera("T1", "\"simulated\"") + kSimulation);
+  site_ = folder_.load();
+  Chain chain(site_, {1});
+  for (double east_m = 0; east_m < 20; east_m += 0.6) {
+    look_at_flyer(chain, "T1", -300, east_m);
+    EXPECT_TRUE(look_at_flyer(chain, "T2", 300, east_m).tracks.empty());
+  }
 }
 
 TEST_F(ChainTest, CountsWhatTheTrackerRefuses) {
