@@ -189,8 +189,8 @@ std::size_t Background::mark(const Unrest& unrest, float threshold, float plain,
 
 void Background::learn(const video::Image<std::uint8_t>& held, const LearningRates& rates,
                        int first, int step) {
-  const kernels::Shares shares{rates.background, rates.background_held, rates.noise,
-                               rates.noise_doubtful, rates.noise_rising, least_noise()};
+  const kernels::Shares shares{rates.background,     rates.background_held, rates.noise,
+                               rates.noise_doubtful, rates.noise_rising,    least_noise()};
   SumsRow row_of_sums(held.width());
   const std::span<float> sums = row_of_sums.sums();
   for (int y = first; y < held.height(); y += step) {

@@ -74,7 +74,7 @@ std::vector<Sums> all_sums(std::vector<Counting>&& counted) {
 }  // namespace
 
 Accounting account_for(std::span<const Accounted> incidents, double length_m, double stretch_m,
-                std::span<const base::Time> day_begins) {
+                       std::span<const base::Time> day_begins) {
   CHECK(length_m > 0);
   CHECK(stretch_m > 0);
   Accounting out;

@@ -34,9 +34,9 @@ struct Delays {
 struct Tally {
   double incidents = 0;
   double unresolved = 0;
-  double interdicted = 0;   // turned back, detained or handed to a partner
-  double aided = 0;         // aid was given
-  double lost = 0;          // nobody was found
+  double interdicted = 0;  // turned back, detained or handed to a partner
+  double aided = 0;        // aid was given
+  double lost = 0;         // nobody was found
   double own_force = 0;
   double false_alerts = 0;  // an animal or nothing
 };
@@ -57,14 +57,14 @@ struct SensorRow {
 struct Accounting {
   Sums all;
   std::map<Kind, std::size_t> kinds;
-  std::vector<Sums> stretches;      // of the line, from its beginning
-  std::vector<Sums> days;           // between two of the times given
+  std::vector<Sums> stretches;     // of the line, from its beginning
+  std::vector<Sums> days;          // between two of the times given
   std::vector<SensorRow> sensors;  // by name
 };
 
 // `day_begins` are the beginnings of days in order and the end of the last; incidents told outside
 // count in none. Stretches are as long as told, the last one what is left of the line.
 Accounting account_for(std::span<const Accounted> incidents, double length_m, double stretch_m,
-                std::span<const base::Time> day_begins);
+                       std::span<const base::Time> day_begins);
 
 }  // namespace marsad::incident

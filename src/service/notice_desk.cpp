@@ -164,10 +164,8 @@ base::Result<std::vector<wire::OpenReleaseView>> NoticeDesk::open_releases(
     const Matter* const about = std::get_if<Matter>(&found);
     if (about == nullptr || !scope.sees(about->incident)) continue;
     if (std::holds_alternative<liaison::Withheld>(about->preview)) continue;
-    out.push_back({one.incident.value,
-                   one.partner.text,
-                   static_cast<std::uint64_t>(about->persons()),
-                   {}});
+    out.push_back(
+        {one.incident.value, one.partner.text, static_cast<std::uint64_t>(about->persons()), {}});
     for (const liaison::Release& release : one.releases) {
       out.back().released_by.push_back(release.by);
     }

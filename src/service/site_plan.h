@@ -33,9 +33,9 @@ std::vector<PlannedSensor> sensors_of(const Site& site);
 
 // A table of sensors: id, lat_deg, lon_deg, height_above_ground_m; and where it says, mount, how
 // they look (azimuth_deg, elevation_deg, horizontal_fov_deg, width_px, height_px, sweep_deg), what
-// they are (netd_k, pitch_um, f_number, frames_per_s), height_band_m and availability. Without them a tower's
-// head turns all round and works for 95 % of the time; a balloon's too, which is up for 70 % and
-// hangs in a band of 60 m.
+// they are (netd_k, pitch_um, f_number, frames_per_s), height_band_m and availability. Without them
+// a tower's head turns all round and works for 95 % of the time; a balloon's too, which is up for
+// 70 % and hangs in a band of 60 m.
 base::Result<std::vector<PlannedSensor>> read_planned_sensors(const std::string& file,
                                                               const terrain::Elevation& ground);
 

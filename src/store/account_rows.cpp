@@ -18,7 +18,8 @@ std::int64_t hour_of(base::Time time) {
   return std::chrono::floor<std::chrono::hours>(time).time_since_epoch().count();
 }
 
-// Told later than it happened, but rarely by more than this: so that the index of times can be used.
+// Told later than it happened, but rarely by more than this: so that the index of times can be
+// used.
 constexpr auto kLongestUntold = std::chrono::hours(24);
 
 // Without those that were merged into another.

@@ -13,11 +13,11 @@ namespace marsad::wire {
 template <class Struct, class Member>
 struct Field {
   std::string_view name;
-  Member Struct::*member;
+  Member Struct::* member;
 };
 
 template <class Struct, class Member>
-constexpr Field<Struct, Member> field(std::string_view name, Member Struct::*member) {
+constexpr Field<Struct, Member> field(std::string_view name, Member Struct::* member) {
   return {name, member};
 }
 

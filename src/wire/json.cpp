@@ -14,9 +14,7 @@ namespace marsad::wire {
 namespace {
 
 template <class T>
-concept Described = requires(const T* t) {
-  fields_of(t);
-};
+concept Described = requires(const T* t) { fields_of(t); };
 
 template <Described T>
 constexpr auto fields() {

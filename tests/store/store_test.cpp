@@ -302,7 +302,9 @@ TEST_F(StoreTest, RefusesOtherSqliteFilesAndNewerRecords) {
     other.exec("CREATE TABLE song (name TEXT)");
   }
   EXPECT_THAT(error_of(folder_.file("other.db")), HasSubstr("an SQLite file of something else"));
-  { open(); }
+  {
+    open();
+  }
   change_file("PRAGMA user_version = 99");
   EXPECT_THAT(error_of(file_),
               HasSubstr("a record of version 99; this program reads versions 1 to 9"));
@@ -438,7 +440,9 @@ TEST_F(StoreTest, ReportsADamagedFileAndDoesNotCrash) {
 }
 
 TEST_F(StoreTest, ReadsWithoutWriting) {
-  { open().begin_run(sample_time(0), "site").value(); }
+  {
+    open().begin_run(sample_time(0), "site").value();
+  }
   const auto before = std::filesystem::last_write_time(file_);
   auto store = Store::open_to_read(file_);
   ASSERT_TRUE(store);
@@ -460,7 +464,9 @@ TEST_F(StoreTest, LeavesOneFileAndReadsWhileAnotherWrites) {
 }
 
 TEST_F(StoreTest, SaysInItsHeaderWhatTheFileIs) {
-  { open(); }
+  {
+    open();
+  }
   SQLite::Database database(file_);
   EXPECT_EQ(database.execAndGet("PRAGMA journal_mode").getString(), "wal");
   EXPECT_EQ(database.execAndGet("PRAGMA application_id").getInt(), 0x4D727364);
