@@ -235,13 +235,14 @@ std::optional<AccountRefusal> AccountDesk::end(
   return std::nullopt;
 }
 
-std::variant<std::string, AccountRefusal> AccountDesk::make_token(const std::string& name) {
+std::variant<std::string, AccountRefusal> AccountDesk::make_token(const std::string& name,
+                                                                  const std::string& by) {
   const auto found = accounts_.find(name);
   if (!found) return not_recorded(found.error());
   if (!*found) return AccountRefusal{Reason::unknown, fmt::format("no account '{}'", name)};
   std::string secret = seal::random_text();
   const base::Time now = clock_();
-  const auto begun = accounts_.begin_session(seal::hash(secret), name, now, now + kToken);
+  const auto begun = accounts_.begin_token(seal::hash(secret), name, by, now, now + kToken);
   if (!begun) return not_recorded(begun.error());
   return secret;
 }

@@ -57,7 +57,8 @@ class AccountDesk {
   std::optional<AccountRefusal> lock(const std::string& name, const std::string& by);
   std::optional<AccountRefusal> remove(const std::string& name, const std::string& by);
   // A token for a program, which acts as the account, for a year.
-  std::variant<std::string, AccountRefusal> make_token(const std::string& name);
+  std::variant<std::string, AccountRefusal> make_token(const std::string& name,
+                                                       const std::string& by);
 
  private:
   AccountDesk(store::Store& store, std::vector<liaison::PartnerId> partners, Clock clock);

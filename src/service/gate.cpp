@@ -237,7 +237,7 @@ HttpResponse Gate::accounts(const HttpRequest& request, const Account& account) 
   const std::string name = part_after(request.path, "/api/accounts/");
   if (request.path.ends_with("/delete")) return answer(desk_->remove(name, account.scope.name));
   if (request.path.ends_with("/lock")) return answer(desk_->lock(name, account.scope.name));
-  const auto made = desk_->make_token(name);
+  const auto made = desk_->make_token(name, account.scope.name);
   if (const auto* refusal = std::get_if<AccountRefusal>(&made)) return answer(*refusal);
   return json(wire::to_json(wire::TokenView{std::get<std::string>(made)}));
 }

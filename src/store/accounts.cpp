@@ -29,6 +29,17 @@ void execute(SQLite::Database& database, const char* query, const std::string& p
   statement.exec();
 }
 
+// And forgets those that are over.
+void insert_session(SQLite::Database& database, const std::string& hash, const std::string& account,
+                    base::Time since, base::Time until) {
+  SQLite::Statement statement(database, "INSERT INTO session VALUES (?, ?, ?, ?)");
+  Binder(statement) << hash << account << since << until;
+  statement.exec();
+  SQLite::Statement old(database, "DELETE FROM session WHERE until_us < ?");
+  Binder(old) << since;
+  old.exec();
+}
+
 }  // namespace
 
 base::Result<std::vector<AccountRow>> Accounts::all() const {
@@ -102,13 +113,17 @@ base::Result<void> Accounts::remove(const std::string& name, const std::string& 
 
 base::Result<void> Accounts::begin_session(const std::string& hash, const std::string& account,
                                            base::Time since, base::Time until) {
+  return store_.state_->write(
+      [&](SQLite::Database& database) { insert_session(database, hash, account, since, until); });
+}
+
+base::Result<void> Accounts::begin_token(const std::string& hash, const std::string& account,
+                                         const std::string& by, base::Time since,
+                                         base::Time until) {
   return store_.state_->write([&](SQLite::Database& database) {
-    SQLite::Statement statement(database, "INSERT INTO session VALUES (?, ?, ?, ?)");
-    Binder(statement) << hash << account << since << until;
-    statement.exec();
-    SQLite::Statement old(database, "DELETE FROM session WHERE until_us < ?");
-    Binder(old) << since;
-    old.exec();
+    insert_session(database, hash, account, since, until);
+    store_.state_->audit({since, by, "account " + account,
+                          fmt::format("token made, until {}", base::to_iso8601(until))});
   });
 }
 

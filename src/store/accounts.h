@@ -41,9 +41,12 @@ class Accounts {
   // With all its sessions.
   base::Result<void> remove(const std::string& name, const std::string& by, base::Time time);
 
-  // A session or a program's token, by the hash of its secret.
+  // A session or a program's token, by the hash of its secret; a token with who made it, which the
+  // audit log tells.
   base::Result<void> begin_session(const std::string& hash, const std::string& account,
                                    base::Time since, base::Time until);
+  base::Result<void> begin_token(const std::string& hash, const std::string& account,
+                                 const std::string& by, base::Time since, base::Time until);
   base::Result<void> end_session(const std::string& hash);
   base::Result<void> end_sessions_of(const std::string& account);
   // Whose session it is at this time; none where there is none.

@@ -91,7 +91,7 @@ TEST_F(AccountDeskTest, EndsAllSessionsWithTheOldPassword) {
 TEST_F(AccountDeskTest, KeepsNeitherPasswordsNorSecretsOfSessionsAndTokens) {
   set_up();
   const std::string session = std::get<std::string>(desk_->log_in("admin", kPassword));
-  const std::string token = std::get<std::string>(desk_->make_token("admin"));
+  const std::string token = std::get<std::string>(desk_->make_token("admin", "admin"));
   EXPECT_EQ(desk_->account_of(token)->scope.name, "admin");
   SQLite::Database(folder_.file("record.db"), SQLite::OPEN_READWRITE)
       .exec("VACUUM INTO '" + folder_.file("copy.db") + "'");
@@ -142,14 +142,14 @@ TEST_F(AccountDeskTest, LetsAProgramInByTokenWithoutAPassword) {
   ASSERT_EQ(desk_->put({"bridge", "operator", "", "", "", ""}, "admin"), std::nullopt);
   EXPECT_EQ(log_in("bridge", ""), Reason::wrong);
   EXPECT_FALSE(desk_->accounts().value()[0].has_password);
-  EXPECT_TRUE(desk_->account_of(std::get<std::string>(desk_->make_token("bridge"))));
+  EXPECT_TRUE(desk_->account_of(std::get<std::string>(desk_->make_token("bridge", "admin"))));
 }
 
 TEST_F(AccountDeskTest, LocksAnAccountUntilItIsGivenAPasswordAnew) {
   set_up();
   ASSERT_EQ(desk_->put({"watch2", "operator", "", "", "", kPassword}, "admin"), std::nullopt);
   const std::string session = std::get<std::string>(desk_->log_in("watch2", kPassword));
-  const std::string token = std::get<std::string>(desk_->make_token("watch2"));
+  const std::string token = std::get<std::string>(desk_->make_token("watch2", "admin"));
   EXPECT_EQ(desk_->lock("watch2", "admin"), std::nullopt);
   EXPECT_FALSE(desk_->account_of(session));
   EXPECT_FALSE(desk_->account_of(token));

@@ -106,7 +106,7 @@ class GateTest : public ::testing::Test {
     const store::AccountRow row{
         name, role, role == "partner" ? "north" : "", kilometres, sensors, "", 0, base::Time{}};
     ASSERT_TRUE(store::Accounts(store_).put(row, "test", base::Time{}));
-    tokens_[name] = std::get<std::string>(desk_->make_token(name));
+    tokens_[name] = std::get<std::string>(desk_->make_token(name, "admin"));
   }
 
   HttpResponse ask(const std::string& as, const std::string& method, const std::string& path,

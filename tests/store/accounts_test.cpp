@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include "store/audit.h"
 #include "tests/store/samples.h"
 #include "tests/support/temporary_folder.h"
 
@@ -53,6 +54,20 @@ TEST_F(AccountsTest, HaveSessionsThatEndInTimeByWishAndWithTheAccount) {
   ASSERT_TRUE(accounts.remove("watch2", "admin", sample_time(60)));
   EXPECT_FALSE(is_known("b", 50));
   EXPECT_FALSE(accounts.begin_session("d", "watch2", sample_time(1), sample_time(9)));
+}
+
+TEST_F(AccountsTest, HaveTokensOfWhichTheLogTellsWhoMadeThem) {
+  const auto key = seal::SigningKey::make();
+  store.sign_with(key);
+  ASSERT_TRUE(accounts.put(kWatch, "admin", sample_time(1)));
+  const auto before = AuditLog(store).verify(key.public_key()).value();
+  ASSERT_TRUE(accounts.begin_session("a", "watch2", sample_time(1), sample_time(100)));
+  EXPECT_EQ(AuditLog(store).verify(key.public_key())->entries, before.entries);
+  ASSERT_TRUE(accounts.begin_token("b", "watch2", "admin", sample_time(1), sample_time(100)));
+  const auto after = AuditLog(store).verify(key.public_key()).value();
+  EXPECT_EQ(after.entries, before.entries + 1);
+  EXPECT_FALSE(after.broken);
+  EXPECT_TRUE(accounts.account_of_session("b", sample_time(2)).value());
 }
 
 TEST_F(AccountsTest, HaveNoPasswordAndNoSessionOnceLocked) {

@@ -61,6 +61,20 @@ TEST_F(ReceivedTest, GivesTheNewestReportOfEachForce) {
               ElementsAre(report("patrol 4", 3), report("patrol 9", 2)));
 }
 
+TEST_F(ReceivedTest, KeepsWhatAPersonToldOfAForceInTheLogAsWell) {
+  const auto key = seal::SigningKey::make();
+  store_.sign_with(key);
+  border::ForceReport gone = report("patrol 4", 3);
+  gone.is_gone = true;
+  gone.source = "watch 2";
+  ASSERT_TRUE(log_.put(std::vector{report("patrol 4", 2)}));
+  ASSERT_TRUE(log_.put_told(gone, sample_time(4)));
+  EXPECT_THAT(log_.newest_forces().value(), ElementsAre(gone));
+  const auto told = AuditLog(store_).verify(key.public_key()).value();
+  EXPECT_EQ(told.entries, 1U) << "and nothing of what a force says itself";
+  EXPECT_FALSE(told.broken);
+}
+
 TEST_F(ReceivedTest, QueuesANoticeThatNeedsNobodysReleaseOnce) {
   const auto run = store_.begin_run(sample_time(0), "").value();
   ASSERT_TRUE(store_.put_incident(run, sample_incident(1), std::nullopt));
