@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include "store/audit.h"
 #include "store/outbox.h"
 #include "tests/store/notices.h"
 #include "tests/support/temporary_folder.h"
