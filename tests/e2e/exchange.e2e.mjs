@@ -107,6 +107,7 @@ try {
     await isOnMap(page, "forces", "Hill post");
     await card.locator(".card-head").click();
     await card.getByText(/told by watch 2/).waitFor();
+    await page.screenshot({ path: picture("told-force") });
     await card.getByRole("button", { name: "It is gone" }).click();
     await card.waitFor({ state: "detached" });
   });

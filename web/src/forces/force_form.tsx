@@ -135,29 +135,33 @@ function Choice({ id, label, value, names, choose }: ChoiceProperties) {
   );
 }
 
-/** Says of a force that it is nowhere from now on, until it is heard of again. */
-export function ForceGone({ force }: { force: ForceView }) {
+/** What somebody is told of a force that is known: where it is now, or that it is nowhere. */
+export function ForceDeeds({ force }: { force: ForceView }) {
+  const [again, setAgain] = useState(false);
   const acting = useActing();
-  const tell = () =>
+  if (again) return <ForceForm force={force} close={() => setAgain(false)} />;
+  const tellGone = () =>
     acting.send(null, async (by) => {
-      const [lon_deg, lat_deg] = force.at;
+      const { name, allegiance, role, at } = force;
+      const [lon_deg, lat_deg] = at;
       const where = { lat_deg, lon_deg, uncertainty_m: 0, heard: "", gone: true };
-      await tellForce({
-        by,
-        name: force.name,
-        allegiance: force.allegiance,
-        role: force.role,
-        ...where,
-      });
+      await tellForce({ by, name, allegiance, role, ...where });
       await forcesStore.refresh();
     });
   return (
-    <>
-      <ByField {...acting} />
-      <button type="button" disabled={acting.sending} onClick={() => void tell()}>
-        {words.gone}
-      </button>
+    <div className="actions">
+      <div className="fields">
+        <ByField {...acting} />
+      </div>
       <Problem {...acting} />
-    </>
+      <p className="buttons">
+        <button type="button" onClick={() => setAgain(true)}>
+          {words.tellAgain}
+        </button>
+        <button type="button" disabled={acting.sending} onClick={() => void tellGone()}>
+          {words.gone}
+        </button>
+      </p>
+    </div>
   );
 }

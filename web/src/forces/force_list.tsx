@@ -13,7 +13,7 @@ import { side, forces as words } from "../wording/exchange";
 import { dated, distance } from "../wording/format";
 import { placeWords } from "../wording/place";
 import { text } from "../wording/strings";
-import { ForceForm, ForceGone } from "./force_form";
+import { ForceDeeds, ForceForm } from "./force_form";
 import { ForceIcon } from "./force_icon";
 import { forcesStore } from "./force_store";
 import { ageOf, heardWords, isOld, kindOf, reach_m, sorted } from "./force_words";
@@ -73,7 +73,6 @@ interface CardProperties {
 }
 
 function ForceCard({ force, age_s, selected, tells }: CardProperties) {
-  const [again, setAgain] = useState(false);
   const item = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (selected) item.current?.scrollIntoView({ block: "nearest", behavior: "smooth" });
@@ -114,15 +113,7 @@ function ForceCard({ force, age_s, selected, tells }: CardProperties) {
             {dated(force.heard, Date.now())} {text.time.utc} ·{" "}
             {force.source ? words.toldBy(force.source) : words.fromTable}
           </p>
-          {tells && again && <ForceForm force={force} close={() => setAgain(false)} />}
-          {tells && !again && (
-            <p className="buttons">
-              <button type="button" onClick={() => setAgain(true)}>
-                {words.tellAgain}
-              </button>
-              <ForceGone force={force} />
-            </p>
-          )}
+          {tells && <ForceDeeds force={force} />}
         </div>
       )}
     </li>
