@@ -102,8 +102,8 @@ TEST(DetectionProbability, TakesAnAircraftsHeightAsGiven) {
 
 TEST(DetectionProbability, OfAnAircraftIsLessBeforeGroundThanBeforeSky) {
   const auto ground = test::flat_terrain(5000);
-  const geo::Geodetic place = at(0, 1300, 60);
-  sensor::Camera balloon = looking(0, -7);
+  const geo::Geodetic place = at(0, 2300, 60);
+  sensor::Camera balloon = looking(0, -4);
   balloon.pose.position.height_m += 200;
   EXPECT_EQ(contrast_there(looking(0, 1), place, sensor::usual_target(MoverClass::aircraft)), 1);
   EXPECT_LT(contrast_there(balloon, place, sensor::usual_target(MoverClass::aircraft)), 1);
