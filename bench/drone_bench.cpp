@@ -16,6 +16,7 @@
 #include <tuple>
 #include <vector>
 
+#include "geo/distance2.h"
 #include "service/offline.h"
 #include "simulate/scenario.h"
 #include "terrain/ray.h"
@@ -106,9 +107,7 @@ void compare(const track::Track& track, const simulate::TruthState& truth, Outco
   const geo::Enu off = geo::LocalFrame(track.place).to_enu(truth.place);
   const geo::CovEn cov = track.position_cov_m2();
   outcome.off_m.push_back(std::hypot(off.east, off.north));
-  outcome.nees.push_back((cov.nn * off.east * off.east - 2 * cov.en * off.east * off.north +
-                          cov.ee * off.north * off.north) /
-                         (cov.ee * cov.nn - cov.en * cov.en));
+  outcome.nees.push_back(geo::distance2(off.east, off.north, cov));
 }
 
 Outcome fly(const Crossing& crossing, const std::shared_ptr<const terrain::Elevation>& ground) {

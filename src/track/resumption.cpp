@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "geo/distance2.h"
 #include "track/assignment.h"
 
 namespace marsad::track {
@@ -58,18 +59,14 @@ void add_place_cov(Kinematics& k, const geo::CovEn& c) {
 
 double log_density(double e, double n, const geo::CovEn& c) {
   const double determinant = c.ee * c.nn - c.en * c.en;
-  const double distance2 = (c.nn * e * e - 2 * c.en * e * n + c.ee * n * n) / determinant;
-  return -0.5 * distance2 - std::log(2 * std::numbers::pi) - 0.5 * std::log(determinant);
-}
-
-double distance2(double e, double n, const geo::CovEn& c) {
-  return (c.nn * e * e - 2 * c.en * e * n + c.ee * n * n) / (c.ee * c.nn - c.en * c.en);
+  return -0.5 * geo::distance2(e, n, c) - std::log(2 * std::numbers::pi) -
+         0.5 * std::log(determinant);
 }
 
 // Whether two move alike, as far as is known.
 bool alike(const Kinematics& a, const Kinematics& b) {
-  return distance2(a.mean[2] - b.mean[2], a.mean[3] - b.mean[3],
-                   velocity_cov(a) + velocity_cov(b) + round(kUnlike_mps)) <
+  return geo::distance2(a.mean[2] - b.mean[2], a.mean[3] - b.mean[3],
+                        velocity_cov(a) + velocity_cov(b) + round(kUnlike_mps)) <
          kAlike_sigma * kAlike_sigma;
 }
 

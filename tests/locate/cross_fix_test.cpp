@@ -10,6 +10,7 @@
 #include <limits>
 #include <random>
 
+#include "geo/distance2.h"
 #include "geo/local_frame.h"
 #include "locate/locator.h"
 #include "tests/support/locate_scene.h"
@@ -282,11 +283,8 @@ class FixTrial {
     if (!crossing) return std::nullopt;
     const geo::Enu off = geo::LocalFrame(crossing->place).to_enu(drone);
     const geo::CovEn cov = crossing->cov_m2 + crossing->bias_cov_m2;
-    const double determinant = cov.ee * cov.nn - cov.en * cov.en;
-    return Error{(cov.nn * off.east * off.east - 2 * cov.en * off.east * off.north +
-                  cov.ee * off.north * off.north) /
-                     determinant,
-                 off.up / crossing->up_sigma_m, std::hypot(off.east, off.north)};
+    return Error{geo::distance2(off.east, off.north, cov), off.up / crossing->up_sigma_m,
+                 std::hypot(off.east, off.north)};
   }
 
  private:

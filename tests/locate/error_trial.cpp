@@ -5,6 +5,7 @@
 #include <cmath>
 #include <random>
 
+#include "geo/distance2.h"
 #include "geo/local_frame.h"
 #include "terrain/ray.h"
 #include "tests/support/locate_scene.h"
@@ -15,13 +16,6 @@ namespace {
 constexpr double kSigma_px = 0.2;
 // And a whole row: together 0.7 px, what a locator takes a foot's error to be.
 constexpr double kFootNoise_px = 0.64;
-
-double nees(geo::Enu error, geo::CovEn cov) {
-  const double determinant = cov.ee * cov.nn - cov.en * cov.en;
-  return (cov.nn * error.east * error.east - 2 * cov.en * error.east * error.north +
-          cov.ee * error.north * error.north) /
-         determinant;
-}
 
 class Draws {
  public:
@@ -82,10 +76,10 @@ ErrorTrial error_trial(const sensor::Camera& told,
       ++trial.bearing_only;
       continue;
     }
-    trial.placed.push_back(
-        {geo::norm(frame.to_enu(*plot.place)),
-         nees(geo::LocalFrame(*plot.place).to_enu(mover), plot.cov_m2 + plot.bias_cov_m2),
-         plot.kurtosis});
+    const geo::Enu off = geo::LocalFrame(*plot.place).to_enu(mover);
+    trial.placed.push_back({geo::norm(frame.to_enu(*plot.place)),
+                            geo::distance2(off.east, off.north, plot.cov_m2 + plot.bias_cov_m2),
+                            plot.kurtosis});
   }
   return trial;
 }

@@ -5,6 +5,7 @@
 #include <memory>
 #include <random>
 
+#include "geo/distance2.h"
 #include "geo/local_frame.h"
 #include "locate/locator.h"
 #include "terrain/ray.h"
@@ -66,7 +67,6 @@ Moments by_trying_all(const sensor::Camera& camera, const terrain::Elevation& gr
   const double height_sigma_m = std::hypot(sigma.height_m, kSettings.elevation_sigma_m);
   const geo::LocalFrame frame(camera.pose.position), here(*told.plot.place);
   const geo::CovEn cov = told.plot.cov_m2 + told.plot.bias_cov_m2;
-  const double determinant = cov.ee * cov.nn - cov.en * cov.en;
   std::mt19937_64 random(5);
   std::normal_distribution<double> normal;
   double sum = 0, squares2 = 0;
@@ -108,9 +108,7 @@ Moments by_trying_all(const sensor::Camera& camera, const terrain::Elevation& gr
       sum += weight;
       moment = moment + geo::CovEn{weight * off.east * off.east, weight * off.east * off.north,
                                    weight * off.north * off.north};
-      const double square = (cov.nn * off.east * off.east - 2 * cov.en * off.east * off.north +
-                             cov.ee * off.north * off.north) /
-                            determinant;
+      const double square = geo::distance2(off.east, off.north, cov);
       squares2 += weight * square * square;
     }
   }

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "geo/distance2.h"
 #include "geo/local_frame.h"
 #include "simulate/scenario.h"
 #include "tests/support/made_terrain.h"
@@ -54,11 +55,8 @@ TEST(Plots, ErrorsAreAsLargeAsTheirCovarianceTells) {
       if (!is_person(plot)) continue;
       const geo::Enu off = kFrame.to_enu(*plot.place) - kFrame.to_enu(place);
       const geo::CovEn c = plot.cov_m2;
-      const double determinant = c.ee * c.nn - c.en * c.en;
-      ASSERT_GT(determinant, 0);
-      squares += (c.nn * off.east * off.east - 2 * c.en * off.east * off.north +
-                  c.ee * off.north * off.north) /
-                 determinant;
+      ASSERT_GT(c.ee * c.nn - c.en * c.en, 0);
+      squares += geo::distance2(off.east, off.north, c);
       ++reports;
     }
   }

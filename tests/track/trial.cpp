@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 
+#include "geo/distance2.h"
 #include "tests/track/plane.h"
 #include "tests/track/track_record.h"
 
@@ -94,7 +95,7 @@ score::TrackScore scored(const std::vector<track::Scan>& scans,
 double nees(const Matched& pair) {
   const geo::CovEn& c = pair.track->cov_m2;
   const double e = pair.track->e_m - pair.at.east, n = pair.track->n_m - pair.at.north;
-  return (c.nn * e * e - 2 * c.en * e * n + c.ee * n * n) / (c.ee * c.nn - c.en * c.en);
+  return geo::distance2(e, n, c);
 }
 
 // Quantile of the mean of so many squared distances of two dimensions (chi squared), by Wilson and
