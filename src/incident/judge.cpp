@@ -99,8 +99,8 @@ void Judge::State::survey(std::span<const track::Track> tracks,
   surveyed = now;
   std::vector<Seen> movers;
   for (const track::Track& track : tracks) {
-    if (is_judged(track) && surveyable.contains(track.id))
-      movers.push_back(see(track, border->line));
+    if (!is_judged(track) || !surveyable.contains(track.id)) continue;
+    movers.push_back(see(track, border->line));
   }
   std::stable_sort(movers.begin(), movers.end(),
                    [](const Seen& a, const Seen& b) { return a.at.s_m < b.at.s_m; });

@@ -49,6 +49,10 @@ CrossFix::CrossFix(CrossFixSettings settings, std::shared_ptr<const terrain::Ele
 
 std::vector<Plot> CrossFix::fix(const sensor::SensorId& sensor, base::Time time,
                                 std::vector<Plot> plots) {
+  // Most looks of most sensors: they have nothing to fix, and nothing by which others are fixed.
+  if (std::all_of(plots.begin(), plots.end(), [](const Plot& plot) { return plot.place; })) {
+    return plots;
+  }
   keep(sensor, time, plots);
   std::vector<std::optional<Match>> best(plots.size());
   for (const auto& [other, looks] : looks_) {
@@ -83,7 +87,7 @@ void CrossFix::keep(const sensor::SensorId& sensor, base::Time time,
   const auto at = std::lower_bound(looks.begin(), looks.end(), time,
                                    [](const Look& a, base::Time t) { return a.time < t; });
   const bool is_new = at == looks.end() || at->time != time;
-  if (is_new && !look.bearings.empty()) looks.insert(at, std::move(look));
+  if (is_new) looks.insert(at, std::move(look));
   for (auto& [id, kept] : looks_) {
     while (!kept.empty() && kept.front().time < oldest) kept.pop_front();
   }
