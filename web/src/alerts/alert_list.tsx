@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import { useEffect, useRef } from "react";
 import { Problem } from "../acting/acting";
 import { homeSideStore } from "../feed/home_side";
 import { useStore, useStorePart } from "../feed/store";
 import { siteStore } from "../feed/stores";
 import { selectedAlertStore } from "../selection";
+import { useInView } from "../side/use_in_view";
 import { useNow } from "../side/use_now";
 import type { AlertView } from "../wire.gen";
 import { side, alerts as words } from "../wording/exchange";
@@ -65,10 +65,7 @@ interface CardProperties {
 }
 
 function AlertCard({ alert, now_ms, fate, unseen, selected }: CardProperties) {
-  const item = useRef<HTMLLIElement>(null);
-  useEffect(() => {
-    if (selected) item.current?.scrollIntoView({ block: "nearest", behavior: "smooth" });
-  }, [selected]);
+  const item = useInView(selected);
   return (
     <li
       ref={item}

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { Problem } from "../acting/acting";
 import { homeSideStore } from "../feed/home_side";
 import { useStore, useStorePart } from "../feed/store";
 import { siteStore } from "../feed/stores";
 import { selectedForceStore } from "../selection";
 import { useMay } from "../session/session";
+import { useInView } from "../side/use_in_view";
 import { useNow } from "../side/use_now";
 import type { ForceView } from "../wire.gen";
 import { side, forces as words } from "../wording/exchange";
@@ -73,10 +74,7 @@ interface CardProperties {
 }
 
 function ForceCard({ force, age_s, selected, tells }: CardProperties) {
-  const item = useRef<HTMLLIElement>(null);
-  useEffect(() => {
-    if (selected) item.current?.scrollIntoView({ block: "nearest", behavior: "smooth" });
-  }, [selected]);
+  const item = useInView(selected);
   const border = useStorePart(siteStore, (site) => site?.border);
   const home = useStore(homeSideStore);
   const old = isOld(force.role, age_s);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { memo, useEffect, useRef } from "react";
+import { memo } from "react";
 import { clockStore } from "../feed/feed_clock";
 import { useStore } from "../feed/store";
 import { selectedIncidentStore } from "../selection";
+import { useInView } from "../side/use_in_view";
 import type { IncidentView } from "../wire.gen";
 import { ago, compass, dated, kilometre, moverWords, speed } from "../wording/format";
 import { text } from "../wording/strings";
@@ -27,10 +28,7 @@ interface CardProperties {
 }
 
 export const IncidentCard = memo(function IncidentCard({ incident, selected }: CardProperties) {
-  const item = useRef<HTMLLIElement>(null);
-  useEffect(() => {
-    if (selected) item.current?.scrollIntoView({ block: "nearest", behavior: "smooth" });
-  }, [selected]);
+  const item = useInView(selected);
 
   return (
     <li
