@@ -49,8 +49,10 @@ CrossFix::CrossFix(CrossFixSettings settings, std::shared_ptr<const terrain::Ele
 
 std::vector<Plot> CrossFix::fix(const sensor::SensorId& sensor, base::Time time,
                                 std::vector<Plot> plots) {
+  newest_ = std::max(newest_, time);
   // Most looks of most sensors: they have nothing to fix, and nothing by which others are fixed.
-  if (std::all_of(plots.begin(), plots.end(), [](const Plot& plot) { return plot.place; })) {
+  if (std::all_of(plots.begin(), plots.end(),
+                  [](const Plot& plot) { return plot.place.has_value(); })) {
     return plots;
   }
   keep(sensor, time, plots);
@@ -78,7 +80,6 @@ std::vector<Plot> CrossFix::fix(const sensor::SensorId& sensor, base::Time time,
 
 void CrossFix::keep(const sensor::SensorId& sensor, base::Time time,
                     const std::vector<Plot>& plots) {
-  newest_ = std::max(newest_, time);
   const base::Time oldest = newest_ - base::from_seconds(settings_.kept_s);
   Look look{time, {}};
   std::copy_if(plots.begin(), plots.end(), std::back_inserter(look.bearings),
